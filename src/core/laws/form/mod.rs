@@ -1,0 +1,4 @@
+//! Functional forms that several papers share.
+
+pub mod additive;
+pub mod power;

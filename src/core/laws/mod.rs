@@ -1,0 +1,338 @@
+//! The published laws. One file a paper; this file says what a law is and lists them.
+//!
+//! To add a law: one file with its constants, fitted range, citation and its paper's table as tests,
+//! and one line in [`ALL`].
+
+pub mod form;
+
+mod besiroglu_2024;
+mod hoffmann_2022;
+mod kaplan_2020;
+mod rule_of_thumb;
+
+use super::error::{Code, Error, Warning};
+use super::expr::Expr;
+use super::quantity::{Flop, Nats, Params, Tokens};
+
+/// Every law, in the order the page lists them.
+pub static ALL: &[&dyn Law] = &[
+    &besiroglu_2024::BESIROGLU_2024,
+    &hoffmann_2022::APPROACH_3,
+    &hoffmann_2022::APPROACH_2,
+    &hoffmann_2022::APPROACH_1,
+    &hoffmann_2022::APPROACH_3_PRINTED,
+    &kaplan_2020::KAPLAN_2020,
+    &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
+    &rule_of_thumb::TWENTY_TO_ONE,
+];
+
+/// The law a new scenario starts with.
+pub const DEFAULT: &str = "besiroglu-2024";
+
+/// The ratio that sizes are drawn against.
+pub const RULE_OF_THUMB: &str = "rule-of-thumb-20";
+
+/// # Errors
+/// `unknown-id`, naming the laws there are.
+pub fn find(id: &str) -> Result<&'static dyn Law, Error> {
+    ALL.iter().copied().find(|l| l.meta().id == id).ok_or_else(|| {
+        let known: Vec<&str> = ALL.iter().map(|l| l.meta().id).collect();
+        let shown: String = id.chars().take(40).collect();
+        let error = Error::new(
+            Code::UnknownId,
+            "law",
+            format!("There is no law \"{shown}\"; the laws here are {}.", known.join(", ")),
+        );
+        match nearest(id, &known) {
+            Some(id) => error.suggest(id),
+            None => error,
+        }
+    })
+}
+
+/// The known id that shares the longest beginning with what was written, if any is close.
+fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
+    let shared = |k: &str| k.chars().zip(id.chars()).take_while(|(a, b)| a == b).count();
+    let best = known.iter().copied().max_by_key(|k| shared(k))?;
+    (shared(best) >= 4).then_some(best)
+}
+
+/// What kind of answer a law gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A loss for every size and token count; the optimum follows from it.
+    Surface,
+    /// The optimum alone, fitted to minima; no loss.
+    Frontier,
+    /// Optimum and loss are separate fits.
+    Separate,
+    /// A rule of thumb.
+    Rule,
+}
+
+impl Kind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Surface => "surface",
+            Kind::Frontier => "frontier",
+            Kind::Separate => "separate-fits",
+            Kind::Rule => "rule-of-thumb",
+        }
+    }
+}
+
+/// How a number came to us. Shown with every constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Seen in the paper, its source files or the authors' code.
+    Verified,
+    /// Computed from numbers seen there; how is said in the notes.
+    Derived,
+    /// A convention, not a measurement.
+    Convention,
+}
+
+impl Confidence {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Verified => "verified",
+            Confidence::Derived => "derived",
+            Confidence::Convention => "convention",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Constant {
+    pub symbol: &'static str,
+    pub meaning: &'static str,
+    pub value: f64,
+    pub standard_error: Option<f64>,
+    pub unit: &'static str,
+    pub confidence: Confidence,
+}
+
+impl Constant {
+    pub(crate) const fn new(symbol: &'static str, value: f64, meaning: &'static str, unit: &'static str) -> Self {
+        Constant { symbol, meaning, value, standard_error: None, unit, confidence: Confidence::Verified }
+    }
+
+    pub(crate) const fn error(mut self, standard_error: f64) -> Self {
+        self.standard_error = Some(standard_error);
+        self
+    }
+
+    pub(crate) const fn derived(mut self) -> Self {
+        self.confidence = Confidence::Derived;
+        self
+    }
+
+    pub(crate) const fn convention(mut self) -> Self {
+        self.confidence = Confidence::Convention;
+        self
+    }
+
+    /// The constant as a letter in a formula.
+    pub fn letter(&self) -> Expr {
+        Expr::Given(super::expr::Symbol {
+            symbol: self.symbol,
+            meaning: self.meaning,
+            value: self.value,
+            unit: self.unit,
+            standard_error: self.standard_error,
+        })
+    }
+}
+
+/// The runs a law was fitted on.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitted {
+    pub params: (f64, f64),
+    pub tokens: (f64, f64),
+    pub flops: (f64, f64),
+    pub what: &'static str,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    pub id: &'static str,
+    /// Full name: authors, year, variant.
+    pub title: &'static str,
+    /// What a sentence or a chart has room for.
+    pub short: &'static str,
+    pub authors: &'static str,
+    pub year: u16,
+    pub arxiv: Option<&'static str>,
+    /// Where in the paper, and when it was read.
+    pub locator: &'static str,
+    pub kind: Kind,
+    pub form: &'static str,
+    pub constants: &'static [Constant],
+    pub fitted: Fitted,
+    /// The text the loss was measured on; laws that share it may be compared.
+    pub data: &'static str,
+    /// What N counts: `total`, `non-embedding`.
+    pub params_count: &'static str,
+    pub flops_convention: &'static str,
+    pub has_loss: bool,
+    /// What kind of interval, where there is one.
+    pub interval: Option<&'static str>,
+    pub notes: &'static [&'static str],
+    /// Standing remarks as (code, sentence).
+    pub remarks: &'static [(&'static str, &'static str)],
+}
+
+/// One of the four quantities is given, the rest follows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pin {
+    Flops(Flop),
+    Params(Params),
+    Tokens(Tokens),
+    Loss(Nats),
+}
+
+pub type Interval = Option<(f64, f64)>;
+
+/// A compute-optimal run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Optimum {
+    pub flops: Flop,
+    pub params: Params,
+    pub tokens: Tokens,
+    pub loss: Option<Nats>,
+    pub intervals: Intervals,
+}
+
+impl Optimum {
+    pub fn tokens_per_param(&self) -> f64 {
+        self.tokens.get() / self.params.get()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Intervals {
+    pub flops: Interval,
+    pub params: Interval,
+    pub tokens: Interval,
+    pub tokens_per_param: Interval,
+    pub loss: Interval,
+}
+
+/// The loss of one run, with its parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prediction {
+    pub loss: Nats,
+    pub interval: Interval,
+    pub irreducible: f64,
+    pub params: f64,
+    pub data: f64,
+}
+
+/// The numbers an explanation can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Flops,
+    Params,
+    Tokens,
+    Loss,
+}
+
+/// A published law. Every number comes with the formula that gives it.
+pub trait Law: Sync {
+    fn meta(&self) -> &'static Meta;
+
+    /// Loss of a model of `params` trained on `tokens` (`None`: on unlimited data, where the law has that).
+    ///
+    /// # Errors
+    /// `inconsistent` when the law has no loss, `missing-field` when it needs tokens.
+    fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error>;
+
+    /// The compute-optimal run when one quantity is given.
+    ///
+    /// # Errors
+    /// `no-solution` for a loss that no budget reaches, `inconsistent` for a loss where the law has none,
+    /// `out-of-domain` when the answer leaves the range of numbers.
+    fn optimum(&self, pin: Pin) -> Result<Optimum, Error>;
+
+    /// Loss of a model of `params` given the whole budget `flops`, off the optimum or on it.
+    ///
+    /// # Errors
+    /// As [`Law::loss`].
+    fn on_budget(&self, params: Params, flops: Flop) -> Result<Prediction, Error>;
+
+    /// How `asked` follows from what is pinned; `None` when it is itself the given one.
+    fn explain(&self, asked: Asked, pin: Pin, at: &Optimum) -> Option<Expr>;
+
+    /// How the loss of a run follows, where the law has one.
+    fn explain_loss(&self, params: Params, tokens: Tokens) -> Option<Expr>;
+}
+
+/// FLOP per parameter and token, the convention of every law here.
+pub const FLOP_PER_PARAM_TOKEN: f64 = 6.0;
+
+/// Tokens that `flops` buys for a model of `params`.
+pub(crate) fn tokens_bought(flops: Flop, params: Params) -> Result<Tokens, Error> {
+    Tokens::new(flops.get() / (FLOP_PER_PARAM_TOKEN * params.get()))
+}
+
+pub(crate) fn no_loss(meta: &Meta) -> Error {
+    Error::new(
+        Code::Inconsistent,
+        "law",
+        format!(
+            "{} gives the best size and token count but no loss; for a loss choose a law that has one, such as {DEFAULT}.",
+            meta.short
+        ),
+    )
+}
+
+pub(crate) fn needs_tokens(meta: &Meta) -> Error {
+    Error::new(
+        Code::MissingField,
+        "tokens",
+        format!("{} needs the number of training tokens as well, for example 1.4e12.", meta.short),
+    )
+}
+
+/// Decades by which `value` lies outside `range`; negative below it, zero inside.
+pub fn decades_outside(value: f64, range: (f64, f64)) -> f64 {
+    if value < range.0 {
+        (value / range.0).log10()
+    } else if value > range.1 {
+        (value / range.1).log10()
+    } else {
+        0.0
+    }
+}
+
+/// What must be said with an answer of `law` at this point.
+pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64>) -> Vec<Warning> {
+    let mut out = Vec::new();
+    let fitted = &meta.fitted;
+    let points = [
+        ("flops", flops, fitted.flops, "budget"),
+        ("params", Some(params), fitted.params, "model size"),
+        ("tokens", tokens, fitted.tokens, "token count"),
+    ];
+    for (field, value, range, word) in points {
+        let Some(value) = value else { continue };
+        let decades = decades_outside(value, range);
+        if decades != 0.0 {
+            let (side, end) = if decades > 0.0 { ("beyond the largest", "above") } else { ("below the smallest", "under") };
+            let far = decades.abs();
+            let how = if far < 0.05 { format!("just {end}") } else { format!("{far:.1} decades {side}") };
+            let of = if far < 0.05 { " the range" } else { " run" };
+            out.push(Warning {
+                code: "outside-fitted-range",
+                field: field.into(),
+                message: format!("The {word} lies {how}{of} that {} was fitted on.", meta.short),
+            });
+        }
+    }
+    out.extend(meta.remarks.iter().map(|(code, message)| Warning {
+        code,
+        field: "law".into(),
+        message: (*message).into(),
+    }));
+    out
+}

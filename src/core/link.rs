@@ -1,0 +1,202 @@
+//! The scenario as text: `#v=1&flops=1e24&law=kaplan-2020`, short enough to read and to edit.
+//!
+//! Writing puts down what differs from the start, in a fixed order, so equal scenarios give equal links.
+//! Reading never fails: what is understood is taken, what is not becomes a notice. [`decode`] is the strict
+//! face, where the first notice is the error.
+
+use super::error::{Code, Error};
+use super::scenario::{KEYS, Key, Scenario};
+
+pub const VERSION: u32 = 1;
+
+/// Longer text is not looked at; nothing that [`write`] makes comes near.
+const LONGEST: usize = 8_000;
+const MOST_PAIRS: usize = 64;
+
+/// The link text of a scenario, with its `#`.
+pub fn write(scenario: &Scenario) -> String {
+    let mut out = format!("#v={VERSION}");
+    let Ok(start) = Scenario::start() else { return out };
+    for names in KEYS {
+        // The words of a published run stand for its numbers.
+        let implied = matches!(names.key, Key::ModelParams | Key::ModelTokens)
+            && scenario.run.is_some_and(|r| r.published.is_some());
+        if implied || scenario.text(names.key) == start.text(names.key) {
+            continue;
+        }
+        if let Some(text) = spell(scenario, names.key) {
+            out.push('&');
+            out.push_str(names.link);
+            out.push('=');
+            escape(&text, &mut out);
+        }
+    }
+    out
+}
+
+/// The value in base units as the shortest text that reads back the same; time keeps its unit (`60d`).
+fn spell(scenario: &Scenario, key: Key) -> Option<String> {
+    match (key, scenario.number(key)) {
+        (Key::Time, Some(_)) => scenario.text(key).map(|t| t.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()),
+        (_, Some(value)) => Some(shortest(value)),
+        (_, None) => scenario.text(key),
+    }
+}
+
+fn shortest(value: f64) -> String {
+    let (plain, power) = (format!("{value}"), format!("{value:e}"));
+    if power.len() < plain.len() { power } else { plain }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while let Some(&b) = bytes.get(i) {
+        if b == b'%' {
+            let hex = bytes.get(i + 1..i + 3)?;
+            out.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
+            i += 3;
+        } else {
+            out.push(b);
+            i += 1;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// What of a link was read, and what was not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub scenario: Scenario,
+    /// Words of the inputs that were taken from the link.
+    pub understood: Vec<&'static str>,
+    pub notices: Vec<Error>,
+}
+
+/// Reads any text.
+///
+/// # Errors
+/// Only if the start scenario itself were broken; a test says that it is not.
+pub fn read(text: &str) -> Result<Reading, Error> {
+    let mut reading = Reading { scenario: Scenario::start()?, understood: Vec::new(), notices: Vec::new() };
+    let text = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
+    let bad = |message: String| Error::new(Code::BadLink, "link", message);
+    if text.len() > LONGEST {
+        reading.notices.push(bad(format!(
+            "This link is {} characters long; at most {LONGEST} are read, so none of it was.",
+            text.len()
+        )));
+        return Ok(reading);
+    }
+    let mut budget: Option<Key> = None;
+    let mut seen: Vec<Key> = Vec::new();
+    for (i, pair) in text.split('&').filter(|p| !p.is_empty()).enumerate() {
+        if i >= MOST_PAIRS {
+            reading.notices.push(bad(format!("Only the first {MOST_PAIRS} parts of this link were read.")));
+            break;
+        }
+        let shown = |s: &str| s.chars().take(40).collect::<String>();
+        let Some((name, value)) = pair.split_once('=') else {
+            reading.notices.push(bad(format!(
+                "\"{}\" has no value; the link may have been cut off. Write it as name=value.",
+                shown(pair)
+            )));
+            continue;
+        };
+        let Some(value) = unescape(value) else {
+            reading.notices.push(bad(format!(
+                "The value of \"{}\" is broken by a stray \"%\"; write the character itself, or %25 for a percent sign.",
+                shown(name)
+            )));
+            continue;
+        };
+        if name == "v" {
+            match value.parse::<u32>() {
+                Ok(VERSION) => {}
+                Ok(v) if v > VERSION => reading.notices.push(bad(format!(
+                    "This link was made with a newer version ({v}; this page knows {VERSION}); what is known of it was read."
+                ))),
+                _ => reading.notices.push(bad(format!("\"v={}\" is not a version; it was read as {VERSION}.", shown(&value)))),
+            }
+            continue;
+        }
+        let Some(key) = Key::from_link(name) else {
+            let known: Vec<&str> = KEYS.iter().map(|n| n.link).collect();
+            reading.notices.push(Error::new(
+                Code::UnknownField,
+                shown(name),
+                format!("\"{}\" is not something this page knows; it knows {}.", shown(name), known.join(", ")),
+            ));
+            continue;
+        };
+        if seen.contains(&key) {
+            reading.notices.push(Error::new(
+                Code::Inconsistent,
+                key.names().path,
+                format!("\"{name}\" stands twice; the first was taken."),
+            ));
+            continue;
+        }
+        seen.push(key);
+        if let Some(first) = budget.filter(|_| key.is_budget()) {
+            reading.notices.push(Error::new(
+                Code::Inconsistent,
+                key.names().path,
+                format!(
+                    "The link gives both a {} and a {}; they answer the same question, so the first was taken.",
+                    first.names().words,
+                    key.names().words
+                ),
+            ));
+            continue;
+        }
+        match reading.scenario.set(key, &value) {
+            Ok(next) => {
+                reading.scenario = next;
+                reading.understood.push(key.names().words);
+                if key.is_budget() {
+                    budget = Some(key);
+                }
+            }
+            Err(error) => reading.notices.push(error),
+        }
+    }
+    // A run of one's own needs both numbers.
+    let half = match (seen.contains(&Key::ModelParams), seen.contains(&Key::ModelTokens)) {
+        (true, false) => Some(Key::ModelTokens),
+        (false, true) => Some(Key::ModelParams),
+        _ => None,
+    };
+    if let Some(missing) = half.filter(|_| !seen.contains(&Key::Model)) {
+        reading.scenario.run = None;
+        reading.notices.push(Error::new(
+            Code::MissingField,
+            missing.names().path,
+            format!("The link gives a run without the {}; add {}=….", missing.names().words, missing.names().link),
+        ));
+    }
+    Ok(reading)
+}
+
+/// The strict reader: anything not understood is an error.
+///
+/// # Errors
+/// The first notice.
+pub fn decode(text: &str) -> Result<Scenario, Error> {
+    let reading = read(text)?;
+    match reading.notices.into_iter().next() {
+        Some(notice) => Err(notice),
+        None => Ok(reading.scenario),
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that computes. No web crate, no clock, no global state; the same bits on every target.
+
+pub mod accelerators;
+pub mod contract;
+pub mod curves;
+pub mod error;
+pub mod expr;
+pub mod laws;
+pub mod link;
+pub mod num;
+pub mod quantity;
+pub mod report;
+pub mod runs;
+pub mod scenario;
+pub mod value;

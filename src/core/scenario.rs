@@ -1,0 +1,424 @@
+//! What the user asks, as one typed value. Every face (page, link, module) fills it through [`Scenario::set`],
+//! so a value that one of them takes, all of them take, with the same message when it is wrong.
+
+use super::accelerators::{self, Accelerator};
+use super::error::{Code, Error};
+use super::laws::{self, Law};
+use super::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse, show};
+use super::runs::Run;
+
+/// The budget, said in exactly one way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Budget {
+    Flops(Flop),
+    /// The scenario's accelerators for this long.
+    Time(Seconds),
+    /// This much money at the scenario's price.
+    Dollars(Dollars),
+    /// Whatever it takes to reach this loss.
+    Loss(Nats),
+    /// Whatever makes this size optimal.
+    Params(Params),
+    /// Whatever makes this many tokens optimal.
+    Tokens(Tokens),
+}
+
+impl Budget {
+    pub const fn key(&self) -> Key {
+        match self {
+            Budget::Flops(_) => Key::Flops,
+            Budget::Time(_) => Key::Time,
+            Budget::Dollars(_) => Key::Dollars,
+            Budget::Loss(_) => Key::Loss,
+            Budget::Params(_) => Key::Params,
+            Budget::Tokens(_) => Key::Tokens,
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Scenario {
+    pub title: String,
+    pub budget: Budget,
+    pub law: &'static dyn Law,
+    pub run: Option<Run>,
+    pub accelerator: &'static Accelerator,
+    pub count: Count,
+    pub utilisation: Fraction,
+    pub price: DollarsPerHour,
+}
+
+impl PartialEq for Scenario {
+    fn eq(&self, other: &Self) -> bool {
+        self.title == other.title
+            && self.budget == other.budget
+            && self.law.meta().id == other.law.meta().id
+            && self.run == other.run
+            && self.accelerator == other.accelerator
+            && self.count == other.count
+            && self.utilisation == other.utilisation
+            && self.price == other.price
+    }
+}
+
+impl std::fmt::Debug for Scenario {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&super::link::write(self))
+    }
+}
+
+/// Everything that can be said, in the order links write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Title,
+    Flops,
+    Time,
+    Dollars,
+    Loss,
+    Params,
+    Tokens,
+    Law,
+    Accelerator,
+    Count,
+    Utilisation,
+    Price,
+    Model,
+    ModelParams,
+    ModelTokens,
+}
+
+/// Names of one input: in a link, as a dotted path in an object, and in words.
+pub struct Names {
+    pub key: Key,
+    pub link: &'static str,
+    pub path: &'static str,
+    pub words: &'static str,
+}
+
+const fn names(key: Key, link: &'static str, path: &'static str, words: &'static str) -> Names {
+    Names { key, link, path, words }
+}
+
+/// The one table of inputs.
+pub static KEYS: &[Names] = &[
+    names(Key::Title, "title", "title", "title"),
+    names(Key::Flops, "flops", "budget.flops", "compute budget"),
+    names(Key::Time, "time", "budget.time", "training time"),
+    names(Key::Dollars, "dollars", "budget.dollars", "amount of money"),
+    names(Key::Loss, "loss", "budget.loss", "target loss"),
+    names(Key::Params, "params", "budget.params", "model size"),
+    names(Key::Tokens, "tokens", "budget.tokens", "number of tokens"),
+    names(Key::Law, "law", "law", "law"),
+    names(Key::Accelerator, "accelerator", "hardware.accelerator", "accelerator"),
+    names(Key::Count, "count", "hardware.count", "number of accelerators"),
+    names(Key::Utilisation, "mfu", "assumptions.mfu", "utilisation"),
+    names(Key::Price, "price", "assumptions.pricePerHour", "price of an accelerator-hour"),
+    names(Key::Model, "model", "model.preset", "published run"),
+    names(Key::ModelParams, "modelParams", "model.params", "size of your run"),
+    names(Key::ModelTokens, "modelTokens", "model.tokens", "tokens of your run"),
+];
+
+impl Key {
+    pub fn names(self) -> &'static Names {
+        // The table is in the order of the enum; a test says so.
+        KEYS.get(self as usize).unwrap_or(&KEYS[0])
+    }
+
+    pub fn from_link(name: &str) -> Option<Key> {
+        KEYS.iter().find(|n| n.link == name).map(|n| n.key)
+    }
+
+    pub const fn is_budget(self) -> bool {
+        matches!(self, Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens)
+    }
+}
+
+/// The budget of Gopher and Chinchilla.
+const FLOPS: f64 = 5.76e23;
+/// A cluster of today; an assumption, shown as one.
+const COUNT: f64 = 1024.0;
+const UTILISATION: f64 = 0.4;
+/// Why the utilisation starts where it does.
+pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
+const PRICE: f64 = 2.0;
+/// Why the price starts where it does.
+pub const PRICE_REASON: &str =
+    "Public prices for an H100-hour ran from about $2 to $5 in May 2026; $2 is what DeepSeek-V3's report counts for an H800-hour.";
+
+impl Scenario {
+    /// The scenario of an untouched page.
+    ///
+    /// # Errors
+    /// Never; a test says so.
+    pub fn start() -> Result<Scenario, Error> {
+        Ok(Scenario {
+            title: String::new(),
+            budget: Budget::Flops(Flop::new(FLOPS)?),
+            law: laws::find(laws::DEFAULT)?,
+            run: None,
+            accelerator: accelerators::find(accelerators::DEFAULT)?,
+            count: Count::new(COUNT)?,
+            utilisation: Fraction::new(UTILISATION)?,
+            price: DollarsPerHour::new(PRICE)?,
+        })
+    }
+
+    /// The scenario with one input read from `text`; `self` is left as it was.
+    ///
+    /// # Errors
+    /// What is wrong with the text, at the path of this input.
+    pub fn set(&self, key: Key, text: &str) -> Result<Scenario, Error> {
+        let at = |e: Error| e.at(key.names().path);
+        let mut next = self.clone();
+        match key {
+            Key::Title => next.title = clean_title(text),
+            Key::Flops => next.budget = Budget::Flops(parse::flop(text).map_err(at)?),
+            Key::Time => next.budget = Budget::Time(parse::seconds(text).map_err(at)?),
+            Key::Dollars => next.budget = Budget::Dollars(parse::dollars(text).map_err(at)?),
+            Key::Loss => next.budget = Budget::Loss(parse::nats(text).map_err(at)?),
+            Key::Params => next.budget = Budget::Params(parse::params(text).map_err(at)?),
+            Key::Tokens => next.budget = Budget::Tokens(parse::tokens(text).map_err(at)?),
+            Key::Law => next.law = laws::find(text.trim()).map_err(at)?,
+            Key::Accelerator => next.accelerator = accelerators::find(text.trim()).map_err(at)?,
+            Key::Count => next.count = parse::count(text).map_err(at)?,
+            Key::Utilisation => next.utilisation = parse::fraction(text).map_err(at)?,
+            Key::Price => next.price = parse::dollars_per_hour(text).map_err(at)?,
+            Key::Model => next.run = Some(Run::published(text.trim()).map_err(at)?),
+            Key::ModelParams | Key::ModelTokens => {
+                let mut run = match self.run {
+                    Some(run) => run,
+                    None => Run { published: None, params: Params::new(70e9)?, tokens: Tokens::new(1.4e12)? },
+                };
+                run.published = None;
+                if key == Key::ModelParams {
+                    run.params = parse::params(text).map_err(at)?;
+                } else {
+                    run.tokens = parse::tokens(text).map_err(at)?;
+                }
+                next.run = Some(run);
+            }
+        }
+        Ok(next)
+    }
+
+    /// The input as text that [`Scenario::set`] reads back to the same bits; `None` when it is not set.
+    pub fn text(&self, key: Key) -> Option<String> {
+        let budget = |b: Budget| match b {
+            Budget::Flops(v) => show::field_flop(v),
+            Budget::Time(v) => show::field_seconds(v),
+            Budget::Dollars(v) => show::field_dollars(v),
+            Budget::Loss(v) => show::field_nats(v),
+            Budget::Params(v) => show::field_params(v),
+            Budget::Tokens(v) => show::field_tokens(v),
+        };
+        match key {
+            Key::Title => (!self.title.is_empty()).then(|| self.title.clone()),
+            Key::Law => Some(self.law.meta().id.into()),
+            Key::Accelerator => Some(self.accelerator.id.into()),
+            Key::Count => Some(show::field_count(self.count)),
+            Key::Utilisation => Some(show::field_fraction(self.utilisation)),
+            Key::Price => Some(show::field_price(self.price)),
+            Key::Model => self.run.and_then(|r| r.published).map(|p| p.id.into()),
+            Key::ModelParams => self.run.map(|r| show::field_params(r.params)),
+            Key::ModelTokens => self.run.map(|r| show::field_tokens(r.tokens)),
+            _ => (self.budget.key() == key).then(|| budget(self.budget)),
+        }
+    }
+
+    /// The input as a plain number in base units; `None` when it is not set or is not a number.
+    pub fn number(&self, key: Key) -> Option<f64> {
+        let budget = match self.budget {
+            Budget::Flops(v) => v.get(),
+            Budget::Time(v) => v.get(),
+            Budget::Dollars(v) => v.get(),
+            Budget::Loss(v) => v.get(),
+            Budget::Params(v) => v.get(),
+            Budget::Tokens(v) => v.get(),
+        };
+        match key {
+            Key::Title | Key::Law | Key::Accelerator | Key::Model => None,
+            Key::Count => Some(self.count.get()),
+            Key::Utilisation => Some(self.utilisation.get()),
+            Key::Price => Some(self.price.get()),
+            Key::ModelParams => self.run.map(|r| r.params.get()),
+            Key::ModelTokens => self.run.map(|r| r.tokens.get()),
+            _ => (self.budget.key() == key).then_some(budget),
+        }
+    }
+
+    /// The scenario with one input given as a plain number in base units.
+    ///
+    /// # Errors
+    /// As [`Scenario::set`].
+    pub fn set_number(&self, key: Key, value: f64) -> Result<Scenario, Error> {
+        let unit = if key == Key::Time { " s" } else { "" };
+        self.set(key, &format!("{value:e}{unit}"))
+    }
+
+    /// A published run as the thing to look at: its compute as the budget, the run set against the optimum.
+    ///
+    /// # Errors
+    /// `unknown-id`.
+    pub fn start_from(&self, run: &str) -> Result<Scenario, Error> {
+        let run = Run::published(run)?;
+        let budget = Budget::Flops(run.params.compute(run.tokens, laws::FLOP_PER_PARAM_TOKEN)?);
+        Ok(Scenario { budget, run: Some(run), ..self.clone() })
+    }
+
+    /// A budget in free words: a number, `64 H100 for 30 d at 40 %`, `$2M at $2/h`, `loss 1.95`, `70B`.
+    ///
+    /// # Errors
+    /// What is wrong with the words, at `budget`.
+    pub fn say(&self, text: &str) -> Result<Scenario, Error> {
+        let at = |e: Error| e.at("budget");
+        let phrase = parse::phrase(text).map_err(at)?;
+        let mut next = self.clone();
+        if let Some(words) = &phrase.accelerator {
+            next.accelerator = accelerators::find(words).map_err(at)?;
+        }
+        if let Some(count) = phrase.count {
+            next.count = count;
+        }
+        if let Some(utilisation) = phrase.utilisation {
+            next.utilisation = utilisation;
+        }
+        if let Some(price) = phrase.price {
+            next.price = price;
+        }
+        let said: Vec<Budget> = [
+            phrase.flop.map(Budget::Flops),
+            phrase.time.map(Budget::Time),
+            phrase.dollars.map(Budget::Dollars),
+            phrase.loss.map(Budget::Loss),
+            phrase.params.map(Budget::Params),
+            phrase.tokens.map(Budget::Tokens),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match said.as_slice() {
+            [budget] => next.budget = *budget,
+            [] if phrase.count.is_some() || phrase.accelerator.is_some() => {
+                return Err(Error::new(
+                    Code::MissingField,
+                    "budget",
+                    "Say for how long as well, for example \"64 H100 for 30 days\".",
+                ));
+            }
+            [] => {
+                return Err(Error::new(
+                    Code::MissingField,
+                    "budget",
+                    "Say a budget, for example 6e23 FLOP, 64 H100 for 30 days, $2M or a loss of 1.95.",
+                ));
+            }
+            [one, other, ..] => {
+                return Err(Error::new(
+                    Code::Inconsistent,
+                    "budget",
+                    format!(
+                        "This gives both a {} and a {}; say one of them, and the other follows.",
+                        one.key().names().words,
+                        other.key().names().words
+                    ),
+                ));
+            }
+        }
+        Ok(next)
+    }
+}
+
+/// The next number of the series 1, 2, 5, 10, … above or below `value`, or a whole decade away.
+pub fn step(value: f64, up: bool, decade: bool) -> f64 {
+    if decade {
+        return if up { value * 10.0 } else { value / 10.0 };
+    }
+    let power = 10f64.powf(value.log10().floor());
+    let series = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0].map(|s| s * power);
+    let near = 1e-9 * value;
+    if up {
+        series.into_iter().find(|s| *s > value + near).unwrap_or(value * 2.0)
+    } else {
+        series.into_iter().rev().find(|s| *s < value - near).unwrap_or(value / 2.0)
+    }
+}
+
+/// `value` to three significant digits, for an answer that becomes an input.
+pub fn rounded(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
+/// A title from anywhere: no control or text-direction characters, at most 80.
+fn clean_title(text: &str) -> String {
+    let direction = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    text.trim().chars().filter(|c| !c.is_control() && !direction(*c)).take(80).collect::<String>().trim_end().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_in_the_order_of_the_keys() {
+        for (i, n) in KEYS.iter().enumerate() {
+            assert_eq!(n.key as usize, i, "{}", n.link);
+            assert_eq!(Key::from_link(n.link), Some(n.key));
+        }
+    }
+
+    #[test]
+    fn says_budgets_in_many_ways() {
+        let s = Scenario::start().unwrap();
+        let flops = |text: &str| match s.say(text).unwrap().budget {
+            Budget::Flops(f) => f.get(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(flops("1e24"), 1e24);
+        assert_eq!(flops("5.76e23 FLOP"), 5.76e23);
+        assert_eq!(flops("2.5 ZFLOP"), 2.5e21);
+        let said = s.say("1024 × H100 for 60 days at 40 % MFU").unwrap();
+        assert_eq!(said.budget, Budget::Time(Seconds::new(60.0 * 86400.0).unwrap()));
+        assert_eq!((said.count.get(), said.accelerator.id, said.utilisation.get()), (1024.0, "h100-sxm", 0.4));
+        let said = s.say("$2M at $2.50/h on A100 80GB").unwrap();
+        assert_eq!(said.budget, Budget::Dollars(Dollars::new(2e6).unwrap()));
+        assert_eq!((said.price.get(), said.accelerator.id), (2.5, "a100-80-sxm"));
+        assert!(matches!(s.say("loss 1.95").unwrap().budget, Budget::Loss(_)));
+        assert!(matches!(s.say("70B").unwrap().budget, Budget::Params(_)));
+        assert!(matches!(s.say("1.4T tokens").unwrap().budget, Budget::Tokens(_)));
+        assert_eq!(s.say("64 H100").unwrap_err().code, Code::MissingField);
+        assert_eq!(s.say("").unwrap_err().code, Code::MissingField);
+        assert_eq!(s.say("$2M for 30 days").unwrap_err().code, Code::Inconsistent);
+    }
+
+    #[test]
+    fn errors_name_the_field_and_change_nothing() {
+        let s = Scenario::start().unwrap();
+        for (key, text, path) in [
+            (Key::Flops, "70Q", "budget.flops"),
+            (Key::Params, "", "budget.params"),
+            (Key::Loss, "NaN", "budget.loss"),
+            (Key::Law, "nobody-1999", "law"),
+            (Key::Count, "-3", "hardware.count"),
+            (Key::Price, "free", "assumptions.pricePerHour"),
+            (Key::Model, "gpt-9", "model.preset"),
+        ] {
+            assert_eq!(s.set(key, text).unwrap_err().field, path);
+        }
+    }
+
+    #[test]
+    fn steps_walk_the_ruler() {
+        for (from, up, to) in [(1.0, true, 2.0), (2.0, true, 5.0), (5.0, true, 10.0), (5.76e23, true, 1e24), (5.76e23, false, 5e23), (1e24, false, 5e23)] {
+            let next = step(from, up, false);
+            assert!((next / to - 1.0).abs() < 1e-12, "{from} -> {next}");
+        }
+        assert_eq!(step(3e20, true, true), 3e21);
+        assert_eq!(rounded(1.974_441), 1.97);
+    }
+
+    #[test]
+    fn titles_are_cleaned() {
+        assert_eq!(clean_title("  a\u{202e}b\u{0}c\n "), "abc");
+        assert_eq!(clean_title(&"x".repeat(200)).len(), 80);
+    }
+}

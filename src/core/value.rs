@@ -1,0 +1,131 @@
+//! Plain values with names, as other programs hand them in and get them back: the shape of JSON, with full f64.
+
+use super::error::{Code, Error};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<Value>),
+    /// Fields in the order written.
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    pub fn text(s: impl Into<String>) -> Value {
+        Value::Text(s.into())
+    }
+
+    pub fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+        Value::Object(fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
+    }
+
+    pub fn option(value: Option<f64>) -> Value {
+        value.map_or(Value::Null, Value::Number)
+    }
+
+    pub fn list(values: impl IntoIterator<Item = Value>) -> Value {
+        Value::List(values.into_iter().collect())
+    }
+
+    pub fn get(&self, field: &str) -> Option<&Value> {
+        match self {
+            Value::Object(fields) => fields.iter().find(|(k, _)| k == field).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Value::Number(v) => Some(*v),
+            _ => None,
+        }
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+/// The fields of a query, each taken once; what is left over is an error.
+pub struct Fields<'a> {
+    left: Vec<(&'a str, &'a Value)>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// # Errors
+    /// When the query is not an object.
+    pub fn of(query: &'a Value) -> Result<Self, Error> {
+        match query {
+            Value::Object(fields) => Ok(Fields {
+                left: fields.iter().filter(|(_, v)| *v != Value::Null).map(|(k, v)| (k.as_str(), v)).collect(),
+                known: Vec::new(),
+            }),
+            other => Err(Error::new(
+                Code::WrongType,
+                "query",
+                format!("The query must be an object with named fields, not {}.", other.kind()),
+            )),
+        }
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.known.push(name);
+        let i = self.left.iter().position(|(k, _)| *k == name)?;
+        Some(self.left.remove(i).1)
+    }
+
+    /// # Errors
+    /// When the field is there and not a number.
+    pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, Error> {
+        self.take(name).map(|v| number(name, v)).transpose()
+    }
+
+    /// # Errors
+    /// When the field is missing or not text.
+    pub fn required_text(&mut self, name: &'static str) -> Result<&'a str, Error> {
+        match self.take(name) {
+            Some(v) => text(name, v),
+            None => Err(Error::new(Code::MissingField, name, format!("\"{name}\" is needed."))),
+        }
+    }
+
+    /// # Errors
+    /// `unknown-field` for anything not taken.
+    pub fn finish(self) -> Result<(), Error> {
+        match self.left.first() {
+            None => Ok(()),
+            Some((name, _)) => {
+                let shown: String = name.chars().take(40).collect();
+                Err(Error::new(
+                    Code::UnknownField,
+                    shown.clone(),
+                    format!("\"{shown}\" is not an input here; the inputs are {}.", self.known.join(", ")),
+                ))
+            }
+        }
+    }
+}
+
+pub(crate) fn number(path: &str, value: &Value) -> Result<f64, Error> {
+    value.as_number().ok_or_else(|| {
+        Error::new(Code::WrongType, path, format!("\"{path}\" must be a number in base units, not {}.", value.kind()))
+    })
+}
+
+pub(crate) fn text<'a>(path: &str, value: &'a Value) -> Result<&'a str, Error> {
+    match value {
+        Value::Text(s) => Ok(s),
+        other => Err(Error::new(Code::WrongType, path, format!("\"{path}\" must be text, not {}.", other.kind()))),
+    }
+}

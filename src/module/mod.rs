@@ -1,0 +1,67 @@
+//! The JavaScript module: the functions of [`crate::core::contract`], with values carried across the border.
+
+mod bridge;
+mod types;
+
+use crate::core::contract;
+use crate::core::error::Error;
+use crate::core::value::Value;
+use bridge::{from_js, to_js};
+use wasm_bindgen::prelude::*;
+
+fn failed(e: Error) -> JsValue {
+    let value = Value::object([
+        ("code", Value::text(e.code.as_str())),
+        ("field", Value::text(e.field)),
+        ("message", Value::text(e.message)),
+    ]);
+    to_js(&value)
+}
+
+fn answer(query: JsValue, f: impl Fn(&Value) -> Result<Value, Error>) -> Result<JsValue, JsValue> {
+    from_js(query).and_then(|q| f(&q)).map(|v| to_js(&v)).map_err(failed)
+}
+
+/// Version of the package and of its contract.
+#[wasm_bindgen(unchecked_return_type = "Version")]
+pub fn version() -> JsValue {
+    to_js(&contract::version())
+}
+
+/// Every law with its constants, fitted range and source.
+#[wasm_bindgen(unchecked_return_type = "LawInfo[]")]
+pub fn laws() -> JsValue {
+    to_js(&contract::laws())
+}
+
+/// Loss of a model of a given size trained on a given number of tokens. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = predictLoss, unchecked_return_type = "PredictLossResult")]
+pub fn predict_loss(#[wasm_bindgen(unchecked_param_type = "PredictLossQuery")] query: JsValue) -> Result<JsValue, JsValue> {
+    answer(query, contract::predict_loss)
+}
+
+/// Best size and tokens when one of compute, loss, size or tokens is given. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = computeOptimal, unchecked_return_type = "ComputeOptimalResult")]
+pub fn compute_optimal(
+    #[wasm_bindgen(unchecked_param_type = "ComputeOptimalQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(query, contract::compute_optimal)
+}
+
+/// The whole report of a scenario. Throws an `IsoflopError`.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    answer(scenario, contract::estimate)
+}
+
+/// The link text of a scenario, `#v=1&…`. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = encodeScenario, unchecked_return_type = "string")]
+pub fn encode_scenario(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    answer(scenario, contract::encode_scenario)
+}
+
+/// The scenario of a link, with the defaults filled in. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = decodeScenario, unchecked_return_type = "Scenario")]
+pub fn decode_scenario(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<JsValue, JsValue> {
+    answer(text, contract::decode_scenario)
+}

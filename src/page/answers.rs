@@ -1,0 +1,64 @@
+//! Every law's answer at the same compute, the chosen one first.
+
+use yew::prelude::*;
+
+use super::field::StoreProps;
+use super::number::Num;
+use super::store::Action;
+use super::words;
+use crate::core::report::{Ask, LawAnswer};
+use crate::core::scenario::Key;
+
+#[component]
+pub fn Answers(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let rows = &store.report.laws;
+    let chosen = store.report.answer.law;
+    let same = |r: &&LawAnswer| r.meta.data == chosen.data;
+    let groups = [
+        (format!("Fitted on {}: losses compare", chosen.data), rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>()),
+        ("Fitted on other text: losses do not compare".to_owned(), rows.iter().enumerate().filter(|(_, r)| !same(r)).collect()),
+    ];
+    html! {
+        <>
+            <div class="cap"><h3>{ format!("{} published answers", rows.len()) }</h3></div>
+            <div class="tw" tabindex="0" role="region" aria-label="Answers of all laws">
+                <table class="dense">
+                    <thead><tr>
+                        <th scope="col">{ "law" }</th><th scope="col" class="n">{ "size" }</th><th scope="col" class="n">{ "tokens" }</th>
+                        <th scope="col" class="n opt">{ "per param." }</th><th scope="col" class="n">{ "loss" }</th>
+                    </tr></thead>
+                    { for groups.into_iter().filter(|(_, g)| !g.is_empty()).map(|(name, group)| html! {
+                        <tbody>
+                            <tr class="grp"><th colspan="5" scope="rowgroup">{ name }</th></tr>
+                            { for group.into_iter().map(|(i, r)| row(props, i, r)) }
+                        </tbody>
+                    }) }
+                </table>
+            </div>
+            <p class="xs dim">{ "Choose a law by its name. A size is followed by how far the budget lies outside the runs its law was fitted on." }</p>
+        </>
+    }
+}
+
+fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
+    let store = props.store.clone();
+    let id = r.meta.id;
+    let onclick = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(Key::Law, id.into())))
+    };
+    let far = words::outside(r.decades_outside);
+    html! {
+        <tr key={id} class={classes!(r.chosen.then_some("sel"))}>
+            <th scope="row">
+                <button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
+                if let Some(far) = far { <span class="far">{ far }</span> }
+            </th>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawParams(i)} table={true} /></td>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawTokens(i)} table={true} /></td>
+            <td class="n opt">{ words::ratio(r.tokens_per_param) }</td>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(i)} table={true} /></td>
+        </tr>
+    }
+}

@@ -1,0 +1,86 @@
+//! The one page: sentence, how sure, pictures, tables.
+
+use yew::prelude::*;
+
+use super::answers::Answers;
+use super::explain::Explain;
+use super::field::StoreProps;
+use super::follow::{fragment, use_address};
+use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
+use super::runs::Runs;
+use super::sentence::{HowSure, Sentence};
+use super::sizes::Sizes;
+use super::store::State;
+use super::top::{FreeWords, Notices, TopBar, Ways};
+use super::training::Training;
+use super::words;
+use crate::core::report::Ask;
+
+#[component]
+pub fn App() -> Html {
+    match State::of_link(&fragment()) {
+        Some(start) => html! { <Page {start} /> },
+        None => html! { <p class="note err">{ "The page could not start: its own first scenario has no answer." }</p> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    start: State,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let start = props.start.clone();
+    let store = use_reducer_eq(move || start);
+    use_address(&store);
+    html! {
+        <>
+            <a class="skip" href="#main">{ "Skip to the answer" }</a>
+            <TopBar store={store.clone()} />
+            <main id="main" tabindex="-1">
+                <div class="wrap">
+                    <Ways store={store.clone()} />
+                    <FreeWords store={store.clone()} />
+                    <Notices store={store.clone()} />
+                    <div class="hero">
+                        <Sentence store={store.clone()} />
+                        <HowSure store={store.clone()} />
+                    </div>
+                    <div class="g12 first">
+                        <div class="c7"><OtherSizes store={store.clone()} /></div>
+                        <div class="c5"><Answers store={store.clone()} /></div>
+                    </div>
+                    <Sizes store={store.clone()} />
+                    <section class="row g12" aria-label="Every budget">
+                        <div class="c7"><Frontier store={store.clone()} /></div>
+                        <div class="c5"><LossAgainstCompute store={store.clone()} /></div>
+                    </section>
+                    <Runs store={store.clone()} />
+                    <Training store={store.clone()} />
+                </div>
+            </main>
+            <Bar store={store.clone()} />
+            if let Some(ask) = store.open { <Explain store={store.clone()} {ask} /> }
+            <footer><div class="wrap">
+                <span>{ "Computed on your machine. Nothing is sent." }</span>
+                <span>{ "Works offline after the first visit. MIT or Apache-2.0." }</span>
+            </div></footer>
+        </>
+    }
+}
+
+/// The answer in one line, once the sentence has left the view.
+#[component]
+fn Bar(props: &StoreProps) -> Html {
+    let report = &props.store.report;
+    let item = |ask: Ask, unit: &'static str, class: &'static str| {
+        report.number(ask).map(|n| html! { <span class={classes!("v", class)}><b>{ words::in_table(ask, n) }</b>{ " " }<i>{ unit }</i></span> })
+    };
+    html! {
+        <div class="bar" aria-hidden="true"><div class="wrap">
+            { item(Ask::Flops, "", "") }{ item(Ask::Params, "parameters", "") }{ item(Ask::Tokens, "tokens", "") }
+            { item(Ask::Loss, "nats", "opt") }{ item(Ask::Seconds, "", "opt") }{ item(Ask::Dollars, "", "opt") }
+        </div></div>
+    }
+}

@@ -1,0 +1,192 @@
+//! "Why this number?": formula, numbers put in, constants with their errors, fitted range, source.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::number::id;
+use super::store::{Action, Store};
+use super::words;
+use crate::core::expr::{Expr, Letter, Piece, plain};
+use crate::core::quantity::show;
+use crate::core::report::{Ask, Number, Range};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub store: Store,
+    pub ask: Ask,
+}
+
+#[component]
+pub fn Explain(props: &Props) -> Html {
+    let (store, ask) = (props.store.clone(), props.ask);
+    let panel = use_node_ref();
+    let copied = use_state_eq(|| false);
+    {
+        let (panel, copied) = (panel.clone(), copied.clone());
+        use_effect_with(ask, move |ask| {
+            copied.set(false);
+            place(&panel, *ask);
+        });
+    }
+    let Some(number) = store.report.number(ask).cloned() else { return Html::default() };
+    let close = {
+        let store = store.clone();
+        Callback::from(move |()| {
+            store.dispatch(Action::Open(None));
+            if let Some(e) = gloo::utils::document().get_element_by_id(&id(ask))
+                && let Ok(e) = wasm_bindgen::JsCast::dyn_into::<HtmlElement>(e)
+            {
+                let _ = e.focus();
+            }
+        })
+    };
+    let onkeydown = {
+        let close = close.clone();
+        Callback::from(move |e: KeyboardEvent| {
+            if e.key() == "Escape" {
+                e.stop_propagation();
+                close.emit(());
+            }
+        })
+    };
+    let copy = {
+        let (number, copied) = (number.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                let _ = window.navigator().clipboard().write_text(&as_text(&number));
+                copied.set(true);
+            }
+        })
+    };
+    let why = &number.why;
+    html! {
+        <div class="pop" role="dialog" aria-label={format!("Why: {}", why.title)} tabindex="-1" ref={panel} {onkeydown}>
+            <header>
+                <h3>{ why.title }{ ", " }{ why.symbol }</h3>
+                <span class="xs dim">{ why.law.map(|m| m.short) }</span>
+            </header>
+            <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ number.unit }</span></p>
+            { interval(&number) }
+            { why.expr.as_ref().map_or_else(
+                || html! { <p class="sm mut">{ "Given by you; the rest follows from it." }</p> },
+                |e| formula(why.symbol, e),
+            ) }
+            { why.note.map(|n| html! { <p class="xs mut">{ n }</p> }) }
+            { why.range.map(|r| range(&r, why.law.map_or("", |m| m.fitted.what))) }
+            { why.law.map(|m| html! {
+                <>
+                    { for m.notes.iter().map(|n| html! { <p class="xs mut">{ *n }</p> }) }
+                    <p class="xs mut">{ format!("Counts {} parameters; compute as {}.", m.params_count, m.flops_convention) }</p>
+                </>
+            }) }
+            { for why.sources().into_iter().map(|s| html! { <p class="xs mut">{ "Source: " }{ s }{ "." }</p> }) }
+            <div class="acts">
+                <button type="button" class="btn" onclick={copy}>{ if *copied { "Copied" } else { "Copy as text" } }</button>
+                <button type="button" class="btn" onclick={Callback::from(move |_: MouseEvent| close.emit(()))}>{ "Close" }</button>
+            </div>
+        </div>
+    }
+}
+
+/// Beside its number on a wide screen; a sheet at the foot of a narrow one (by the style sheet).
+fn place(panel: &NodeRef, ask: Ask) {
+    let Some(panel) = panel.cast::<HtmlElement>() else { return };
+    let Some(window) = web_sys::window() else { return };
+    let wide = window.inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0);
+    if let Some(number) = gloo::utils::document().get_element_by_id(&id(ask)) {
+        let at = number.get_bounding_client_rect();
+        let width = panel.get_bounding_client_rect().width();
+        let left = at.left().min(wide - width - 24.0).max(8.0) + window.scroll_x().unwrap_or(0.0);
+        let top = at.bottom() + 12.0 + window.scroll_y().unwrap_or(0.0);
+        let style = panel.style();
+        let _ = style.set_property("--left", &format!("{left}px"));
+        let _ = style.set_property("--top", &format!("{top}px"));
+    }
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = panel.focus_with_options(&options);
+}
+
+fn interval(n: &Number) -> Html {
+    let Some((low, high)) = n.interval else {
+        let none = n.why.law.filter(|m| m.interval.is_none() && n.why.expr.is_some());
+        return none.map_or_else(Html::default, |_| html! { <p class="xs dim">{ "No interval published for this number." }</p> });
+    };
+    let kind = n.why.law.and_then(|m| m.interval).unwrap_or("interval");
+    let show = |v: f64| if v >= 1e15 { show::power(v, 3) } else if v >= 1e3 { show::short(v) } else { show::sig(v, 4) };
+    html! { <p class="xs dim">{ words::between(show(low), show(high)) }{ ": " }{ kind }{ "." }</p> }
+}
+
+fn formula(symbol: &'static str, e: &Expr) -> Html {
+    html! {
+        <>
+            <div class="fx">
+                { symbol }{ " = " }{ pieces(&e.symbols()) }<br />
+                <span class="o">{ "= " }</span>{ pieces(&e.values()) }
+            </div>
+            <div class="tw" tabindex="0" role="region" aria-label="Numbers put in">
+                <table><tbody>{ for e.letters().into_iter().map(letter) }</tbody></table>
+            </div>
+        </>
+    }
+}
+
+fn letter(l: Letter) -> Html {
+    let (unit, error) = match l {
+        Letter::Given(s) => (s.unit, s.standard_error),
+        Letter::Named(..) => ("", None),
+    };
+    let value = value(l.value());
+    let error = error.map(|e| format!(" ± {}", show::sig(e, 3)));
+    html! {
+        <tr>
+            <th scope="row">{ l.symbol() }</th>
+            <td class="mut">{ l.meaning() }</td>
+            <td class="n">{ value }{ error }{ if unit.is_empty() { "" } else { " " } }{ unit }</td>
+        </tr>
+    }
+}
+
+fn value(v: f64) -> String {
+    if v.fract() == 0.0 && v.abs() < 1e6 { show::full(v) } else { show::sig(v, 6) }
+}
+
+fn pieces(list: &[Piece]) -> Html {
+    list.iter()
+        .map(|p| match p {
+            Piece::Text(t) => html! { { t } },
+            Piece::Raised(up) => html! { <sup>{ pieces(up) }</sup> },
+        })
+        .collect()
+}
+
+fn range(r: &Range, what: &'static str) -> Html {
+    let show = |v: f64| if r.unit == "FLOP" { show::power(v, 2) } else { show::short(v) };
+    let span = words::between(show(r.fitted.0), show(r.fitted.1));
+    let class = if words::outside(r.decades_outside()).is_some() { "note warn" } else { "note" };
+    let at = words::outside(r.decades_outside())
+        .map_or_else(|| "inside the fitted range".to_owned(), |d| format!("{d} the fitted range"));
+    html! {
+        <p class={class}>
+            { format!("This lies {at}: {span} {}", r.unit) }
+            if !what.is_empty() { { format!(" ({what})") } }
+            { "." }
+        </p>
+    }
+}
+
+/// The explanation as lines of text to paste into a document.
+fn as_text(n: &Number) -> String {
+    let mut lines = vec![format!("{} ({}): {} {}", n.why.title, n.why.symbol, words::full(n), n.unit)];
+    if let Some((low, high)) = n.interval {
+        let kind = n.why.law.and_then(|m| m.interval).unwrap_or("interval");
+        lines.push(format!("{} to {} ({kind})", show::sig(low, 4), show::sig(high, 4)));
+    }
+    if let Some(e) = &n.why.expr {
+        lines.push(format!("{} = {}", n.why.symbol, plain(&e.symbols())));
+        lines.push(format!("  = {}", plain(&e.values())));
+        lines.extend(e.letters().iter().map(|l| format!("  {} = {}: {}", l.symbol(), value(l.value()), l.meaning())));
+    }
+    lines.extend(n.why.sources());
+    lines.join("\n")
+}

@@ -1,0 +1,150 @@
+//! An input inside a sentence: text as people write it, read at every key, with its message below when it is wrong.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::store::{Action, Store, changed};
+use crate::core::accelerators;
+use crate::core::error::Error;
+use crate::core::laws;
+use crate::core::scenario::{Key, step};
+
+#[derive(Properties, PartialEq)]
+pub struct FieldProps {
+    pub store: Store,
+    pub field: Key,
+}
+
+/// A text input as wide as its text.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    let (store, key) = (props.store.clone(), props.field);
+    let text = store.shown(key);
+    let names = key.names();
+    let error = store.draft(key).and_then(|d| d.error.clone());
+    let id = format!("f-{}", names.link);
+    let oninput = {
+        let store = store.clone();
+        Callback::from(move |e: InputEvent| {
+            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
+                store.dispatch(Action::Type(key, input.value()));
+            }
+        })
+    };
+    let leave = {
+        let store = store.clone();
+        Callback::from(move |_: FocusEvent| store.dispatch(Action::Leave(key)))
+    };
+    let onkeydown = {
+        let store = store.clone();
+        Callback::from(move |e: KeyboardEvent| {
+            let to = |up, decade| store.scenario.number(key).map(|v| step(v, up, decade));
+            let next = match e.key().as_str() {
+                "ArrowUp" => to(true, false),
+                "ArrowDown" => to(false, false),
+                "PageUp" => to(true, true),
+                "PageDown" => to(false, true),
+                "Enter" => {
+                    store.dispatch(Action::Leave(key));
+                    return;
+                }
+                "Escape" if store.draft(key).is_some() => {
+                    if let Some(text) = store.scenario.text(key) {
+                        store.dispatch(Action::Put(key, text));
+                    }
+                    return;
+                }
+                _ => return,
+            };
+            if let Some(next) = next.and_then(|v| store.scenario.set_number(key, v).ok()).and_then(|s| s.text(key)) {
+                e.prevent_default();
+                store.dispatch(Action::Put(key, next));
+            }
+        })
+    };
+    let class = classes!("edit", changed(&store.scenario, key).then_some("changed"), error.is_some().then_some("bad"));
+    // The browser sizes the field by its content; where it cannot, by this count of letters.
+    let size = text.chars().count().clamp(3, 60).to_string();
+    html! {
+        <input {id} {class} {oninput} {onkeydown} onblur={leave} type="text" value={text} {size} autocomplete="off"
+            spellcheck="false" inputmode="text" aria-label={names.words}
+            aria-invalid={error.is_some().then_some("true")}
+            aria-describedby={error.is_some().then(|| format!("e-{}", names.link))} />
+    }
+}
+
+/// What was wrong in a field, and the nearest reading as a button.
+#[component]
+pub fn Messages(props: &MessagesProps) -> Html {
+    let store = props.store.clone();
+    props
+        .fields
+        .iter()
+        .filter_map(|key| {
+            let error = store.draft(*key)?.error.clone()?;
+            Some(html! { <Message store={store.clone()} field={*key} {error} /> })
+        })
+        .collect()
+}
+
+#[derive(Properties, PartialEq)]
+pub struct MessagesProps {
+    pub store: Store,
+    pub fields: &'static [Key],
+}
+
+#[derive(Properties, PartialEq)]
+struct MessageProps {
+    store: Store,
+    field: Key,
+    error: Error,
+}
+
+#[component]
+fn Message(props: &MessageProps) -> Html {
+    let (key, store) = (props.field, props.store.clone());
+    let put = props.error.suggestion.clone().map(|text| {
+        let (store, put) = (store.clone(), text.clone());
+        let onclick = Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(key, put.clone())));
+        html! { <>{ " " }<button class="as-link" type="button" {onclick}>{ format!("Use {text}") }</button></> }
+    });
+    html! {
+        <p class="note err" id={format!("e-{}", key.names().link)} role="alert">
+            { &props.error.message }{ put }{ " The last good answer is kept." }
+        </p>
+    }
+}
+
+#[component]
+pub fn LawField(props: &StoreProps) -> Html {
+    let options = laws::ALL.iter().map(|l| (l.meta().id, l.meta().short)).collect::<Vec<_>>();
+    select(&props.store, Key::Law, options, props.store.scenario.law.meta().id)
+}
+
+#[component]
+pub fn AcceleratorField(props: &StoreProps) -> Html {
+    let options = accelerators::ALL.iter().map(|a| (a.id, a.name)).collect::<Vec<_>>();
+    select(&props.store, Key::Accelerator, options, props.store.scenario.accelerator.id)
+}
+
+#[derive(Properties, PartialEq)]
+pub struct StoreProps {
+    pub store: Store,
+}
+
+fn select(store: &Store, key: Key, options: Vec<(&'static str, &'static str)>, chosen: &'static str) -> Html {
+    let onchange = {
+        let store = store.clone();
+        Callback::from(move |e: Event| {
+            if let Some(input) = e.target_dyn_into::<HtmlSelectElement>() {
+                store.dispatch(Action::Put(key, input.value()));
+            }
+        })
+    };
+    let class = classes!("edit", changed(&store.scenario, key).then_some("changed"));
+    html! {
+        <select id={format!("f-{}", key.names().link)} {class} {onchange} aria-label={key.names().words}>
+            { for options.into_iter().map(|(id, name)| html! { <option value={id} selected={id == chosen}>{ name }</option> }) }
+        </select>
+    }
+}

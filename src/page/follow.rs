@@ -1,0 +1,63 @@
+//! Keeps the address and the scenario in step: edits replace it, deliberate steps can be undone with Back.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::store::{Action, Store};
+use crate::core::link;
+
+/// Browsers limit how often the address may change.
+const PAUSE_MS: u32 = 300;
+
+#[cfg(target_arch = "wasm32")]
+pub fn fragment() -> String {
+    web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// Outside a browser there is no address.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn fragment() -> String {
+    String::new()
+}
+
+#[hook]
+pub fn use_address(store: &Store) {
+    let pending = use_mut_ref(|| None::<Timeout>);
+    let pushed = use_mut_ref(|| store.step);
+    let first = use_mut_ref(|| true);
+    let text = link::write(&store.scenario);
+    {
+        let pending = pending.clone();
+        use_effect_with((text, store.step), move |(text, step)| {
+            if std::mem::take(&mut *first.borrow_mut()) {
+                return;
+            }
+            let (text, step) = (text.clone(), *step);
+            let wait = if *pushed.borrow() == step { PAUSE_MS } else { 0 };
+            *pending.borrow_mut() = Some(Timeout::new(wait, move || {
+                let history = web_sys::window().and_then(|w| w.history().ok());
+                let (Some(history), true) = (history, fragment() != text) else { return };
+                let state = wasm_bindgen::JsValue::NULL;
+                let _ = if pushed.replace(step) == step {
+                    history.replace_state_with_url(&state, "", Some(&text))
+                } else {
+                    history.push_state_with_url(&state, "", Some(&text))
+                };
+            }));
+        });
+    }
+    let store = store.clone();
+    use_effect_with((), move |()| {
+        let listen = web_sys::window().map(|window| {
+            ["popstate", "hashchange"].map(|event| {
+                let (store, pending) = (store.clone(), pending.clone());
+                EventListener::new(&window, event, move |_| {
+                    pending.borrow_mut().take();
+                    store.dispatch(Action::Link(fragment()));
+                })
+            })
+        });
+        move || drop(listen)
+    });
+}

@@ -1,0 +1,47 @@
+//! The page. It holds no formula and no constant: it asks the core and shows what the core says.
+
+mod answers;
+mod app;
+mod chart_view;
+mod explain;
+mod field;
+mod follow;
+mod number;
+mod pictures;
+mod runs;
+mod sentence;
+mod sizes;
+mod store;
+mod theme;
+mod top;
+mod training;
+mod words;
+
+use app::App;
+
+/// Puts the page in place of the static shell.
+#[cfg(target_arch = "wasm32")]
+pub fn run() {
+    let host = gloo::utils::document().get_element_by_id("app");
+    match host {
+        Some(host) => {
+            yew::Renderer::<App>::with_root(host).render();
+        }
+        None => {
+            yew::Renderer::<App>::new().render();
+        }
+    }
+}
+
+/// The page starts only in a browser.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn run() {}
+
+/// The page as it first stands, as HTML: the worked answer that is there before the program runs.
+#[cfg(feature = "tools")]
+pub fn shell() -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let Ok(runtime) = runtime else { return String::new() };
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, yew::LocalServerRenderer::<App>::new().hydratable(false).render())
+}

@@ -1,0 +1,40 @@
+//! A computed number: it opens its derivation.
+
+use yew::prelude::*;
+
+use super::store::{Action, Store};
+use super::words;
+use crate::core::report::Ask;
+
+#[derive(Properties, PartialEq)]
+pub struct NumProps {
+    pub store: Store,
+    pub ask: Ask,
+    /// In a sentence the unit stands with the number; in a table it stands in the head.
+    #[prop_or_default]
+    pub table: bool,
+}
+
+#[component]
+pub fn Num(props: &NumProps) -> Html {
+    let (store, ask) = (props.store.clone(), props.ask);
+    let Some(number) = store.report.number(ask) else {
+        return html! { <span class="dim">{ "–" }</span> };
+    };
+    let text = if props.table { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
+    let open = store.open == Some(ask);
+    let title = number.why.title;
+    let onclick = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::Open((!open).then_some(ask))))
+    };
+    html! {
+        <button type="button" class={classes!("num", open.then_some("on"))} id={id(ask)} {onclick} aria-haspopup="dialog"
+            aria-expanded={open.to_string()} title={format!("Why? {title}")}>{ text }</button>
+    }
+}
+
+/// Where to give the focus back when an explanation closes.
+pub fn id(ask: Ask) -> String {
+    format!("n-{ask:?}").replace(['(', ')'], "-").to_lowercase()
+}

@@ -1,0 +1,190 @@
+//! The answer as a sentence, with its inputs inside it.
+
+use yew::prelude::*;
+
+use super::field::{AcceleratorField, Field, LawField, Messages, StoreProps};
+use super::number::Num;
+use super::store::Store;
+use super::words;
+use crate::core::quantity::show;
+use crate::core::report::Ask;
+use crate::core::scenario::{Budget, Key};
+
+/// Words, inputs and numbers of one sentence.
+struct Parts(Store);
+
+impl Parts {
+    fn field(&self, field: Key) -> Html {
+        html! { <Field key={field as usize} store={self.0.clone()} {field} /> }
+    }
+    fn num(&self, ask: Ask) -> Html {
+        html! { <Num store={self.0.clone()} {ask} /> }
+    }
+    fn law(&self) -> Html {
+        html! { <LawField store={self.0.clone()} /> }
+    }
+    fn device(&self) -> Html {
+        html! { <AcceleratorField store={self.0.clone()} /> }
+    }
+    fn cluster(&self) -> Html {
+        html! { <>{ self.field(Key::Count) }{ " × " }{ self.device() }</> }
+    }
+
+    /// ", and expects a loss of 1.97 nats per token", or why there is none.
+    fn loss(&self, lead: &'static str) -> Html {
+        if self.0.report.answer.loss.is_some() {
+            html! { <>{ lead }{ self.num(Ask::Loss) }{ " nats per token." }</> }
+        } else {
+            html! { { ". It has no loss." } }
+        }
+    }
+
+    fn each(&self) -> Html {
+        html! { <>{ ", " }{ self.num(Ask::TokensPerParam) }{ " for each parameter" }</> }
+    }
+
+    fn suggests(&self) -> Html {
+        html! {
+            <>
+                { "the " }{ self.law() }{ " law suggests a model of " }{ self.num(Ask::Params) }{ " trained on " }
+                { self.num(Ask::Tokens) }{ self.each() }{ self.loss(", and expects a loss of ") }
+            </>
+        }
+    }
+}
+
+#[component]
+pub fn Sentence(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let p = Parts(store.clone());
+    let sentence = match store.scenario.budget {
+        Budget::Flops(_) => html! { <>{ "With " }{ p.field(Key::Flops) }{ ", " }{ p.suggests() }</> },
+        Budget::Time(_) => html! {
+            <>
+                { p.cluster() }{ " for " }{ p.field(Key::Time) }{ " at " }{ p.field(Key::Utilisation) }
+                { " utilisation give " }{ p.num(Ask::Flops) }{ ". With that, " }{ p.suggests() }
+            </>
+        },
+        Budget::Dollars(_) => html! {
+            <>
+                { p.field(Key::Dollars) }{ " at " }{ p.field(Key::Price) }{ " for an hour of one " }{ p.device() }{ " at " }
+                { p.field(Key::Utilisation) }{ " utilisation buy " }{ p.num(Ask::Flops) }{ ". With that, " }{ p.suggests() }
+            </>
+        },
+        Budget::Loss(_) => html! {
+            <>
+                { "To reach a loss of " }{ p.field(Key::Loss) }{ ", the " }{ p.law() }{ " law asks for " }
+                { p.num(Ask::Flops) }{ ": a model of " }{ p.num(Ask::Params) }{ " trained on " }{ p.num(Ask::Tokens) }
+                { p.each() }{ "." }
+            </>
+        },
+        Budget::Params(_) => html! {
+            <>
+                { "A model of " }{ p.field(Key::Params) }{ " parameters is the best size for " }{ p.num(Ask::Flops) }
+                { " by the " }{ p.law() }{ " law, trained on " }{ p.num(Ask::Tokens) }{ p.each() }
+                { p.loss("; expect a loss of ") }
+            </>
+        },
+        Budget::Tokens(_) => html! {
+            <>
+                { p.field(Key::Tokens) }{ " tokens are best spent on a model of " }{ p.num(Ask::Params) }
+                { " by the " }{ p.law() }{ " law, with " }{ p.num(Ask::Flops) }{ p.each() }{ p.loss("; expect a loss of ") }
+            </>
+        },
+    };
+    const FIRST: &[Key] = &[
+        Key::Flops, Key::Time, Key::Dollars, Key::Loss, Key::Params, Key::Tokens, Key::Law, Key::Count, Key::Utilisation, Key::Price,
+    ];
+    html! {
+        <>
+            <p class="answer">{ sentence }</p>
+            <p class="vh" aria-live="polite">{ spoken(store) }</p>
+            <Messages store={store.clone()} fields={FIRST} />
+            <p class="then">{ then(&p) }</p>
+        </>
+    }
+}
+
+/// Time and money, with what the first sentence has not already said.
+fn then(p: &Parts) -> Html {
+    match p.0.scenario.budget {
+        Budget::Time(_) => html! {
+            <>
+                { "That is " }{ p.num(Ask::Hours) }{ " accelerator-hours, about " }{ p.num(Ask::Dollars) }{ " at " }
+                { p.field(Key::Price) }{ " an hour." }
+            </>
+        },
+        Budget::Dollars(_) => html! {
+            <>
+                { "That is " }{ p.num(Ask::Hours) }{ " accelerator-hours: " }{ p.num(Ask::Seconds) }{ " on " }
+                { p.field(Key::Count) }{ " of them." }
+            </>
+        },
+        _ => html! {
+            <>
+                { "That takes " }{ p.num(Ask::Seconds) }{ " on " }{ p.cluster() }{ " at " }{ p.field(Key::Utilisation) }
+                { " utilisation, about " }{ p.num(Ask::Dollars) }{ " at " }{ p.field(Key::Price) }{ " an accelerator-hour." }
+            </>
+        },
+    }
+}
+
+/// The answer for a screen reader, once it has settled.
+fn spoken(store: &Store) -> String {
+    let a = &store.report.answer;
+    let loss = a.loss.as_ref().map_or(String::new(), |l| format!(", loss {}", words::loss(l.value, 2)));
+    format!(
+        "{}: {} parameters on {} tokens{loss}.",
+        a.law.short,
+        show::short(a.params.value),
+        show::short(a.tokens.value)
+    )
+}
+
+/// How far to trust it: the law's own interval, the other laws, the fitted range.
+#[component]
+pub fn HowSure(props: &StoreProps) -> Html {
+    let report = &props.store.report;
+    let a = &report.answer;
+    let held = matches!(props.store.scenario.budget, Budget::Params(_));
+    let own = match (&a.params.interval, &a.loss) {
+        (Some((lo, hi)), loss) => {
+            let loss = loss.as_ref().and_then(|l| l.interval).map_or(String::new(), |(lo, hi)| {
+                format!(" and a loss of {}–{}", words::loss(lo, 2), words::loss(hi, 2))
+            });
+            format!(
+                "Refitting the law's own runs puts 80{}% of answers at {} parameters{loss}. ",
+                words::THIN,
+                words::between(show::short(*lo), show::short(*hi))
+            )
+        }
+        _ if held => match a.tokens.interval {
+            Some((lo, hi)) => format!(
+                "Refitting the law's own runs puts 80{}% of answers at {} tokens. ",
+                words::THIN,
+                words::between(show::short(lo), show::short(hi))
+            ),
+            None => format!("{} publishes no interval for this. ", a.law.short),
+        },
+        _ => format!("{} publishes no interval for this. ", a.law.short),
+    };
+    let others = report.spread.as_ref().map_or(String::new(), |s| {
+        format!(
+            "The {} other answers listed here put the best size for this compute between {} ({}) and {} ({}). ",
+            s.laws,
+            show::short(s.low.1),
+            s.low.0.short,
+            show::short(s.high.1),
+            s.high.0.short
+        )
+    });
+    html! {
+        <div class="how">
+            <p><b>{ "How sure? " }</b>{ own }{ others }
+                { for report.warnings.iter().filter(|w| w.field == "flops" || w.code != "outside-fitted-range").map(|w| html! {
+                    <span class={w.code}>{ &w.message }{ " " }</span>
+                }) }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,57 @@
+//! What a model of another size would cost, at the same budget.
+
+use yew::prelude::*;
+
+use super::field::StoreProps;
+use super::number::Num;
+use super::words;
+use crate::core::quantity::show;
+use crate::core::report::{Ask, SizeRow};
+
+#[component]
+pub fn Sizes(props: &StoreProps) -> Html {
+    let report = &props.store.report;
+    let rows = &report.sizes;
+    let of = |factor: f64| rows.iter().find(|r| r.factor == factor);
+    let lead = match (of(0.5), of(2.0)) {
+        (Some(half), Some(twice)) => format!(
+            "Half the size costs {} nats, as losing {} of the budget would; twice the size {} and {}. Near the optimum the valley is flat: take a smaller model if you will serve it.",
+            show::signed(half.more, 4),
+            words::percent(1.0 - half.worth),
+            show::signed(twice.more, 4),
+            words::percent(1.0 - twice.worth),
+        ),
+        _ => format!("{} gives the optimum alone, not what missing it costs. Choose a law with a loss to see that.", report.answer.law.short),
+    };
+    html! {
+        <section class="row g12" aria-labelledby="h-sizes">
+            <div class="c4"><h2 id="h-sizes">{ "Other sizes" }</h2><p class="sm mut">{ lead }</p></div>
+            if !rows.is_empty() {
+                <div class="c8 tw" tabindex="0" role="region" aria-label="Other sizes at this budget"><table>
+                    <thead><tr>
+                        <th scope="col">{ "size against optimum" }</th><th scope="col" class="n">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th>
+                        <th scope="col" class="n opt">{ "tokens per parameter" }</th><th scope="col" class="n">{ "loss" }</th>
+                        <th scope="col" class="n">{ "more loss" }</th><th scope="col" class="n opt">{ "worth of budget" }</th>
+                    </tr></thead>
+                    <tbody>{ for rows.iter().enumerate().map(|(i, r)| row(props, i, r)) }</tbody>
+                </table></div>
+            }
+        </section>
+    }
+}
+
+fn row(props: &StoreProps, i: usize, r: &SizeRow) -> Html {
+    let best = r.factor == 1.0;
+    let name = if best { "optimum".to_owned() } else { words::times(r.factor) };
+    html! {
+        <tr class={classes!(best.then_some("sel"))}>
+            <th scope="row">{ name }</th>
+            <td class="n">{ show::short(r.params) }</td>
+            <td class="n">{ show::short(r.tokens) }</td>
+            <td class="n opt">{ words::ratio(r.tokens / r.params) }</td>
+            <td class="n"><Num store={props.store.clone()} ask={Ask::SizeLoss(i)} table={true} /></td>
+            <td class="n">{ if best { "–".into() } else { show::signed(r.more, 4) } }</td>
+            <td class="n opt">{ words::percent(r.worth) }</td>
+        </tr>
+    }
+}

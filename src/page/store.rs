@@ -1,0 +1,293 @@
+//! The state of the page and how it changes. What the user typed and what was last understood are kept apart,
+//! so a wrong entry loses nothing: the last good answer stands, the text stays in its field.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::core::error::Error;
+use crate::core::laws;
+use crate::core::link;
+use crate::core::report::{self, Ask, Report};
+use crate::core::runs::Run;
+use crate::core::scenario::{Key, Scenario, rounded};
+
+/// Text in a field that is being edited, or that could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub key: Key,
+    pub text: String,
+    pub error: Option<Error>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FrontierView {
+    #[default]
+    Relative,
+    Params,
+    Tokens,
+}
+
+/// A report that many parts of the page look at; equal when it is the same one.
+#[derive(Clone)]
+pub struct Shared(Rc<Report>);
+
+impl Shared {
+    fn new(report: Report) -> Self {
+        Shared(Rc::new(report))
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Shared {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct State {
+    pub scenario: Scenario,
+    pub report: Shared,
+    drafts: Vec<Draft>,
+    /// The line of free words above the sentence.
+    pub words: Option<(String, Option<Error>)>,
+    pub notices: Vec<Error>,
+    pub understood: Vec<&'static str>,
+    pub open: Option<Ask>,
+    pub frontier: FrontierView,
+    /// The next change of the link is a step that the back button undoes.
+    pub step: u32,
+}
+
+pub enum Action {
+    /// Text typed into a field.
+    Type(Key, String),
+    /// The field was left, or Enter pressed.
+    Leave(Key),
+    /// A suggestion, a list entry: text that replaces what is in the field.
+    Put(Key, String),
+    Words(String),
+    LeaveWords,
+    /// Say the budget in another way, at the same answer.
+    SayAs(Key),
+    StartFrom(&'static str),
+    /// Set a run of one's own against the optimum.
+    OwnRun,
+    DropRun,
+    Link(String),
+    DismissNotices,
+    Open(Option<Ask>),
+    View(FrontierView),
+}
+
+impl State {
+    /// The state a link describes.
+    pub fn of_link(text: &str) -> Option<State> {
+        let reading = link::read(text).ok()?;
+        let mut notices = reading.notices;
+        let (scenario, report) = match report::estimate(&reading.scenario) {
+            Ok(report) => (reading.scenario, report),
+            Err(error) => {
+                // What was read makes no answer: keep the start, and say why.
+                notices.push(error);
+                let start = Scenario::start().ok()?;
+                let report = report::estimate(&start).ok()?;
+                (start, report)
+            }
+        };
+        Some(State {
+            scenario,
+            report: Shared::new(report),
+            drafts: Vec::new(),
+            words: None,
+            notices,
+            understood: reading.understood,
+            open: None,
+            frontier: FrontierView::default(),
+            step: 0,
+        })
+    }
+
+    pub fn draft(&self, key: Key) -> Option<&Draft> {
+        self.drafts.iter().find(|d| d.key == key)
+    }
+
+    /// What the field shows: what is being typed, else what was understood.
+    pub fn shown(&self, key: Key) -> String {
+        match self.draft(key) {
+            Some(d) => d.text.clone(),
+            None => self.scenario.text(key).unwrap_or_default(),
+        }
+    }
+
+    /// A scenario that has an answer becomes the present one.
+    fn adopt(&mut self, next: Result<Scenario, Error>) -> Result<(), Error> {
+        let scenario = next?;
+        if scenario == self.scenario {
+            return Ok(());
+        }
+        let report = report::estimate(&scenario)?;
+        self.scenario = scenario;
+        self.report = Shared::new(report);
+        Ok(())
+    }
+
+    fn set_draft(&mut self, key: Key, draft: Option<Draft>) {
+        self.drafts.retain(|d| d.key != key);
+        self.drafts.extend(draft);
+    }
+
+    fn type_text(&mut self, key: Key, text: String) {
+        let next = self.scenario.set(key, &text);
+        let error = self.adopt(next).err();
+        self.set_draft(key, Some(Draft { key, text, error }));
+        self.retry();
+    }
+
+    /// A change elsewhere may have made another field's text possible (a target loss under a new law).
+    fn retry(&mut self) {
+        for draft in self.drafts.clone() {
+            let stale = draft.key.is_budget() && draft.key != self.scenario.budget.key() && draft.error.is_none();
+            if draft.error.is_some() && !stale {
+                let next = self.scenario.set(draft.key, &draft.text);
+                if self.adopt(next).is_ok() {
+                    self.set_draft(draft.key, None);
+                }
+            }
+        }
+    }
+
+    /// The present answer, said as another kind of budget.
+    fn said_as(&self, key: Key) -> Option<f64> {
+        let a = &self.report.answer;
+        Some(match key {
+            Key::Flops => a.flops.value,
+            Key::Time => self.report.training.seconds.value,
+            Key::Dollars => self.report.training.dollars.value,
+            Key::Loss => match &a.loss {
+                Some(loss) => loss.value,
+                None => self.report.laws.iter().find(|l| l.meta.id == laws::DEFAULT)?.loss.as_ref()?.value,
+            },
+            Key::Params => a.params.value,
+            Key::Tokens => a.tokens.value,
+            _ => return None,
+        })
+    }
+
+    fn drop_budget_drafts(&mut self) {
+        self.drafts.retain(|d| !d.key.is_budget());
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut s = (*self).clone();
+        match action {
+            Action::Type(key, text) => s.type_text(key, text),
+            Action::Put(key, text) => {
+                s.type_text(key, text);
+                if s.draft(key).is_some_and(|d| d.error.is_none()) {
+                    s.set_draft(key, None);
+                }
+                s.step += 1;
+            }
+            Action::Leave(key) => match s.draft(key).cloned() {
+                Some(d) if d.error.is_none() => s.set_draft(key, None),
+                // A phrase typed where a number was expected is still understood.
+                Some(d) if key.is_budget() => {
+                    let said = s.scenario.say(&d.text);
+                    if s.adopt(said).is_ok() {
+                        s.drop_budget_drafts();
+                        s.step += 1;
+                    }
+                }
+                _ => return self,
+            },
+            Action::Words(text) => {
+                if text.trim().is_empty() {
+                    s.words = Some((text, None));
+                } else {
+                    let said = s.scenario.say(&text);
+                    let error = s.adopt(said).err();
+                    if error.is_none() {
+                        s.drop_budget_drafts();
+                    }
+                    s.words = Some((text, error));
+                }
+            }
+            Action::LeaveWords => {
+                if s.words.as_ref().is_some_and(|(_, e)| e.is_none()) {
+                    s.words = None;
+                    s.step += 1;
+                } else {
+                    return self;
+                }
+            }
+            Action::SayAs(key) => {
+                let Some(value) = s.said_as(key) else { return self };
+                let mut next = s.scenario.set_number(key, rounded(value));
+                // A law without a loss cannot be asked for one: the default law answers instead.
+                if key == Key::Loss && !s.scenario.law.meta().has_loss {
+                    next = next.and_then(|n| n.set(Key::Law, laws::DEFAULT));
+                }
+                match s.adopt(next) {
+                    Ok(()) => s.drop_budget_drafts(),
+                    Err(e) => s.words = Some((String::new(), Some(e))),
+                }
+                s.step += 1;
+            }
+            Action::StartFrom(id) => {
+                let next = s.scenario.start_from(id);
+                if s.adopt(next).is_ok() {
+                    s.drafts.clear();
+                    s.words = None;
+                    s.step += 1;
+                }
+            }
+            Action::OwnRun => {
+                let a = &s.report.answer;
+                let run = s
+                    .scenario
+                    .set_number(Key::ModelParams, rounded(a.params.value))
+                    .and_then(|n| n.set_number(Key::ModelTokens, rounded(a.tokens.value)));
+                let _ = s.adopt(run);
+                s.step += 1;
+            }
+            Action::DropRun => {
+                let next = Scenario { run: None::<Run>, ..s.scenario.clone() };
+                let _ = s.adopt(Ok(next));
+                s.drafts.retain(|d| !matches!(d.key, Key::ModelParams | Key::ModelTokens));
+                s.step += 1;
+            }
+            Action::Link(text) => {
+                if text == link::write(&s.scenario) {
+                    return self;
+                }
+                if let Some(next) = State::of_link(&text) {
+                    s = State { frontier: s.frontier, step: s.step, ..next };
+                }
+            }
+            Action::DismissNotices => s.notices.clear(),
+            Action::Open(ask) => s.open = ask,
+            Action::View(view) => s.frontier = view,
+        }
+        Rc::new(s)
+    }
+}
+
+pub type Store = UseReducerHandle<State>;
+
+/// Whether a field stands at another value than on an untouched page.
+pub fn changed(scenario: &Scenario, key: Key) -> bool {
+    Scenario::start().ok().and_then(|s| s.text(key)) != scenario.text(key)
+}

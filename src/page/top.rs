@@ -1,0 +1,125 @@
+//! Above the sentence: name, ways of saying the budget, published runs, free words, and what a link said.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::field::StoreProps;
+use super::store::Action;
+use super::theme::ThemeSwitch;
+use crate::core::link;
+use crate::core::runs;
+use crate::core::scenario::Key;
+
+#[component]
+pub fn TopBar(props: &StoreProps) -> Html {
+    let copied = use_state_eq(|| false);
+    let onclick = {
+        let (store, copied) = (props.store.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                let here = window.location().href().unwrap_or_default();
+                let page = here.split('#').next().unwrap_or_default().to_owned();
+                let _ = window.navigator().clipboard().write_text(&(page + &link::write(&store.scenario)));
+                copied.set(true);
+                let copied = copied.clone();
+                gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
+            }
+        })
+    };
+    html! {
+        <header class="top"><div class="wrap">
+            <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a>
+            <span class="tag">{ "Published scaling laws, worked out on your machine" }</span>
+            <button type="button" class="btn" {onclick}>{ if *copied { "Copied" } else { "Copy link" } }</button>
+            <ThemeSwitch />
+        </div></header>
+    }
+}
+
+/// Ways of saying the budget, in words.
+const WAYS: [(Key, &str); 6] = [
+    (Key::Flops, "FLOP"),
+    (Key::Time, "Devices and time"),
+    (Key::Dollars, "Money"),
+    (Key::Loss, "Target loss"),
+    (Key::Params, "Model size"),
+    (Key::Tokens, "Tokens"),
+];
+
+#[component]
+pub fn Ways(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let now = store.scenario.budget.key();
+    let ways = WAYS.iter().map(|(key, name)| {
+        let (store, key) = (store.clone(), *key);
+        let onclick = Callback::from(move |_: MouseEvent| store.dispatch(Action::SayAs(key)));
+        html! { <button type="button" class="way" aria-pressed={(now == key).to_string()} {onclick}>{ *name }</button> }
+    });
+    let runs = runs::ALL.iter().map(|r| {
+        let (store, id) = (store.clone(), r.id);
+        let chosen = store.scenario.run.and_then(|r| r.published).is_some_and(|p| p.id == id);
+        let onclick = Callback::from(move |_: MouseEvent| store.dispatch(Action::StartFrom(id)));
+        html! { <button type="button" class="way" aria-pressed={chosen.to_string()} {onclick}>{ r.name }</button> }
+    });
+    html! {
+        <div class="ways">
+            <h1>{ "What to train with the compute you have" }</h1>
+            <div role="group" aria-label="Say the budget as">{ for ways }</div>
+            <div role="group" aria-label="Start from a real run" class="pre"><span>{ "Start from" }</span>{ for runs }</div>
+        </div>
+    }
+}
+
+#[component]
+pub fn FreeWords(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let (text, error) = store.words.clone().unwrap_or_default();
+    let oninput = {
+        let store = store.clone();
+        Callback::from(move |e: InputEvent| {
+            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
+                store.dispatch(Action::Words(input.value()));
+            }
+        })
+    };
+    let onblur = {
+        let store = store.clone();
+        Callback::from(move |_: FocusEvent| store.dispatch(Action::LeaveWords))
+    };
+    html! {
+        <div class="words">
+            <label for="words">{ "Or in words" }</label>
+            <input id="words" type="text" value={text} {oninput} {onblur} autocomplete="off" spellcheck="false"
+                placeholder="1024 × H100 for 60 days at 40 % MFU" aria-invalid={error.is_some().then_some("true")}
+                aria-describedby={error.is_some().then_some("e-words")} />
+            if let Some(e) = error {
+                <p class="note err" id="e-words" role="alert">{ e.message }{ " The last good answer is kept." }</p>
+            }
+        </div>
+    }
+}
+
+/// What was understood of a link, and what was not.
+#[component]
+pub fn Notices(props: &StoreProps) -> Html {
+    let store = &props.store;
+    if store.notices.is_empty() {
+        return Html::default();
+    }
+    let dismiss = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::DismissNotices))
+    };
+    let understood = if store.understood.is_empty() {
+        "Nothing in it could be used, so this is the page as it starts.".to_owned()
+    } else {
+        format!("Read: {}.", store.understood.join(", "))
+    };
+    html! {
+        <div class="note warn" role="status" id="notices">
+            <p><b>{ "Parts of this link could not be read. " }</b>{ understood }</p>
+            <ul>{ for store.notices.iter().map(|n| html! { <li>{ &n.message }</li> }) }</ul>
+            <button type="button" class="as-link" onclick={dismiss}>{ "Dismiss" }</button>
+        </div>
+    }
+}

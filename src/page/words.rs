@@ -1,0 +1,77 @@
+//! Numbers as the page writes them. Which digits and which unit, never which value.
+
+use crate::core::quantity::{Dollars, Flop, Seconds, show};
+use crate::core::report::{Ask, Number};
+
+/// A narrow space that does not break.
+pub const THIN: &str = "\u{202f}";
+
+/// As a sentence has it: three digits and the unit where the sentence does not say it.
+pub fn in_sentence(ask: Ask, n: &Number) -> String {
+    match ask {
+        Ask::Params | Ask::LawParams(_) => format!("{} parameters", show::short(n.value)),
+        Ask::Tokens | Ask::LawTokens(_) => format!("{} tokens", show::short(n.value)),
+        _ => in_table(ask, n),
+    }
+}
+
+/// As a table has it: the column head says the unit.
+pub fn in_table(ask: Ask, n: &Number) -> String {
+    let v = n.value;
+    match ask {
+        Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
+        Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) => show::short(v),
+        Ask::TokensPerParam => ratio(v),
+        Ask::Loss | Ask::LawLoss(_) => loss(v, 2),
+        Ask::SizeLoss(_) | Ask::RunLoss(_) => loss(v, 4),
+        Ask::Seconds => Seconds::new(v).map_or_else(|_| "–".into(), show::duration),
+        Ask::Hours => show::short(v),
+        Ask::Dollars => Dollars::new(v).map_or_else(|_| "–".into(), show::dollars),
+        Ask::Rate => format!("{} FLOP/s", show::power(v, 3)),
+        Ask::RunOversize(_) => times(v),
+    }
+}
+
+/// The whole number, as an explanation heads it.
+pub fn full(n: &Number) -> String {
+    if n.value >= 1e15 || n.value < 1e-3 { show::power(n.value, 7) } else { show::full(n.value) }
+}
+
+pub fn flop(v: f64) -> String {
+    Flop::new(v).map_or_else(|_| "–".into(), |f| format!("{}{THIN}FLOP", show::power(f.get(), 3)))
+}
+
+pub fn ratio(v: f64) -> String {
+    show::sig(v, 3)
+}
+
+pub fn times(v: f64) -> String {
+    format!("{}{THIN}×", show::sig(v, 3))
+}
+
+pub fn loss(v: f64, decimals: usize) -> String {
+    format!("{v:.decimals$}")
+}
+
+/// `57.5–98.6 B`, without repeating the unit where both ends share it.
+pub fn between(low: String, high: String) -> String {
+    match (low.rsplit_once(THIN), high.rsplit_once(THIN)) {
+        (Some((a, u)), Some((_, w))) if u == w => format!("{a}–{high}"),
+        _ => format!("{low}–{high}"),
+    }
+}
+
+pub fn percent(v: f64) -> String {
+    format!("{}{THIN}%", show::sig(100.0 * v, 2))
+}
+
+/// `1.6 decades beyond` what was fitted, in a word, or nothing inside.
+pub fn outside(decades: f64) -> Option<String> {
+    if decades.abs() < 0.05 {
+        None
+    } else if decades > 0.0 {
+        Some(format!("{decades:.1} decades beyond"))
+    } else {
+        Some(format!("{:.1} decades below", -decades))
+    }
+}
