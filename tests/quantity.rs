@@ -2,9 +2,7 @@
 
 use isoflop::core::error::Error;
 use isoflop::core::quantity::parse::{self, Limit};
-use isoflop::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
-};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 
 #[path = "quantity/hostile.rs"]
 mod hostile;
@@ -22,47 +20,20 @@ type Reader = (&'static str, fn(&str) -> Result<f64, Error>, Limit);
 
 fn readers() -> [Reader; 9] {
     [
-        (
-            "params",
-            |t| parse::params(t).map(Params::get),
-            parse::PARAMS,
-        ),
-        (
-            "tokens",
-            |t| parse::tokens(t).map(Tokens::get),
-            parse::TOKENS,
-        ),
+        ("params", |t| parse::params(t).map(Params::get), parse::PARAMS),
+        ("tokens", |t| parse::tokens(t).map(Tokens::get), parse::TOKENS),
         ("flop", |t| parse::flop(t).map(Flop::get), parse::FLOP),
         ("nats", |t| parse::nats(t).map(Nats::get), parse::NATS),
-        (
-            "seconds",
-            |t| parse::seconds(t).map(Seconds::get),
-            parse::SECONDS,
-        ),
-        (
-            "dollars",
-            |t| parse::dollars(t).map(Dollars::get),
-            parse::DOLLARS,
-        ),
-        (
-            "price",
-            |t| parse::dollars_per_hour(t).map(DollarsPerHour::get),
-            parse::PRICE,
-        ),
+        ("seconds", |t| parse::seconds(t).map(Seconds::get), parse::SECONDS),
+        ("dollars", |t| parse::dollars(t).map(Dollars::get), parse::DOLLARS),
+        ("price", |t| parse::dollars_per_hour(t).map(DollarsPerHour::get), parse::PRICE),
         ("count", |t| parse::count(t).map(Count::get), parse::COUNT),
-        (
-            "fraction",
-            |t| parse::fraction(t).map(Fraction::get),
-            parse::FRACTION,
-        ),
+        ("fraction", |t| parse::fraction(t).map(Fraction::get), parse::FRACTION),
     ]
 }
 
 fn read(kind: &str, text: &str) -> Result<f64, Error> {
-    let (_, reader, _) = readers()
-        .into_iter()
-        .find(|r| r.0 == kind)
-        .expect("a known kind");
+    let (_, reader, _) = readers().into_iter().find(|r| r.0 == kind).expect("a known kind");
     reader(text)
 }
 
@@ -90,13 +61,8 @@ impl Dice {
     fn within(&mut self, limit: Limit) -> f64 {
         let (low, high) = (limit.lowest.ln(), limit.highest.ln());
         let value = (low + (high - low) * self.unit()).exp();
-        let value = if self.below(2) == 0 {
-            value
-        } else {
-            format!("{value:.*e}", self.below(4))
-                .parse()
-                .unwrap_or(value)
-        };
+        let value =
+            if self.below(2) == 0 { value } else { format!("{value:.*e}", self.below(4)).parse().unwrap_or(value) };
         value.clamp(limit.lowest, limit.highest)
     }
 }

@@ -16,26 +16,15 @@ impl Rect {
     }
 
     pub(crate) fn grown(&self, by: f64) -> Rect {
-        Rect {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
+        Rect { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
     pub(crate) fn meets(&self, other: &Rect) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     pub(crate) fn holds(&self, other: &Rect) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && self.right >= other.right
-            && self.bottom >= other.bottom
+        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
     }
 
     pub(crate) fn contains(&self, (x, y): Point) -> bool {
@@ -47,12 +36,7 @@ impl Rect {
 pub(crate) fn segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)> {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let (mut from, mut to) = (0.0f64, 1.0f64);
-    let edges = [
-        (-dx, a.0 - rect.left),
-        (dx, rect.right - a.0),
-        (-dy, a.1 - rect.top),
-        (dy, rect.bottom - a.1),
-    ];
+    let edges = [(-dx, a.0 - rect.left), (dx, rect.right - a.0), (-dy, a.1 - rect.top), (dy, rect.bottom - a.1)];
     for (toward, room) in edges {
         if toward == 0.0 {
             if room < 0.0 {
@@ -68,10 +52,7 @@ pub(crate) fn segment(a: Point, b: Point, rect: &Rect) -> Option<(Point, Point)>
         return None;
     }
     let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
-    Some((
-        if from == 0.0 { a } else { at(from) },
-        if to == 1.0 { b } else { at(to) },
-    ))
+    Some((if from == 0.0 { a } else { at(from) }, if to == 1.0 { b } else { at(to) }))
 }
 
 /// A line cut at the edges, as the stretches that stay inside. Points that are not finite break it.

@@ -8,11 +8,7 @@ pub(crate) const DOT: (f64, f64) = (1.5, 2.5);
 
 /// The strokes that draw `run`: whole between the two x positions of `solid`, dashed elsewhere. The pattern follows
 /// the length of the path and starts afresh where a dashed stretch starts.
-pub(crate) fn strokes(
-    run: &[Point],
-    solid: Option<(f64, f64)>,
-    pattern: (f64, f64),
-) -> Vec<Vec<Point>> {
+pub(crate) fn strokes(run: &[Point], solid: Option<(f64, f64)>, pattern: (f64, f64)) -> Vec<Vec<Point>> {
     let mut out: Vec<Vec<Point>> = Vec::new();
     let mut was = None;
     let mut along = 0.0;
@@ -40,20 +36,11 @@ fn dashes(out: &mut Vec<Vec<Point>>, a: Point, b: Point, along: f64, (on, off): 
     if length <= 0.0 || !length.is_finite() || length > 1e5 {
         return along;
     }
-    let at = |d: f64| {
-        (
-            a.0 + (b.0 - a.0) * d / length,
-            a.1 + (b.1 - a.1) * d / length,
-        )
-    };
+    let at = |d: f64| (a.0 + (b.0 - a.0) * d / length, a.1 + (b.1 - a.1) * d / length);
     let mut phase = along;
     let mut done = 0.0;
     while done < length {
-        let (left, drawing) = if phase < on {
-            (on - phase, true)
-        } else {
-            (on + off - phase, false)
-        };
+        let (left, drawing) = if phase < on { (on - phase, true) } else { (on + off - phase, false) };
         let next = (done + left).min(length);
         if drawing {
             extend(out, at(done), at(next), phase == 0.0);
@@ -80,11 +67,8 @@ fn split(a: Point, b: Point, solid: Option<(f64, f64)>) -> Vec<(Point, Point)> {
     let Some((low, high)) = solid else {
         return vec![(a, b)];
     };
-    let mut cuts: Vec<f64> = [low, high]
-        .iter()
-        .map(|x| (x - a.0) / (b.0 - a.0))
-        .filter(|t| *t > 0.0 && *t < 1.0)
-        .collect();
+    let mut cuts: Vec<f64> =
+        [low, high].iter().map(|x| (x - a.0) / (b.0 - a.0)).filter(|t| *t > 0.0 && *t < 1.0).collect();
     cuts.sort_by(f64::total_cmp);
     let mut pieces = Vec::with_capacity(3);
     let mut from = a;

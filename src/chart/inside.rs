@@ -15,11 +15,7 @@ fn short<'c>(series: &'c Series, chart: &'c Chart) -> &'c str {
     let Some((head, _)) = series.label.split_once(',') else {
         return &series.label;
     };
-    let alike = chart
-        .series
-        .iter()
-        .filter(|other| other.label.starts_with(head))
-        .count();
+    let alike = chart.series.iter().filter(|other| other.label.starts_with(head)).count();
     if alike == 1 { head } else { &series.label }
 }
 
@@ -41,11 +37,7 @@ pub(crate) fn inside<DB: DrawingBackend>(
     // A long name takes two lines.
     let whole = measure(label);
     let word = label.split(' ').map(measure).fold(0.0, f64::max);
-    let room = if whole > 0.45 * plot {
-        (whole * 0.62).max(word).min(plot)
-    } else {
-        plot
-    };
+    let room = if whole > 0.45 * plot { (whole * 0.62).max(word).min(plot) } else { plot };
     let lines = text::wrap(label, room, measure);
     let width = lines.iter().map(|line| measure(line)).fold(0.0, f64::max);
     let height = HEIGHT * lines.len() as f64;
@@ -59,16 +51,8 @@ pub(crate) fn inside<DB: DrawingBackend>(
         reach.into_iter().flat_map(move |(high, low)| {
             GAPS.into_iter().flat_map(move |gap| {
                 let cost = 0.8 * f64::from(i) + 0.5 * (gap - 4.0);
-                let tall = |top: f64| Rect {
-                    left,
-                    top,
-                    right: left + width,
-                    bottom: top + height,
-                };
-                [
-                    (tall(high - gap - height + 1.0), cost),
-                    (tall(low + gap - 1.0), cost + 0.4),
-                ]
+                let tall = |top: f64| Rect { left, top, right: left + width, bottom: top + height };
+                [(tall(high - gap - height + 1.0), cost), (tall(low + gap - 1.0), cost + 0.4)]
             })
         })
     });
@@ -77,24 +61,11 @@ pub(crate) fn inside<DB: DrawingBackend>(
     };
     for (i, line) in lines.iter().enumerate() {
         let top = rect.top + HEIGHT * i as f64;
-        write(
-            pen,
-            line,
-            Rect {
-                top,
-                bottom: top + HEIGHT,
-                ..rect
-            },
-            style,
-        )?;
+        write(pen, line, Rect { top, bottom: top + HEIGHT, ..rect }, style)?;
     }
     // From the middle of the name straight to its line, if that is a way worth showing.
     if let Some((x, y)) = near(rect.left, 0.5) {
-        let from = if y > rect.bottom {
-            rect.bottom
-        } else {
-            rect.top
-        };
+        let from = if y > rect.bottom { rect.bottom } else { rect.top };
         if (y - from).abs() > 18.0 {
             pen.line(&[(x, from), (x, y)], style.color, 0.7, 1.0)?;
         }
@@ -106,12 +77,7 @@ const GAPS: [f64; 4] = [4.0, 12.0, 24.0, 40.0];
 
 /// The highest and lowest point of a line between two positions.
 fn reach(runs: &[Vec<Point>], left: f64, right: f64) -> Option<(f64, f64)> {
-    let tall = Rect {
-        left,
-        top: -1e9,
-        right,
-        bottom: 1e9,
-    };
+    let tall = Rect { left, top: -1e9, right, bottom: 1e9 };
     runs.iter()
         .flat_map(|run| run.windows(2))
         .filter(|pair| pair[0].0.max(pair[1].0) >= left && pair[0].0.min(pair[1].0) <= right)

@@ -8,11 +8,7 @@ const THIN: char = '\u{202f}';
 /// `decimals`: how many the step of the axis needs; the same for every label of a linear axis, trimmed on a log axis.
 pub(crate) fn label(kind: Labels, value: f64, step: Option<f64>) -> String {
     if value == 0.0 {
-        return if kind == Labels::Times {
-            "0×".to_owned()
-        } else {
-            fixed(0.0, step, 1.0)
-        };
+        return if kind == Labels::Times { "0×".to_owned() } else { fixed(0.0, step, 1.0) };
     }
     match kind {
         Labels::Power => power(value),
@@ -32,11 +28,7 @@ fn words(value: f64, step: Option<f64>) -> String {
         .find(|(unit, _)| size >= *unit)
         .unwrap_or((1.0, ' '));
     let number = fixed(value, step, unit);
-    if word == ' ' {
-        number
-    } else {
-        format!("{number}{THIN}{word}")
-    }
+    if word == ' ' { number } else { format!("{number}{THIN}{word}") }
 }
 
 /// 10²³, 2 × 10²³, 1.5 × 10⁶
@@ -48,11 +40,7 @@ fn power(value: f64) -> String {
         exponent += 1.0;
     }
     let digits = format!("{exponent}").chars().map(raise).collect::<String>();
-    if (lead - 1.0).abs() < 1e-6 {
-        format!("10{digits}")
-    } else {
-        format!("{} × 10{digits}", fixed(lead, None, 1.0))
-    }
+    if (lead - 1.0).abs() < 1e-6 { format!("10{digits}") } else { format!("{} × 10{digits}", fixed(lead, None, 1.0)) }
 }
 
 fn raise(c: char) -> char {
@@ -75,11 +63,7 @@ fn fixed(value: f64, step: Option<f64>, unit: f64) -> String {
     };
     let text = format!("{:.*}", decimals as usize, number.abs());
     let text = group(&text);
-    if number < 0.0 {
-        format!("−{text}")
-    } else {
-        text
-    }
+    if number < 0.0 { format!("−{text}") } else { text }
 }
 
 fn whole(number: f64, decimals: i32) -> bool {
@@ -89,9 +73,7 @@ fn whole(number: f64, decimals: i32) -> bool {
 
 /// 12000 -> 12,000; four digits stay together.
 fn group(text: &str) -> String {
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text, None), |(a, b)| (a, Some(b)));
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(a, b)| (a, Some(b)));
     let mut out = String::with_capacity(text.len() + 4);
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && whole.len() > 4 && (whole.len() - i) % 3 == 0 {

@@ -58,17 +58,10 @@ pub fn layout(chart: &Chart, frame: &Frame) -> Layout {
         Vec::new()
     } else {
         let room = (width - 8.0).max(20.0);
-        notes
-            .iter()
-            .flat_map(|note| text::wrap(note, room, |t| text::width(t, SMALL, Face::Plain)))
-            .collect()
+        notes.iter().flat_map(|note| text::wrap(note, room, |t| text::width(t, SMALL, Face::Plain))).collect()
     };
     let top = if chart.y.title.is_empty() { 10.0 } else { 26.0 };
-    let unit = if unit(&chart.x).is_empty() {
-        0.0
-    } else {
-        TO_UNIT - TO_LABELS
-    };
+    let unit = if unit(&chart.x).is_empty() { 0.0 } else { TO_UNIT - TO_LABELS };
     let bottom = |notes: usize| {
         let notes = 4.0_f64.min(4.0 * notes as f64) + NOTE_LINE * notes as f64;
         height - TO_LABELS - 5.0 - unit - notes
@@ -78,16 +71,9 @@ pub fn layout(chart: &Chart, frame: &Frame) -> Layout {
         under.clear();
     }
     let bottom = bottom(under.len()).max(top + 10.0);
-    let per_label = if chart.y.scale == Scale::Log {
-        16.0
-    } else {
-        30.0
-    };
+    let per_label = if chart.y.scale == Scale::Log { 16.0 } else { 30.0 };
     let y_ticks = ticks(&chart.y, ((bottom - top) / per_label) as usize + 1);
-    let widest = y_ticks
-        .iter()
-        .map(|t| text::width(&t.label, TICK, Face::Plain))
-        .fold(0.0, f64::max);
+    let widest = y_ticks.iter().map(|t| text::width(&t.label, TICK, Face::Plain)).fold(0.0, f64::max);
     let left = (widest + 10.0).ceil();
     let right = (width - margin).max(left + 10.0);
     let x_ticks = x_ticks(&chart.x, right - left);
@@ -130,69 +116,37 @@ impl Layout {
     }
 
     pub(crate) fn plot(&self) -> Rect {
-        Rect {
-            left: self.left,
-            top: self.top,
-            right: self.right,
-            bottom: self.bottom,
-        }
+        Rect { left: self.left, top: self.top, right: self.right, bottom: self.bottom }
     }
 }
 
 /// What the bands are called, then the chart's own notes.
 pub(crate) fn notes(chart: &Chart) -> Vec<String> {
     let bands = chart.bands.iter().map(|band| band.label.clone());
-    bands
-        .chain(chart.notes.iter().cloned())
-        .filter(|note| !note.is_empty())
-        .collect()
+    bands.chain(chart.notes.iter().cloned()).filter(|note| !note.is_empty()).collect()
 }
 
 pub(crate) fn unit(axis: &Axis) -> &str {
-    if axis.unit.is_empty() {
-        &axis.title
-    } else {
-        &axis.unit
-    }
+    if axis.unit.is_empty() { &axis.title } else { &axis.unit }
 }
 
 fn sane(size: f64) -> f64 {
-    if size.is_finite() {
-        size.clamp(0.0, 20_000.0)
-    } else {
-        0.0
-    }
+    if size.is_finite() { size.clamp(0.0, 20_000.0) } else { 0.0 }
 }
 
 fn margin(chart: &Chart, notes: &[String]) -> f64 {
-    let names = chart
-        .series
-        .iter()
-        .map(|s| text::width(&s.label, TICK, Face::Strong));
-    let notes = notes
-        .iter()
-        .map(|note| text::width(note, SMALL, Face::Plain));
+    let names = chart.series.iter().map(|s| text::width(&s.label, TICK, Face::Strong));
+    let notes = notes.iter().map(|note| text::width(note, SMALL, Face::Plain));
     let widest = names.chain(notes).fold(0.0, f64::max);
-    if widest > 0.0 {
-        (widest + 18.0).clamp(48.0, MARGIN)
-    } else {
-        16.0
-    }
+    if widest > 0.0 { (widest + 18.0).clamp(48.0, MARGIN) } else { 16.0 }
 }
 
 /// How tall the names and notes are, one under the other in a margin.
 fn column(chart: &Chart, notes: &[String], room: f64) -> f64 {
-    let lines = |t: &str, size: f64, face: Face| {
-        text::wrap(t, room, |t| text::width(t, size, face)).len() as f64
-    };
+    let lines = |t: &str, size: f64, face: Face| text::wrap(t, room, |t| text::width(t, size, face)).len() as f64;
     let names = chart.series.iter().filter(|s| !s.label.is_empty());
-    let names: f64 = names
-        .map(|s| LINE * lines(&s.label, TICK, Face::Strong) + 1.0)
-        .sum();
-    let notes: f64 = notes
-        .iter()
-        .map(|note| NOTE_LINE * lines(note, SMALL, Face::Plain) + 6.0)
-        .sum();
+    let names: f64 = names.map(|s| LINE * lines(&s.label, TICK, Face::Strong) + 1.0).sum();
+    let notes: f64 = notes.iter().map(|note| NOTE_LINE * lines(note, SMALL, Face::Plain) + 6.0).sum();
     names + notes
 }
 
@@ -202,9 +156,7 @@ fn x_ticks(axis: &Axis, room: f64) -> Vec<Tick> {
     loop {
         let found = ticks(axis, fit);
         let named = found.iter().filter(|t| !t.label.is_empty());
-        let need: f64 = named
-            .map(|t| text::width(&t.label, TICK, Face::Plain) + 14.0)
-            .sum();
+        let need: f64 = named.map(|t| text::width(&t.label, TICK, Face::Plain) + 14.0).sum();
         if need <= room || fit <= 2 {
             return found;
         }

@@ -8,28 +8,14 @@ use super::pen::{DrawError, Pen, crisp};
 use super::shape;
 use plotters_backend::DrawingBackend;
 
-pub(crate) fn bands<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    chart: &Chart,
-    at: &Layout,
-) -> Result<(), DrawError> {
+pub(crate) fn bands<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layout) -> Result<(), DrawError> {
     for band in &chart.bands {
-        let good: Vec<_> = band
-            .points
-            .iter()
-            .filter(|(x, a, b)| x.is_finite() && a.is_finite() && b.is_finite())
-            .collect();
+        let good: Vec<_> =
+            band.points.iter().filter(|(x, a, b)| x.is_finite() && a.is_finite() && b.is_finite()).collect();
         let low = good.iter().map(|(x, low, _)| at.point((*x, *low)));
         let high = good.iter().rev().map(|(x, _, high)| at.point((*x, *high)));
-        let outline = low
-            .chain(high)
-            .filter(|p| p.0.is_finite() && p.1.is_finite())
-            .collect();
-        pen.fill(
-            &clip::area(outline, &at.plot()),
-            pen.theme.color(band.color),
-            0.14,
-        )?;
+        let outline = low.chain(high).filter(|p| p.0.is_finite() && p.1.is_finite()).collect();
+        pen.fill(&clip::area(outline, &at.plot()), pen.theme.color(band.color), 0.14)?;
     }
     Ok(())
 }
@@ -64,16 +50,8 @@ pub(crate) fn series<DB: DrawingBackend>(
     Ok(())
 }
 
-pub(crate) fn rules<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    rules: &[Rule],
-    at: &Layout,
-) -> Result<(), DrawError> {
-    for x in rules
-        .iter()
-        .map(|rule| at.px_of(rule.x))
-        .filter(|x| *x >= at.left && *x <= at.right)
-    {
+pub(crate) fn rules<DB: DrawingBackend>(pen: &Pen<DB>, rules: &[Rule], at: &Layout) -> Result<(), DrawError> {
+    for x in rules.iter().map(|rule| at.px_of(rule.x)).filter(|x| *x >= at.left && *x <= at.right) {
         for dot in dash::strokes(&[(crisp(x), at.top), (crisp(x), at.bottom)], None, DOT) {
             pen.line(&dot, pen.theme.ink3, 1.0, 1.0)?;
         }
@@ -91,11 +69,7 @@ pub(crate) fn radius(mark: &Mark) -> f64 {
     if mark.large { 6.0 } else { 4.25 }
 }
 
-pub(crate) fn drops<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    chart: &Chart,
-    at: &Layout,
-) -> Result<(), DrawError> {
+pub(crate) fn drops<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layout) -> Result<(), DrawError> {
     for mark in chart.marks.iter().filter(|mark| mark.drop) {
         let Some((x, y)) = spot(mark, at) else {
             continue;
@@ -111,11 +85,7 @@ pub(crate) fn drops<DB: DrawingBackend>(
 }
 
 /// The markers, large ones on top.
-pub(crate) fn marks<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    chart: &Chart,
-    at: &Layout,
-) -> Result<(), DrawError> {
+pub(crate) fn marks<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layout) -> Result<(), DrawError> {
     let (small, large): (Vec<_>, Vec<_>) = chart.marks.iter().partition(|mark| !mark.large);
     for mark in small.into_iter().chain(large) {
         let Some(centre) = spot(mark, at) else {

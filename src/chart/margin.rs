@@ -20,11 +20,7 @@ struct Block {
 }
 
 /// Each name at the height where its line ends, the notes at the bottom, with leaders where something had to move.
-pub(crate) fn margin<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    chart: &Chart,
-    at: &Layout,
-) -> Result<(), DrawError> {
+pub(crate) fn margin<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layout) -> Result<(), DrawError> {
     let room = pen.frame.width - at.right - 16.0;
     let mut blocks: Vec<Block> = Vec::new();
     for series in chart.series.iter().filter(|s| !s.label.is_empty()) {
@@ -33,32 +29,14 @@ pub(crate) fn margin<DB: DrawingBackend>(
             continue;
         };
         let lines = text::wrap(&series.label, room, |t| pen.measure(t, style));
-        blocks.push(Block {
-            wish: end.1,
-            lines,
-            style,
-            end: Some(end),
-        });
+        blocks.push(Block { wish: end.1, lines, style, end: Some(end) });
     }
     blocks.sort_by(|a, b| a.wish.total_cmp(&b.wish));
-    let grey = Type {
-        size: SMALL,
-        face: Face::Plain,
-        color: pen.theme.ink3,
-    };
-    let notes = if at.beside {
-        layout::notes(chart)
-    } else {
-        Vec::new()
-    };
+    let grey = Type { size: SMALL, face: Face::Plain, color: pen.theme.ink3 };
+    let notes = if at.beside { layout::notes(chart) } else { Vec::new() };
     for note in notes {
         let lines = text::wrap(&note, room, |t| pen.measure(t, grey));
-        blocks.push(Block {
-            wish: at.bottom,
-            lines,
-            style: grey,
-            end: None,
-        });
+        blocks.push(Block { wish: at.bottom, lines, style: grey, end: None });
     }
     let height = |block: &Block| match block.end {
         Some(_) => LINE * block.lines.len() as f64 + 1.0,
@@ -72,17 +50,10 @@ pub(crate) fn margin<DB: DrawingBackend>(
         };
         blocks.remove(least);
     }
-    let wishes: Vec<_> = blocks
-        .iter()
-        .map(|block| (block.wish, height(block)))
-        .collect();
+    let wishes: Vec<_> = blocks.iter().map(|block| (block.wish, height(block))).collect();
     let centres = spread(&wishes, at.top, foot);
-    let moved =
-        |block: &Block, centre: f64| block.end.is_some_and(|end| (end.1 - centre).abs() > 3.0);
-    let any = blocks
-        .iter()
-        .zip(&centres)
-        .any(|(block, centre)| moved(block, *centre));
+    let moved = |block: &Block, centre: f64| block.end.is_some_and(|end| (end.1 - centre).abs() > 3.0);
+    let any = blocks.iter().zip(&centres).any(|(block, centre)| moved(block, *centre));
     let x = at.right + if any { 15.0 } else { 9.0 };
     for (block, centre) in blocks.iter().zip(centres) {
         let tall = if block.end.is_some() { LINE } else { NOTE_LINE };

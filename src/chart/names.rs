@@ -11,11 +11,7 @@ use super::place::Obstacles;
 use super::text::{self, Face};
 use plotters_backend::DrawingBackend;
 
-pub(crate) fn names<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    chart: &Chart,
-    at: &Layout,
-) -> Result<(), DrawError> {
+pub(crate) fn names<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layout) -> Result<(), DrawError> {
     let mut taken = obstacles(chart, at);
     rules(pen, chart, at, &mut taken)?;
     let (large, small): (Vec<_>, Vec<_>) = chart.marks.iter().partition(|mark| mark.large);
@@ -25,10 +21,7 @@ pub(crate) fn names<DB: DrawingBackend>(
     if at.wide {
         return margin(pen, chart, at);
     }
-    let (chosen, others): (Vec<_>, Vec<_>) = chart
-        .series
-        .iter()
-        .partition(|s| s.weight == Weight::Chosen);
+    let (chosen, others): (Vec<_>, Vec<_>) = chart.series.iter().partition(|s| s.weight == Weight::Chosen);
     for series in chosen.into_iter().chain(others) {
         inside(pen, chart, series, at, &mut taken)?;
     }
@@ -38,19 +31,10 @@ pub(crate) fn names<DB: DrawingBackend>(
 fn obstacles(chart: &Chart, at: &Layout) -> Obstacles {
     let mut lines = Vec::new();
     for series in &chart.series {
-        let cost = if series.weight == Weight::Ghost {
-            3.0
-        } else {
-            20.0
-        };
+        let cost = if series.weight == Weight::Ghost { 3.0 } else { 20.0 };
         lines.extend(runs(series, at).into_iter().map(|run| (run, cost)));
     }
-    for x in chart
-        .rules
-        .iter()
-        .map(|rule| at.px_of(rule.x))
-        .filter(|x| x.is_finite())
-    {
+    for x in chart.rules.iter().map(|rule| at.px_of(rule.x)).filter(|x| x.is_finite()) {
         lines.push((vec![(x, at.top), (x, at.bottom)], 8.0));
     }
     for tick in at.y_ticks.iter().filter(|t| t.major) {
@@ -63,41 +47,20 @@ fn obstacles(chart: &Chart, at: &Layout) -> Obstacles {
             continue;
         };
         let r = radius(mark);
-        boxes.push(Rect {
-            left: x - r,
-            top: y - r,
-            right: x + r,
-            bottom: y + r,
-        });
+        boxes.push(Rect { left: x - r, top: y - r, right: x + r, bottom: y + r });
         if mark.drop {
             lines.push((vec![(x, y), (x, at.bottom)], 12.0));
         }
     }
-    Obstacles {
-        plot: at.plot(),
-        boxes,
-        lines,
-    }
+    Obstacles { plot: at.plot(), boxes, lines }
 }
 
 /// How a series' name looks.
 pub(crate) fn style<DB: DrawingBackend>(pen: &Pen<DB>, series: &Series) -> Type {
     match series.weight {
-        Weight::Chosen => Type {
-            size: TICK,
-            face: Face::Strong,
-            color: pen.theme.color(series.color),
-        },
-        Weight::Normal => Type {
-            size: TICK,
-            face: Face::Medium,
-            color: pen.theme.color(series.color),
-        },
-        Weight::Ghost => Type {
-            size: SMALL,
-            face: Face::Plain,
-            color: pen.theme.ink3,
-        },
+        Weight::Chosen => Type { size: TICK, face: Face::Strong, color: pen.theme.color(series.color) },
+        Weight::Normal => Type { size: TICK, face: Face::Medium, color: pen.theme.color(series.color) },
+        Weight::Ghost => Type { size: SMALL, face: Face::Plain, color: pen.theme.ink3 },
     }
 }
 
@@ -107,11 +70,7 @@ fn rules<DB: DrawingBackend>(
     at: &Layout,
     taken: &mut Obstacles,
 ) -> Result<(), DrawError> {
-    let style = Type {
-        size: SMALL,
-        face: Face::Plain,
-        color: pen.theme.ink3,
-    };
+    let style = Type { size: SMALL, face: Face::Plain, color: pen.theme.ink3 };
     for rule in chart.rules.iter().filter(|rule| !rule.label.is_empty()) {
         let x = crisp(at.px_of(rule.x));
         if !(x >= at.left && x <= at.right + 1.0) {
@@ -138,16 +97,8 @@ fn mark_name<DB: DrawingBackend>(
     let Some((x, y)) = spot(mark, at) else {
         return Ok(());
     };
-    let face = if mark.large {
-        Face::Strong
-    } else {
-        Face::Medium
-    };
-    let style = Type {
-        size: TICK,
-        face,
-        color: pen.theme.color(mark.color),
-    };
+    let face = if mark.large { Face::Strong } else { Face::Medium };
+    let style = Type { size: TICK, face, color: pen.theme.color(mark.color) };
     let label = text::cut(&mark.label, at.right - at.left, |t| pen.measure(t, style));
     if label.is_empty() {
         return Ok(());
@@ -155,25 +106,12 @@ fn mark_name<DB: DrawingBackend>(
     let (width, r) = (pen.measure(&label, style), radius(mark));
     let (left, right, middle) = (x - r - 3.0 - width, x + r + 3.0, x - width / 2.0);
     let fitted = middle.min(at.right - width).max(at.left);
-    let candidates = [4.0, 10.0, 18.0, 28.0]
-        .into_iter()
-        .enumerate()
-        .flat_map(|(i, gap)| {
-            let (above, below) = (y - r - gap - HEIGHT, y + r + gap);
-            let spots = [
-                (left, below),
-                (left, above),
-                (right, above),
-                (right, below),
-                (fitted, above),
-                (fitted, below),
-            ];
-            spots.map(|(left, top)| (boxed(left, top, width), 4.0 * i as f64))
-        });
-    let beside = [
-        (right + 1.0, y - HEIGHT / 2.0),
-        (left - 1.0, y - HEIGHT / 2.0),
-    ];
+    let candidates = [4.0, 10.0, 18.0, 28.0].into_iter().enumerate().flat_map(|(i, gap)| {
+        let (above, below) = (y - r - gap - HEIGHT, y + r + gap);
+        let spots = [(left, below), (left, above), (right, above), (right, below), (fitted, above), (fitted, below)];
+        spots.map(|(left, top)| (boxed(left, top, width), 4.0 * i as f64))
+    });
+    let beside = [(right + 1.0, y - HEIGHT / 2.0), (left - 1.0, y - HEIGHT / 2.0)];
     let candidates = candidates.chain(beside.map(|(left, top)| (boxed(left, top, width), 1.0)));
     match taken.take(candidates) {
         Some(rect) => write(pen, &label, rect, style),
@@ -185,20 +123,10 @@ fn mark_name<DB: DrawingBackend>(
 pub(crate) const HEIGHT: f64 = 14.0;
 
 fn boxed(left: f64, top: f64, width: f64) -> Rect {
-    Rect {
-        left,
-        top,
-        right: left + width,
-        bottom: top + HEIGHT,
-    }
+    Rect { left, top, right: left + width, bottom: top + HEIGHT }
 }
 
 /// Fills a place taken for one line.
-pub(crate) fn write<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    text: &str,
-    rect: Rect,
-    style: Type,
-) -> Result<(), DrawError> {
+pub(crate) fn write<DB: DrawingBackend>(pen: &Pen<DB>, text: &str, rect: Rect, style: Type) -> Result<(), DrawError> {
     pen.text(text, (rect.left, rect.bottom - 3.0), Side::Left, style)
 }

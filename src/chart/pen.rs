@@ -55,28 +55,15 @@ pub(crate) struct Pen<'a, DB: DrawingBackend> {
 
 impl<DB: DrawingBackend> Pen<'_, DB> {
     fn units(&self, (x, y): Point) -> (i32, i32) {
-        (
-            (x * self.frame.unit).round() as i32,
-            (y * self.frame.unit).round() as i32,
-        )
+        ((x * self.frame.unit).round() as i32, (y * self.frame.unit).round() as i32)
     }
 
     fn style(&self, color: Rgb, alpha: f64, width: f64, filled: bool) -> ShapeStyle {
         let stroke_width = (width * self.frame.unit).round().max(1.0) as u32;
-        ShapeStyle {
-            color: RGBAColor(color.0, color.1, color.2, alpha),
-            filled,
-            stroke_width,
-        }
+        ShapeStyle { color: RGBAColor(color.0, color.1, color.2, alpha), filled, stroke_width }
     }
 
-    pub(crate) fn line(
-        &self,
-        points: &[Point],
-        color: Rgb,
-        alpha: f64,
-        width: f64,
-    ) -> Result<(), DrawError> {
+    pub(crate) fn line(&self, points: &[Point], color: Rgb, alpha: f64, width: f64) -> Result<(), DrawError> {
         let points: Vec<_> = points.iter().map(|p| self.units(*p)).collect();
         let element = PathElement::new(points, self.style(color, alpha, width, false));
         Ok(self.area.draw(&element)?)
@@ -92,13 +79,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// A crisp line of one pixel at the pixel that holds `y`.
-    pub(crate) fn across(
-        &self,
-        left: f64,
-        right: f64,
-        y: f64,
-        color: Rgb,
-    ) -> Result<(), DrawError> {
+    pub(crate) fn across(&self, left: f64, right: f64, y: f64, color: Rgb) -> Result<(), DrawError> {
         let y = crisp(y);
         self.line(&[(left, y), (right, y)], color, 1.0, 1.0)
     }
@@ -119,13 +100,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// `at`: the end or middle of the baseline.
-    pub(crate) fn text(
-        &self,
-        text: &str,
-        at: Point,
-        side: Side,
-        style: Type,
-    ) -> Result<(), DrawError> {
+    pub(crate) fn text(&self, text: &str, at: Point, side: Side, style: Type) -> Result<(), DrawError> {
         if text.is_empty() {
             return Ok(());
         }
@@ -136,11 +111,8 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         };
         let Rgb(r, g, b) = style.color;
         let color = RGBAColor(r, g, b, 1.0);
-        let look = TextStyle {
-            font: self.font(style),
-            color: color.to_backend_color(),
-            pos: Pos::new(h_pos, VPos::Bottom),
-        };
+        let look =
+            TextStyle { font: self.font(style), color: color.to_backend_color(), pos: Pos::new(h_pos, VPos::Bottom) };
         let element = Text::new(text, self.units(at), look);
         Ok(self.area.draw(&element)?)
     }
@@ -149,18 +121,11 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     pub(crate) fn measure(&self, text: &str, style: Type) -> f64 {
         let look = TextStyle::from(self.font(style));
         let estimate = || super::text::width(text, style.size, style.face);
-        self.area
-            .estimate_text_size(text, &look)
-            .map_or_else(|_| estimate(), |(w, _)| f64::from(w) / self.frame.unit)
+        self.area.estimate_text_size(text, &look).map_or_else(|_| estimate(), |(w, _)| f64::from(w) / self.frame.unit)
     }
 
     pub(crate) fn bounds(&self) -> Rect {
-        Rect {
-            left: 0.0,
-            top: 0.0,
-            right: self.frame.width,
-            bottom: self.frame.height,
-        }
+        Rect { left: 0.0, top: 0.0, right: self.frame.width, bottom: self.frame.height }
     }
 }
 

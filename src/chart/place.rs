@@ -17,13 +17,7 @@ pub(crate) fn spread(wishes: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
             }
             let height = a.3 + b.3;
             let sum = a.4 + b.4 - a.3 * b.1 as f64;
-            let joined = (
-                a.0,
-                a.1 + b.1,
-                hold(sum / (a.1 + b.1) as f64, height),
-                height,
-                sum,
-            );
+            let joined = (a.0, a.1 + b.1, hold(sum / (a.1 + b.1) as f64, height), height, sum);
             groups.truncate(groups.len() - 2);
             groups.push(joined);
         }
@@ -51,10 +45,7 @@ pub(crate) struct Obstacles {
 impl Obstacles {
     /// The cheapest of the candidates, which come in order of preference; none if each leaves the plot or covers a
     /// name. The place taken becomes an obstacle itself.
-    pub(crate) fn take(
-        &mut self,
-        candidates: impl IntoIterator<Item = (Rect, f64)>,
-    ) -> Option<Rect> {
+    pub(crate) fn take(&mut self, candidates: impl IntoIterator<Item = (Rect, f64)>) -> Option<Rect> {
         let mut best: Option<(f64, Rect)> = None;
         for (rect, extra) in candidates {
             if best.is_some_and(|(cost, _)| cost <= extra) || !self.plot.holds(&rect) {
@@ -64,12 +55,7 @@ impl Obstacles {
                 continue;
             }
             let near = rect.grown(2.0);
-            let crossed: f64 = self
-                .lines
-                .iter()
-                .filter(|(line, _)| crosses(line, &near))
-                .map(|(_, cost)| cost)
-                .sum();
+            let crossed: f64 = self.lines.iter().filter(|(line, _)| crosses(line, &near)).map(|(_, cost)| cost).sum();
             let cost = crossed + extra;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, rect));

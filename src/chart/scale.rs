@@ -17,19 +17,7 @@ impl Span {
         let (a, b) = axis.range;
         let log = axis.scale == Scale::Log;
         if !a.is_finite() || !b.is_finite() || (log && a.max(b) <= 0.0) {
-            return if log {
-                Span {
-                    log,
-                    lo: 1.0,
-                    hi: 10.0,
-                }
-            } else {
-                Span {
-                    log,
-                    lo: 0.0,
-                    hi: 1.0,
-                }
-            };
+            return if log { Span { log, lo: 1.0, hi: 10.0 } } else { Span { log, lo: 0.0, hi: 1.0 } };
         }
         let (mut lo, mut hi) = (a.min(b).clamp(-HUGE, HUGE), a.max(b).clamp(-HUGE, HUGE));
         if log {
@@ -50,11 +38,7 @@ impl Span {
     /// 0 at the low end, 1 at the high end; not a number where the axis has no place for the value.
     pub(crate) fn place(&self, value: f64) -> f64 {
         if self.log {
-            if value > 0.0 {
-                (value / self.lo).ln() / (self.hi / self.lo).ln()
-            } else {
-                f64::NAN
-            }
+            if value > 0.0 { (value / self.lo).ln() / (self.hi / self.lo).ln() } else { f64::NAN }
         } else {
             (value - self.lo) / (self.hi - self.lo)
         }

@@ -12,16 +12,7 @@ pub(crate) fn outline(shape: Shape, centre: Point, r: f64, halo: f64) -> Vec<Vec
         let inner = (TAU / 2.0 / sides as f64).cos();
         let reach = radius + halo / inner;
         let corner = |i: usize| turn + TAU * i as f64 / sides as f64;
-        vec![
-            (0..sides)
-                .map(|i| {
-                    (
-                        centre.0 + reach * corner(i).cos(),
-                        centre.1 + reach * corner(i).sin(),
-                    )
-                })
-                .collect(),
-        ]
+        vec![(0..sides).map(|i| (centre.0 + reach * corner(i).cos(), centre.1 + reach * corner(i).sin())).collect()]
     };
     match shape {
         Shape::Circle => ring(32, r, 0.0),
@@ -47,15 +38,10 @@ fn bars(centre: Point, reach: f64, halo: f64, turn: f64) -> Vec<Vec<Point>> {
         .iter()
         .map(|angle| {
             let (sin, cos) = angle.sin_cos();
-            [
-                (-long, -thick),
-                (long, -thick),
-                (long, thick),
-                (-long, thick),
-            ]
-            .iter()
-            .map(|(x, y)| (centre.0 + x * cos - y * sin, centre.1 + x * sin + y * cos))
-            .collect()
+            [(-long, -thick), (long, -thick), (long, thick), (-long, thick)]
+                .iter()
+                .map(|(x, y)| (centre.0 + x * cos - y * sin, centre.1 + x * sin + y * cos))
+                .collect()
         })
         .collect()
 }

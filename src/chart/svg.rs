@@ -10,8 +10,8 @@ use plotters::drawing::IntoDrawingArea;
 use plotters::style::RGBColor;
 use plotters_backend::text_anchor::Pos;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
+    FontStyle, FontTransform,
 };
 
 const UNIT: u32 = 8;
@@ -23,11 +23,7 @@ pub fn svg(chart: &Chart, theme: &Theme, width: u32, height: u32) -> String {
     let (width, height) = (width.clamp(2 * PAD, 8192), height.clamp(2 * PAD, 8192));
     let (w, h) = (width * UNIT, height * UNIT);
     let inner = |length: u32| f64::from(length - 2 * PAD);
-    let frame = Frame {
-        width: inner(width),
-        height: inner(height),
-        unit: f64::from(UNIT),
-    };
+    let frame = Frame { width: inner(width), height: inner(height), unit: f64::from(UNIT) };
     let mut text = String::new();
     let area = Sheet(SVGBackend::with_string(&mut text, (w, h))).into_drawing_area();
     let Rgb(r, g, b) = theme.bg;
@@ -43,15 +39,11 @@ pub fn svg(chart: &Chart, theme: &Theme, width: u32, height: u32) -> String {
     }
     // The document is as large as asked and finer inside; texts stand on their baseline; weights are weights. The
     // backend escapes quotes, so none of these can be part of a text.
-    text.replacen(
-        &format!("width=\"{w}\" height=\"{h}\""),
-        &format!("width=\"{width}\" height=\"{height}\""),
-        1,
-    )
-    .replace(" dy=\"-0.5ex\"", "")
-    .replace("font-style=\"oblique\"", "font-weight=\"500\"")
-    .replace("font-weight=\"bold\"", "font-weight=\"600\"")
-    .replace(" opacity=\"1\"", "")
+    text.replacen(&format!("width=\"{w}\" height=\"{h}\""), &format!("width=\"{width}\" height=\"{height}\""), 1)
+        .replace(" dy=\"-0.5ex\"", "")
+        .replace("font-style=\"oblique\"", "font-weight=\"500\"")
+        .replace("font-weight=\"bold\"", "font-weight=\"600\"")
+        .replace(" opacity=\"1\"", "")
 }
 
 /// The SVG backend with texts at their own size and widths that do not need a font file.
@@ -104,12 +96,7 @@ impl<'a> DrawingBackend for Sheet<'a> {
         self.0.fill_polygon(path, style)
     }
 
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        at: BackendCoord,
-    ) -> Drawn<Self::ErrorType> {
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn<Self::ErrorType> {
         self.0.draw_text(text, &Grown(style), at)
     }
 
@@ -123,10 +110,7 @@ impl<'a> DrawingBackend for Sheet<'a> {
             FontStyle::Oblique => Face::Medium,
             _ => Face::Plain,
         };
-        Ok((
-            text::width(text, style.size(), face).ceil() as u32,
-            style.size().ceil() as u32,
-        ))
+        Ok((text::width(text, style.size(), face).ceil() as u32, style.size().ceil() as u32))
     }
 }
 

@@ -40,11 +40,7 @@ pub(crate) fn wrap(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> Vec<
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if line.is_empty() || measure(&longer) <= room {
             line = longer;
         } else {
@@ -54,10 +50,7 @@ pub(crate) fn wrap(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> Vec<
     if !line.is_empty() {
         lines.push(line);
     }
-    lines
-        .into_iter()
-        .map(|line| cut(&line, room, &measure))
-        .collect()
+    lines.into_iter().map(|line| cut(&line, room, &measure)).collect()
 }
 
 /// The text, or as much of it as fits with an ellipsis.

@@ -36,7 +36,8 @@ pub struct Theme {
     pub font: String,
 }
 
-const FONT: &str = "Inter, Segoe UI Variable Text, Segoe UI, system-ui, -apple-system, Roboto, Helvetica Neue, Arial, sans-serif";
+const FONT: &str =
+    "Inter, Segoe UI Variable Text, Segoe UI, system-ui, -apple-system, Roboto, Helvetica Neue, Arial, sans-serif";
 
 impl Theme {
     pub fn light() -> Theme {

@@ -21,11 +21,7 @@ pub fn ticks(axis: &Axis, fit: usize) -> Vec<Tick> {
         return linear(span, axis.labels, fit.min(6));
     }
     let fine = rhythm(span);
-    if fine.len() < 3 {
-        linear(span, axis.labels, fit.min(6))
-    } else {
-        log(span, axis.labels, fit, &fine)
-    }
+    if fine.len() < 3 { linear(span, axis.labels, fit.min(6)) } else { log(span, axis.labels, fit, &fine) }
 }
 
 /// Steps of 1, 2 or 5: the finest that gives no more than `most` labels.
@@ -33,19 +29,12 @@ fn linear(span: Span, kind: Labels, most: usize) -> Vec<Tick> {
     let width = span.hi - span.lo;
     let start = (width / most as f64).log10().floor() - 1.0;
     let slack = 1e-9;
-    let bounds = |step: f64| {
-        (
-            (span.lo / step - slack).ceil(),
-            (span.hi / step + slack).floor(),
-        )
-    };
+    let bounds = |step: f64| ((span.lo / step - slack).ceil(), (span.hi / step + slack).floor());
     let named = |step: &f64| {
         let (first, last) = bounds(*step);
         last - first + 1.0
     };
-    let steps: Vec<f64> = (0..12)
-        .map(|i| [1.0, 2.0, 5.0][i % 3] * 10f64.powf(start + (i / 3) as f64))
-        .collect();
+    let steps: Vec<f64> = (0..12).map(|i| [1.0, 2.0, 5.0][i % 3] * 10f64.powf(start + (i / 3) as f64)).collect();
     // One number alone gives no scale: then rather a step finer than there is room for.
     let fits = steps.iter().position(|step| named(step) <= most as f64);
     let step = fits.map_or(width, |i| match steps[i] {
@@ -57,11 +46,7 @@ fn linear(span: Span, kind: Labels, most: usize) -> Vec<Tick> {
     (0..=count)
         .map(|i| {
             let value = snap((first + i as f64) * step, step);
-            Tick {
-                value,
-                label: label(kind, value, Some(step)),
-                major: true,
-            }
+            Tick { value, label: label(kind, value, Some(step)), major: true }
         })
         .filter(|tick| !span.log || tick.value > 0.0)
         .collect()
@@ -71,11 +56,7 @@ fn linear(span: Span, kind: Labels, most: usize) -> Vec<Tick> {
 fn snap(value: f64, step: f64) -> f64 {
     let scale = 10f64.powf((-step.log10()).ceil() + 1.0);
     let rounded = (value * scale).round() / scale;
-    if scale.is_finite() && scale > 0.0 && rounded.is_finite() {
-        rounded + 0.0
-    } else {
-        value
-    }
+    if scale.is_finite() && scale > 0.0 && rounded.is_finite() { rounded + 0.0 } else { value }
 }
 
 /// The 1-2-5 values inside a log range, as (lead, exponent).
@@ -92,11 +73,7 @@ fn rhythm(span: Span) -> Vec<(i32, i32)> {
 }
 
 fn log(span: Span, kind: Labels, fit: usize, fine: &[(i32, i32)]) -> Vec<Tick> {
-    let powers: Vec<i32> = fine
-        .iter()
-        .filter(|(m, _)| *m == 1)
-        .map(|(_, e)| *e)
-        .collect();
+    let powers: Vec<i32> = fine.iter().filter(|(m, _)| *m == 1).map(|(_, e)| *e).collect();
     let narrow = span.decades() < 1.5;
     let all = fine.len() <= fit || (narrow && powers.len() < 2);
     let (every, origin) = stride(kind, &powers, fit);
@@ -105,23 +82,11 @@ fn log(span: Span, kind: Labels, fit: usize, fine: &[(i32, i32)]) -> Vec<Tick> {
         .filter(|(m, _)| *m == 1 || subdivided)
         .map(|(m, e)| {
             let value = f64::from(*m) * 10f64.powi(*e);
-            let named = if *m == 1 {
-                (e - origin).rem_euclid(every) == 0
-            } else {
-                all
-            };
+            let named = if *m == 1 { (e - origin).rem_euclid(every) == 0 } else { all };
             Tick {
                 value,
-                label: if named {
-                    label(kind, value, None)
-                } else {
-                    String::new()
-                },
-                major: if powers.len() < 2 {
-                    named
-                } else {
-                    *m == 1 && named
-                },
+                label: if named { label(kind, value, None) } else { String::new() },
+                major: if powers.len() < 2 { named } else { *m == 1 && named },
             }
         })
         .collect()

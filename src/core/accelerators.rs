@@ -69,7 +69,9 @@ pub fn find(text: &str) -> Result<&'static Accelerator, Error> {
     };
     if text.chars().count() <= 60 {
         let wanted = plain(text);
-        let wanted = ["nvidia", "amd", "google", "intel", "aws"].iter().fold(wanted.as_str(), |w, maker| w.strip_prefix(maker).unwrap_or(w));
+        let wanted = ["nvidia", "amd", "google", "intel", "aws"]
+            .iter()
+            .fold(wanted.as_str(), |w, maker| w.strip_prefix(maker).unwrap_or(w));
         let wanted = wanted.strip_suffix("gpus").or(wanted.strip_suffix("gpu")).unwrap_or(wanted);
         if wanted.len() >= 2 {
             // Exact first, then the beginning of an id ("h100"), then the id without its leading family ("v5p"), then an id with more after it ("H100 SXM5").

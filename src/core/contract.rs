@@ -32,7 +32,10 @@ fn law(m: &Meta) -> Value {
         ("locator", Value::text(m.locator)),
         ("kind", Value::text(m.kind.as_str())),
         ("form", Value::text(m.form)),
-        ("inputs", texts(if m.has_loss { &["flops", "params", "tokens", "loss"] } else { &["flops", "params", "tokens"] })),
+        (
+            "inputs",
+            texts(if m.has_loss { &["flops", "params", "tokens", "loss"] } else { &["flops", "params", "tokens"] }),
+        ),
         ("constants", Value::list(m.constants.iter().map(constant))),
         (
             "fittedRange",
@@ -75,7 +78,13 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
     fields.finish()?;
     let meta = law.meta();
     let params = params
-        .ok_or_else(|| Error::new(Code::MissingField, "params", "\"params\" is needed: the number of parameters, for example 70e9."))
+        .ok_or_else(|| {
+            Error::new(
+                Code::MissingField,
+                "params",
+                "\"params\" is needed: the number of parameters, for example 70e9.",
+            )
+        })
         .and_then(|v| read_params("params", v))?;
     let tokens = tokens.map(|v| read_tokens("tokens", v)).transpose()?;
     let p = law.loss(params, tokens)?;
@@ -116,7 +125,11 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
     let (name, value) = match said.as_slice() {
         [one] => *one,
         [] => {
-            return Err(Error::new(Code::MissingField, "flops", "One of \"flops\", \"loss\", \"tokens\" or \"params\" is needed."));
+            return Err(Error::new(
+                Code::MissingField,
+                "flops",
+                "One of \"flops\", \"loss\", \"tokens\" or \"params\" is needed.",
+            ));
         }
         [(a, _), (b, _), ..] => {
             return Err(Error::new(
@@ -218,14 +231,24 @@ fn scenario_of(object: &Value) -> Result<Scenario, Error> {
                 }
             }
         }
-        _ => return Err(Error::new(Code::WrongType, "scenario", "A scenario is an object, for example {budget: {flops: 1e24}}.")),
+        _ => {
+            return Err(Error::new(
+                Code::WrongType,
+                "scenario",
+                "A scenario is an object, for example {budget: {flops: 1e24}}.",
+            ));
+        }
     }
     flat.retain(|(_, v)| **v != Value::Null);
     let mut scenario = Scenario::start()?;
     let mut budget: Option<&str> = None;
     let given = |path: &str| flat.iter().any(|(p, _)| p == path);
     if given("model.preset") && (given("model.params") || given("model.tokens")) {
-        return Err(Error::new(Code::Inconsistent, "model.preset", "\"model\" is either a \"preset\" or \"params\" and \"tokens\", not both."));
+        return Err(Error::new(
+            Code::Inconsistent,
+            "model.preset",
+            "\"model\" is either a \"preset\" or \"params\" and \"tokens\", not both.",
+        ));
     }
     for (here, there) in [("model.params", "model.tokens"), ("model.tokens", "model.params")] {
         if given(here) && !given(there) {
@@ -247,13 +270,17 @@ fn scenario_of(object: &Value) -> Result<Scenario, Error> {
                 return Err(Error::new(
                     Code::Inconsistent,
                     path.clone(),
-                    format!("\"{first}\" and \"{path}\" say the budget twice; give one of them, and the other follows."),
+                    format!(
+                        "\"{first}\" and \"{path}\" say the budget twice; give one of them, and the other follows."
+                    ),
                 ));
             }
             budget = Some(names.path);
         }
         scenario = match names.key {
-            Key::Title | Key::Law | Key::Accelerator | Key::Model => scenario.set(names.key, value::text(path, value)?)?,
+            Key::Title | Key::Law | Key::Accelerator | Key::Model => {
+                scenario.set(names.key, value::text(path, value)?)?
+            }
             _ => scenario.set_number(names.key, value::number(path, value)?)?,
         };
     }

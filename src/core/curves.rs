@@ -1,8 +1,8 @@
 //! The lines behind the charts, from the same laws as the report.
 
-use super::laws::{self, Kind, Law, Meta, Pin};
+use super::laws::{self, Law, Meta, Pin};
 use super::quantity::{Flop, Nats, Params};
-use super::report::Report;
+use super::report::{LawAnswer, Report};
 
 /// One law's line over a shared axis.
 #[derive(Clone, Debug)]
@@ -42,14 +42,18 @@ fn log_steps(lo: f64, hi: f64, n: usize) -> impl Iterator<Item = f64> {
     (0..n).map(move |i| (a + (b - a) * i as f64 / last).exp())
 }
 
+/// A law that the charts show: no other reading of one already there, unless it is the chosen one.
+fn drawn(row: &LawAnswer) -> bool {
+    row.chosen || row.meta.variant_of.is_none()
+}
+
 /// IsoFLOP curves at the report's budget: the chosen law's and those that share its text; none where the chosen law
 /// has no loss.
 pub fn isoflop(report: &Report) -> Vec<Line<SizePoint>> {
-    let rows: Vec<_> = report.laws.iter().filter(|r| r.comparable && (r.chosen || r.meta.kind == Kind::Surface)).collect();
+    let rows: Vec<_> = report.laws.iter().filter(|r| drawn(r) && r.comparable).collect();
     let Ok(flops) = Flop::new(report.answer.flops.value) else { return Vec::new() };
-    let (lo, hi) = rows
-        .iter()
-        .fold((f64::INFINITY, 0.0f64), |(lo, hi), r| (lo.min(r.params.value), hi.max(r.params.value)));
+    let (lo, hi) =
+        rows.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), r| (lo.min(r.params.value), hi.max(r.params.value)));
     rows.iter()
         .filter_map(|row| {
             let law = law_of(row.meta)?;
@@ -78,13 +82,14 @@ pub fn size_point(law: &dyn Law, params: f64, flops: Flop) -> Option<SizePoint> 
     Some(SizePoint { params, tokens: tokens.get(), loss: p.loss.get(), interval: p.interval })
 }
 
-/// Compute-optimal frontiers of every law.
+/// Compute-optimal frontiers of every law that is drawn.
 pub fn frontier(report: &Report) -> Vec<Line<BudgetPoint>> {
     let budget = report.answer.flops.value;
     let (lo, hi) = (1e17f64.min(budget / 10.0), 1e27f64.max(budget * 10.0));
     report
         .laws
         .iter()
+        .filter(|r| drawn(r))
         .filter_map(|row| {
             let law = law_of(row.meta)?;
             let points = log_steps(lo, hi, 61).filter_map(|c| budget_point(law, c)).collect();

@@ -181,11 +181,7 @@ fn merge(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e6 {
-        format!("{value}")
-    } else {
-        show::sig(value, 6)
-    }
+    if value.fract() == 0.0 && value.abs() < 1e6 { format!("{value}") } else { show::sig(value, 6) }
 }
 
 /// Pieces as one line of text, raised parts after `^`.

@@ -37,7 +37,9 @@ pub fn write(scenario: &Scenario) -> String {
 /// The value in base units as the shortest text that reads back the same; time keeps its unit (`60d`).
 fn spell(scenario: &Scenario, key: Key) -> Option<String> {
     match (key, scenario.number(key)) {
-        (Key::Time, Some(_)) => scenario.text(key).map(|t| t.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()),
+        (Key::Time, Some(_)) => {
+            scenario.text(key).map(|t| t.chars().filter(|c| !c.is_whitespace() && *c != ',').collect())
+        }
         (_, Some(value)) => Some(shortest(value)),
         (_, None) => scenario.text(key),
     }

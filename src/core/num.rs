@@ -25,11 +25,7 @@ pub fn root(mut lo: f64, mut hi: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
         let pull = (0.2 / widest * width * width).min((middle - secant).abs());
         let towards = secant + pull.copysign(middle - secant);
         let reach = (widest * 0.5f64.powi(step) * 2.0 - 0.5 * width).max(0.0);
-        let probe = if (towards - middle).abs() <= reach {
-            towards
-        } else {
-            middle - reach.copysign(middle - towards)
-        };
+        let probe = if (towards - middle).abs() <= reach { towards } else { middle - reach.copysign(middle - towards) };
         let probe = if probe > lo && probe < hi { probe } else { middle };
         let at = f(probe);
         if !at.is_finite() {

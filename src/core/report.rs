@@ -233,7 +233,9 @@ fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Option<Expr>) -
     let meta = law.meta();
     let explain = |asked| law.explain(asked, pin, best);
     let flops_why = match bought {
-        Some(expr) => Why { source: Some(scenario.accelerator.source), ..why("Compute that this buys", "C", Some(expr)) },
+        Some(expr) => {
+            Why { source: Some(scenario.accelerator.source), ..why("Compute that this buys", "C", Some(expr)) }
+        }
         None => of_law(meta, "Training compute", "C", explain(Asked::Flops)),
     };
     let range = |value, fitted, unit| Some(Range { fitted, value, unit });
@@ -305,12 +307,26 @@ fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
                 meta,
                 chosen: meta.id == chosen.id,
                 comparable: meta.has_loss && meta.data == chosen.data,
-                params: number(best.params.get(), Params::UNIT, best.intervals.params, "Best model size", "N*", Asked::Params),
+                params: number(
+                    best.params.get(),
+                    Params::UNIT,
+                    best.intervals.params,
+                    "Best model size",
+                    "N*",
+                    Asked::Params,
+                ),
                 tokens: number(
-                    best.tokens.get(), Tokens::UNIT, best.intervals.tokens, "Training tokens for this size", "D*", Asked::Tokens,
+                    best.tokens.get(),
+                    Tokens::UNIT,
+                    best.intervals.tokens,
+                    "Training tokens for this size",
+                    "D*",
+                    Asked::Tokens,
                 ),
                 tokens_per_param: best.tokens_per_param(),
-                loss: best.loss.map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
+                loss: best
+                    .loss
+                    .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
                 decades_outside: laws::decades_outside(flops.get(), meta.fitted.flops),
             })
         })
@@ -393,7 +409,8 @@ fn training(scenario: &Scenario, flops: Flop, rate: FlopRate) -> Result<Training
         ]),
         given("h", "seconds in an hour", SECONDS_PER_HOUR, "s"),
     );
-    let bought_hours = quotient(given("M", "money", dollars, "$"), given("p", "price of an accelerator-hour", price, "$"));
+    let bought_hours =
+        quotient(given("M", "money", dollars, "$"), given("p", "price of an accelerator-hour", price, "$"));
     let cost_expr = Expr::Product(vec![
         given("H", "accelerator-hours", hours, "h"),
         given("p", "price of an accelerator-hour", price, "$"),
@@ -424,7 +441,9 @@ fn training(scenario: &Scenario, flops: Flop, rate: FlopRate) -> Result<Training
             unit: "$",
             interval: None,
             why: Why {
-                note: Some("Accelerator time only: no storage, network, staff or failed runs. The price is an assumption: change it to yours."),
+                note: Some(
+                    "Accelerator time only: no storage, network, staff or failed runs. The price is an assumption: change it to yours.",
+                ),
                 ..why("Cost of the accelerators", "M", (!is_money).then_some(cost_expr))
             },
         },
@@ -472,7 +491,12 @@ fn compare(law: &'static dyn Law, run: Run) -> Result<Compared, Error> {
             value: p.loss.get(),
             unit: Nats::UNIT,
             interval: p.interval,
-            why: of_law(meta, "Loss that the law expects of the run", "L", law.explain_loss(run.params, run.tokens).filter(|_| meta.kind == laws::Kind::Surface)),
+            why: of_law(
+                meta,
+                "Loss that the law expects of the run",
+                "L",
+                law.explain_loss(run.params, run.tokens).filter(|_| meta.kind == laws::Kind::Surface),
+            ),
         }),
         needed,
         best,

@@ -14,7 +14,12 @@ pub struct Published {
 }
 
 const fn row(
-    id: &'static str, name: &'static str, year: u16, params: f64, tokens: f64, source: &'static str,
+    id: &'static str,
+    name: &'static str,
+    year: u16,
+    params: f64,
+    tokens: f64,
+    source: &'static str,
 ) -> Published {
     Published { id, name, year, params, tokens, source }
 }

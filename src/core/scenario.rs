@@ -142,8 +142,7 @@ const UTILISATION: f64 = 0.4;
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
 const PRICE: f64 = 2.0;
 /// Why the price starts where it does.
-pub const PRICE_REASON: &str =
-    "Public prices for an H100-hour ran from about $2 to $5 in May 2026; $2 is what DeepSeek-V3's report counts for an H800-hour.";
+pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026; $2 is what DeepSeek-V3's report counts for an H800-hour.";
 
 impl Scenario {
     /// The scenario of an untouched page.
@@ -350,7 +349,8 @@ pub fn rounded(value: f64) -> f64 {
 
 /// A title from anywhere: no control or text-direction characters, at most 80.
 fn clean_title(text: &str) -> String {
-    let direction = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let direction =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     text.trim().chars().filter(|c| !c.is_control() && !direction(*c)).take(80).collect::<String>().trim_end().into()
 }
 
@@ -408,7 +408,14 @@ mod tests {
 
     #[test]
     fn steps_walk_the_ruler() {
-        for (from, up, to) in [(1.0, true, 2.0), (2.0, true, 5.0), (5.0, true, 10.0), (5.76e23, true, 1e24), (5.76e23, false, 5e23), (1e24, false, 5e23)] {
+        for (from, up, to) in [
+            (1.0, true, 2.0),
+            (2.0, true, 5.0),
+            (5.0, true, 10.0),
+            (5.76e23, true, 1e24),
+            (5.76e23, false, 5e23),
+            (1e24, false, 5e23),
+        ] {
             let next = step(from, up, false);
             assert!((next / to - 1.0).abs() < 1e-12, "{from} -> {next}");
         }

@@ -100,7 +100,7 @@ pub(super) fn from_js(value: JsValue) -> Result<Value, Error> {
     if value.is_undefined() {
         return Ok(Value::Null);
     }
-    serde_wasm_bindgen::from_value::<In>(value).map(|v| v.0).map_err(|_| {
-        Error::new(Code::WrongType, "query", "The query must be made of plain objects, numbers and text.")
-    })
+    serde_wasm_bindgen::from_value::<In>(value)
+        .map(|v| v.0)
+        .map_err(|_| Error::new(Code::WrongType, "query", "The query must be made of plain objects, numbers and text."))
 }

@@ -36,7 +36,9 @@ pub fn laws() -> JsValue {
 
 /// Loss of a model of a given size trained on a given number of tokens. Throws an `IsoflopError`.
 #[wasm_bindgen(js_name = predictLoss, unchecked_return_type = "PredictLossResult")]
-pub fn predict_loss(#[wasm_bindgen(unchecked_param_type = "PredictLossQuery")] query: JsValue) -> Result<JsValue, JsValue> {
+pub fn predict_loss(
+    #[wasm_bindgen(unchecked_param_type = "PredictLossQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
     answer(query, contract::predict_loss)
 }
 
@@ -56,7 +58,9 @@ pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsV
 
 /// The link text of a scenario, `#v=1&…`. Throws an `IsoflopError`.
 #[wasm_bindgen(js_name = encodeScenario, unchecked_return_type = "string")]
-pub fn encode_scenario(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+pub fn encode_scenario(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+) -> Result<JsValue, JsValue> {
     answer(scenario, contract::encode_scenario)
 }
 

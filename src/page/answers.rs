@@ -16,8 +16,14 @@ pub fn Answers(props: &StoreProps) -> Html {
     let chosen = store.report.answer.law;
     let same = |r: &&LawAnswer| r.meta.data == chosen.data;
     let groups = [
-        (format!("Fitted on {}: losses compare", chosen.data), rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>()),
-        ("Fitted on other text: losses do not compare".to_owned(), rows.iter().enumerate().filter(|(_, r)| !same(r)).collect()),
+        (
+            format!("Fitted on {}: losses compare", chosen.data),
+            rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>(),
+        ),
+        (
+            "On other text, or a rule: losses do not compare".to_owned(),
+            rows.iter().enumerate().filter(|(_, r)| !same(r)).collect(),
+        ),
     ];
     html! {
         <>
@@ -52,7 +58,7 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
     html! {
         <tr key={id} class={classes!(r.chosen.then_some("sel"))}>
             <th scope="row">
-                <button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
+                { icon(i) }<button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
                 if let Some(far) = far { <span class="far">{ far }</span> }
             </th>
             <td class="n"><Num store={store.clone()} ask={Ask::LawParams(i)} table={true} /></td>
@@ -61,4 +67,19 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
             <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(i)} table={true} /></td>
         </tr>
     }
+}
+
+/// The law's marker in the charts: place in the report to colour and shape.
+fn icon(place: usize) -> Html {
+    let shape = match place % 8 {
+        0 => html! { <circle cx="7" cy="7" r="4.5" /> },
+        1 => html! { <rect x="3" y="3" width="8" height="8" /> },
+        2 => html! { <path d="M7 2l5 9H2z" /> },
+        3 => html! { <path d="M7 1.5L12.5 7 7 12.5 1.5 7z" /> },
+        4 => html! { <path d="M7 12l5-9H2z" /> },
+        5 => html! { <path d="M4 2h6l3 5-3 5H4L1 7z" /> },
+        6 => html! { <path class="open" d="M3 3l8 8M11 3l-8 8" /> },
+        _ => html! { <path class="open" d="M7 2v10M2 7h10" /> },
+    };
+    html! { <svg class={format!("ic s{}", place % 6 + 1)} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
 }

@@ -19,11 +19,6 @@ impl Reader {
     pub fn new(read: impl Fn(f64) -> Option<Readout> + 'static) -> Reader {
         Reader(Rc::new(read))
     }
-
-    /// A chart that has nothing to say.
-    pub fn none() -> Reader {
-        Reader::new(|_| None)
-    }
 }
 
 impl PartialEq for Reader {
@@ -52,26 +47,19 @@ pub fn ChartView(props: &Props) -> Html {
     let canvas = use_node_ref();
     let open = use_state_eq(|| false);
     let spoken = use_state_eq(String::new);
-    let stage = use_memo((), |()| {
-        Stage::new(props.chart.clone(), props.readout.clone())
-    });
+    let stage = use_memo((), |()| Stage::new(props.chart.clone(), props.readout.clone()));
 
     {
         // Effects run after the document is changed and before the browser paints: one frame shows both.
         let (stage, canvas) = (stage.clone(), canvas.clone());
-        use_effect_with(
-            (props.chart.clone(), props.readout.clone()),
-            move |(chart, readout)| {
-                stage.show(canvas.cast(), chart.clone(), readout.clone());
-            },
-        );
+        use_effect_with((props.chart.clone(), props.readout.clone()), move |(chart, readout)| {
+            stage.show(canvas.cast(), chart.clone(), readout.clone());
+        });
     }
     {
         let (stage, canvas, speak) = (stage.clone(), canvas.clone(), spoken.setter());
         use_effect_with((), move |()| {
-            let kept = canvas
-                .cast()
-                .map(|canvas| listen::all(&stage, &canvas, move |said| speak.set(said)));
+            let kept = canvas.cast().map(|canvas| listen::all(&stage, &canvas, move |said| speak.set(said)));
             move || {
                 drop(kept);
                 stage.leave();
@@ -85,9 +73,7 @@ pub fn ChartView(props: &Props) -> Html {
     };
     let save = {
         let (stage, id) = (stage.clone(), props.id.clone());
-        Callback::from(move |_: MouseEvent| {
-            download::svg(&stage.svg(), &format!("isoflop-{id}.svg"))
-        })
+        Callback::from(move |_: MouseEvent| download::svg(&stage.svg(), &format!("isoflop-{id}.svg")))
     };
     let heading = format!("{}-title", props.id);
     let numbers = format!("{}-table", props.id);

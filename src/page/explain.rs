@@ -110,10 +110,21 @@ fn place(panel: &NodeRef, ask: Ask) {
 fn interval(n: &Number) -> Html {
     let Some((low, high)) = n.interval else {
         let none = n.why.law.filter(|m| m.interval.is_none() && n.why.expr.is_some());
-        return none.map_or_else(Html::default, |_| html! { <p class="xs dim">{ "No interval published for this number." }</p> });
+        return none.map_or_else(
+            Html::default,
+            |_| html! { <p class="xs dim">{ "No interval published for this number." }</p> },
+        );
     };
     let kind = n.why.law.and_then(|m| m.interval).unwrap_or("interval");
-    let show = |v: f64| if v >= 1e15 { show::power(v, 3) } else if v >= 1e3 { show::short(v) } else { show::sig(v, 4) };
+    let show = |v: f64| {
+        if v >= 1e15 {
+            show::power(v, 3)
+        } else if v >= 1e3 {
+            show::short(v)
+        } else {
+            show::sig(v, 4)
+        }
+    };
     html! { <p class="xs dim">{ words::between(show(low), show(high)) }{ ": " }{ kind }{ "." }</p> }
 }
 

@@ -13,6 +13,9 @@ pub struct NumProps {
     /// In a sentence the unit stands with the number; in a table it stands in the head.
     #[prop_or_default]
     pub table: bool,
+    /// A comma or full stop that must not begin a line.
+    #[prop_or_default]
+    pub after: &'static str,
 }
 
 #[component]
@@ -28,9 +31,14 @@ pub fn Num(props: &NumProps) -> Html {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| store.dispatch(Action::Open((!open).then_some(ask))))
     };
-    html! {
+    let button = html! {
         <button type="button" class={classes!("num", open.then_some("on"))} id={id(ask)} {onclick} aria-haspopup="dialog"
             aria-expanded={open.to_string()} title={format!("Why? {title}")}>{ text }</button>
+    };
+    if props.after.is_empty() {
+        button
+    } else {
+        html! { <span class="nb">{ button }{ props.after }</span> }
     }
 }
 

@@ -14,8 +14,16 @@ use crate::core::laws::Meta;
 use crate::core::quantity::show;
 use crate::core::report::Report;
 
+/// In the order of places; the table's icons are drawn the same.
 const SHAPES: [Shape; 8] = [
-    Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Inverted, Shape::Hexagon, Shape::Cross, Shape::Plus,
+    Shape::Circle,
+    Shape::Square,
+    Shape::Triangle,
+    Shape::Diamond,
+    Shape::Inverted,
+    Shape::Hexagon,
+    Shape::Cross,
+    Shape::Plus,
 ];
 
 /// A law keeps its colour and marker in all charts of the page: its place in the report, the chosen one first.
@@ -119,12 +127,24 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
     }
     let outside = lines.iter().any(|l| l.fitted.is_none_or(|(lo, hi)| lo > x.0 || hi < x.1));
     let chart = Chart {
-        x: Axis { title: "Parameters".into(), unit: "parameters".into(), scale: Scale::Log, labels: Labels::Words, range: x },
-        y: Axis { title: "Loss, nats per token".into(), unit: String::new(), scale: Scale::Linear, labels: Labels::Decimal, range: padded(y) },
+        x: Axis {
+            title: "Parameters".into(),
+            unit: "parameters".into(),
+            scale: Scale::Log,
+            labels: Labels::Words,
+            range: x,
+        },
+        y: Axis {
+            title: "Loss, nats per token".into(),
+            unit: String::new(),
+            scale: Scale::Linear,
+            labels: Labels::Decimal,
+            range: padded(y),
+        },
         series: lines
             .iter()
             .map(|l| Series {
-                label: l.meta.short.into(),
+                label: l.meta.label.into(),
                 color: place(report, l.meta),
                 points: l.points.iter().map(|p| (p.params, p.loss)).collect(),
                 solid: solid(l.fitted, x.0),
@@ -274,12 +294,24 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
         FrontierView::Tokens => "Training tokens",
     };
     let chart = Chart {
-        x: Axis { title: "Training compute".into(), unit: "FLOP".into(), scale: Scale::Log, labels: Labels::Power, range: x },
-        y: Axis { title: words_y.into(), unit: String::new(), scale: Scale::Log, labels, range: (y.0 / 1.15, y.1 * 1.15) },
+        x: Axis {
+            title: "Training compute".into(),
+            unit: "FLOP".into(),
+            scale: Scale::Log,
+            labels: Labels::Power,
+            range: x,
+        },
+        y: Axis {
+            title: words_y.into(),
+            unit: String::new(),
+            scale: Scale::Log,
+            labels,
+            range: (y.0 / 1.15, y.1 * 1.15),
+        },
         series: lines
             .iter()
             .map(|l| Series {
-                label: l.meta.short.into(),
+                label: l.meta.label.into(),
                 color: place(report, l.meta),
                 points: l.points.iter().map(|p| (p.flops, of_view(view, p))).collect(),
                 solid: solid(l.fitted, x.0),
@@ -291,7 +323,8 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
         rules: vec![Rule { x: a.flops.value, label: "your budget".into() }],
         notes: vec![DASHED.into(), "open diamonds: real runs".into()],
     };
-    let steps: Vec<f64> = lines.first().map_or_else(Vec::new, |l| l.points.iter().step_by(6).map(|p| p.flops).collect());
+    let steps: Vec<f64> =
+        lines.first().map_or_else(Vec::new, |l| l.points.iter().step_by(6).map(|p| p.flops).collect());
     let table = html! {
         <table><thead><tr><th scope="col">{ "law" }</th>
             { for steps.iter().map(|c| html! { <th scope="col" class="n">{ show::power(*c, 2) }</th> }) }</tr></thead>
@@ -353,12 +386,24 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
         chosen.points.iter().filter_map(|p| p.loss_interval.map(|(lo, hi)| (p.flops, lo, hi))).collect();
     let loss = report.answer.loss.as_ref()?.value;
     let chart = Chart {
-        x: Axis { title: "Training compute".into(), unit: "FLOP".into(), scale: Scale::Log, labels: Labels::Power, range: x },
-        y: Axis { title: "Loss, nats per token".into(), unit: String::new(), scale: Scale::Linear, labels: Labels::Decimal, range: padded(y) },
+        x: Axis {
+            title: "Training compute".into(),
+            unit: "FLOP".into(),
+            scale: Scale::Log,
+            labels: Labels::Power,
+            range: x,
+        },
+        y: Axis {
+            title: "Loss, nats per token".into(),
+            unit: String::new(),
+            scale: Scale::Linear,
+            labels: Labels::Decimal,
+            range: padded(y),
+        },
         series: lines
             .iter()
             .map(|l| Series {
-                label: l.meta.short.into(),
+                label: l.meta.label.into(),
                 color: place(report, l.meta),
                 points: l.points.iter().filter_map(|p| p.loss.map(|v| (p.flops, v))).collect(),
                 solid: solid(l.fitted, x.0),

@@ -18,7 +18,10 @@ impl Parts {
         html! { <Field key={field as usize} store={self.0.clone()} {field} /> }
     }
     fn num(&self, ask: Ask) -> Html {
-        html! { <Num store={self.0.clone()} {ask} /> }
+        self.num_then(ask, "")
+    }
+    fn num_then(&self, ask: Ask, after: &'static str) -> Html {
+        html! { <Num store={self.0.clone()} {ask} {after} /> }
     }
     fn law(&self) -> Html {
         html! { <LawField store={self.0.clone()} /> }
@@ -40,14 +43,14 @@ impl Parts {
     }
 
     fn each(&self) -> Html {
-        html! { <>{ ", " }{ self.num(Ask::TokensPerParam) }{ " for each parameter" }</> }
+        html! { <>{ " " }{ self.num(Ask::TokensPerParam) }{ " for each parameter" }</> }
     }
 
     fn suggests(&self) -> Html {
         html! {
             <>
                 { "the " }{ self.law() }{ " law suggests a model of " }{ self.num(Ask::Params) }{ " trained on " }
-                { self.num(Ask::Tokens) }{ self.each() }{ self.loss(", and expects a loss of ") }
+                { self.num_then(Ask::Tokens, ",") }{ self.each() }{ self.loss(", and expects a loss of ") }
             </>
         }
     }
@@ -62,38 +65,47 @@ pub fn Sentence(props: &StoreProps) -> Html {
         Budget::Time(_) => html! {
             <>
                 { p.cluster() }{ " for " }{ p.field(Key::Time) }{ " at " }{ p.field(Key::Utilisation) }
-                { " utilisation give " }{ p.num(Ask::Flops) }{ ". With that, " }{ p.suggests() }
+                { " utilisation give " }{ p.num_then(Ask::Flops, ".") }{ " With that, " }{ p.suggests() }
             </>
         },
         Budget::Dollars(_) => html! {
             <>
                 { p.field(Key::Dollars) }{ " at " }{ p.field(Key::Price) }{ " for an hour of one " }{ p.device() }{ " at " }
-                { p.field(Key::Utilisation) }{ " utilisation buy " }{ p.num(Ask::Flops) }{ ". With that, " }{ p.suggests() }
+                { p.field(Key::Utilisation) }{ " utilisation buy " }{ p.num_then(Ask::Flops, ".") }{ " With that, " }{ p.suggests() }
             </>
         },
         Budget::Loss(_) => html! {
             <>
                 { "To reach a loss of " }{ p.field(Key::Loss) }{ ", the " }{ p.law() }{ " law asks for " }
-                { p.num(Ask::Flops) }{ ": a model of " }{ p.num(Ask::Params) }{ " trained on " }{ p.num(Ask::Tokens) }
+                { p.num_then(Ask::Flops, ":") }{ " a model of " }{ p.num(Ask::Params) }{ " trained on " }{ p.num_then(Ask::Tokens, ",") }
                 { p.each() }{ "." }
             </>
         },
         Budget::Params(_) => html! {
             <>
                 { "A model of " }{ p.field(Key::Params) }{ " parameters is the best size for " }{ p.num(Ask::Flops) }
-                { " by the " }{ p.law() }{ " law, trained on " }{ p.num(Ask::Tokens) }{ p.each() }
+                { " by the " }{ p.law() }{ " law, trained on " }{ p.num_then(Ask::Tokens, ",") }{ p.each() }
                 { p.loss("; expect a loss of ") }
             </>
         },
         Budget::Tokens(_) => html! {
             <>
                 { p.field(Key::Tokens) }{ " tokens are best spent on a model of " }{ p.num(Ask::Params) }
-                { " by the " }{ p.law() }{ " law, with " }{ p.num(Ask::Flops) }{ p.each() }{ p.loss("; expect a loss of ") }
+                { " by the " }{ p.law() }{ " law, with " }{ p.num_then(Ask::Flops, ",") }{ p.each() }{ p.loss("; expect a loss of ") }
             </>
         },
     };
     const FIRST: &[Key] = &[
-        Key::Flops, Key::Time, Key::Dollars, Key::Loss, Key::Params, Key::Tokens, Key::Law, Key::Count, Key::Utilisation, Key::Price,
+        Key::Flops,
+        Key::Time,
+        Key::Dollars,
+        Key::Loss,
+        Key::Params,
+        Key::Tokens,
+        Key::Law,
+        Key::Count,
+        Key::Utilisation,
+        Key::Price,
     ];
     html! {
         <>

@@ -8,6 +8,9 @@ use super::words;
 use crate::core::quantity::show;
 use crate::core::report::{Ask, SizeRow};
 
+const NAMES: [(f64, &str); 5] =
+    [(0.25, "a quarter"), (0.5, "half"), (1.0, "optimum"), (2.0, "twice"), (4.0, "four times")];
+
 #[component]
 pub fn Sizes(props: &StoreProps) -> Html {
     let report = &props.store.report;
@@ -15,13 +18,16 @@ pub fn Sizes(props: &StoreProps) -> Html {
     let of = |factor: f64| rows.iter().find(|r| r.factor == factor);
     let lead = match (of(0.5), of(2.0)) {
         (Some(half), Some(twice)) => format!(
-            "Half the size costs {} nats, as losing {} of the budget would; twice the size {} and {}. Near the optimum the valley is flat: take a smaller model if you will serve it.",
-            show::signed(half.more, 4),
+            "Half the size costs {} nats per token, as much as losing {} of the budget; twice the size {}, as much as losing {}. Near the optimum the valley is flat: take a smaller model if you will serve it.",
+            words::loss(half.more, 4),
             words::percent(1.0 - half.worth),
-            show::signed(twice.more, 4),
+            words::loss(twice.more, 4),
             words::percent(1.0 - twice.worth),
         ),
-        _ => format!("{} gives the optimum alone, not what missing it costs. Choose a law with a loss to see that.", report.answer.law.short),
+        _ => format!(
+            "{} gives the optimum alone, not what missing it costs. Choose a law with a loss to see that.",
+            report.answer.law.short
+        ),
     };
     html! {
         <section class="row g12" aria-labelledby="h-sizes">
@@ -42,7 +48,8 @@ pub fn Sizes(props: &StoreProps) -> Html {
 
 fn row(props: &StoreProps, i: usize, r: &SizeRow) -> Html {
     let best = r.factor == 1.0;
-    let name = if best { "optimum".to_owned() } else { words::times(r.factor) };
+    let name =
+        NAMES.iter().find(|(f, _)| *f == r.factor).map_or_else(|| words::times(r.factor), |(_, n)| (*n).to_owned());
     html! {
         <tr class={classes!(best.then_some("sel"))}>
             <th scope="row">{ name }</th>

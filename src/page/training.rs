@@ -19,7 +19,7 @@ pub fn Training(props: &StoreProps) -> Html {
             <div class="c4"><h2 id="h-training">{ "Time and cost" }</h2>
                 <p class="sm mut">{ "Utilisation and price are assumptions: change them in the sentence. " }{ scenario::UTILISATION_REASON }{ " " }{ scenario::PRICE_REASON }</p>
             </div>
-            <div class="c8 tw" tabindex="0" role="region" aria-label="Time and cost"><table>
+            <div class="c8 tw" tabindex="0" role="region" aria-label="Time and cost, table"><table>
                 <thead><tr><th scope="col">{ "part" }</th><th scope="col" class="n">{ "value" }</th><th scope="col">{ "how" }</th></tr></thead>
                 <tbody>
                     <tr><th scope="row">{ "rate of the cluster" }</th><td class="n">{ num(Ask::Rate) }</td>

@@ -15,33 +15,17 @@ pub fn check(project: &Project) -> Result<()> {
     complaints.extend(licences(&packages));
     complaints.extend(duplicates(project)?);
     complaints.extend(advisories(project).err());
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(complaints.join(" "))
-    }
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join(" ")) }
 }
 
 /// Name, version and licence of every package of any feature on any system.
 fn packages(project: &Project) -> Result<Vec<(String, String, String)>> {
-    let mut ask = project.cargo(&[
-        "metadata",
-        "--format-version",
-        "1",
-        "--all-features",
-        "--locked",
-    ]);
-    let json: Value = serde_json::from_str(&text_of(&mut ask)?)
-        .map_err(|e| format!("cargo metadata is not readable: {e}."))?;
-    let list = json["packages"]
-        .as_array()
-        .ok_or("cargo metadata lists no packages.")?;
-    let field =
-        |package: &Value, name: &str| package[name].as_str().unwrap_or_default().to_string();
-    Ok(list
-        .iter()
-        .map(|p| (field(p, "name"), field(p, "version"), field(p, "license")))
-        .collect())
+    let mut ask = project.cargo(&["metadata", "--format-version", "1", "--all-features", "--locked"]);
+    let json: Value =
+        serde_json::from_str(&text_of(&mut ask)?).map_err(|e| format!("cargo metadata is not readable: {e}."))?;
+    let list = json["packages"].as_array().ok_or("cargo metadata lists no packages.")?;
+    let field = |package: &Value, name: &str| package[name].as_str().unwrap_or_default().to_string();
+    Ok(list.iter().map(|p| (field(p, "name"), field(p, "version"), field(p, "license"))).collect())
 }
 
 fn licences(packages: &[(String, String, String)]) -> Option<String> {
@@ -80,30 +64,13 @@ fn duplicates(project: &Project) -> Result<Option<String>> {
     }
     versions.retain(|_, found| found.len() > 1);
     for (name, found) in &versions {
-        println!(
-            "in several versions: {name} {}",
-            found.iter().copied().collect::<Vec<_>>().join(", ")
-        );
+        println!("in several versions: {name} {}", found.iter().copied().collect::<Vec<_>>().join(", "));
     }
-    let new: Vec<&str> = versions
-        .keys()
-        .copied()
-        .filter(|name| !DUPLICATES.contains(name))
-        .collect();
-    for gone in DUPLICATES
-        .iter()
-        .filter(|name| !versions.contains_key(*name))
-    {
-        println!(
-            "note: {gone} is there in one version now and need not be in the list of duplicates"
-        );
+    let new: Vec<&str> = versions.keys().copied().filter(|name| !DUPLICATES.contains(name)).collect();
+    for gone in DUPLICATES.iter().filter(|name| !versions.contains_key(*name)) {
+        println!("note: {gone} is there in one version now and need not be in the list of duplicates");
     }
-    let sentence = || {
-        format!(
-            "In several versions, and not in the list in src/xtask/audit.rs: {}.",
-            new.join(", ")
-        )
-    };
+    let sentence = || format!("In several versions, and not in the list in src/xtask/audit.rs: {}.", new.join(", "));
     Ok((!new.is_empty()).then(sentence))
 }
 
@@ -114,12 +81,8 @@ fn advisories(project: &Project) -> Result<()> {
         return Ok(());
     }
     if !cargo_home().is_some_and(|folder| folder.join("advisory-db").is_dir()) {
-        println!(
-            "Advisories were not checked, because the database of cargo-audit is not on this machine."
-        );
+        println!("Advisories were not checked, because the database of cargo-audit is not on this machine.");
         return Ok(());
     }
-    run(cargo()
-        .args(["audit", "--no-fetch"])
-        .current_dir(&project.root))
+    run(cargo().args(["audit", "--no-fetch"]).current_dir(&project.root))
 }

@@ -6,14 +6,7 @@ use crate::run::{Project, Result, echo, on_path, program, run, text_of};
 use crate::server::Server;
 use std::path::{Path, PathBuf};
 
-const NAMES: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-];
+const NAMES: [&str; 6] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
 
 /// Runs the tests; returns what they printed and whether they all passed.
 pub fn tests(project: &Project) -> Result<(String, bool)> {
@@ -37,13 +30,8 @@ fn find(project: &Project) -> Result<PathBuf> {
     for name in ["ISOFLOP_BROWSER", "CHROME"] {
         if let Some(named) = std::env::var_os(name).filter(|value| !value.is_empty()) {
             let file = PathBuf::from(named);
-            let found = if file.is_file() {
-                Some(file.clone())
-            } else {
-                on_path(&file.to_string_lossy())
-            };
-            return found
-                .ok_or_else(|| format!("{name} names {}, which is not there.", file.display()));
+            let found = if file.is_file() { Some(file.clone()) } else { on_path(&file.to_string_lossy()) };
+            return found.ok_or_else(|| format!("{name} names {}, which is not there.", file.display()));
         }
     }
     if let Some(found) = here() {
@@ -61,30 +49,18 @@ fn find(project: &Project) -> Result<PathBuf> {
 /// On the path or in the usual places, and able to run.
 fn here() -> Option<PathBuf> {
     let named = NAMES.iter().filter_map(|name| on_path(name));
-    named
-        .chain(usual_places().into_iter().filter(|file| file.is_file()))
-        .find(|file| runs(file))
+    named.chain(usual_places().into_iter().filter(|file| file.is_file())).find(|file| runs(file))
 }
 
 fn usual_places() -> Vec<PathBuf> {
     if cfg!(target_os = "macos") {
         let apps = ["Google Chrome", "Chromium", "Microsoft Edge"];
-        return apps
-            .iter()
-            .map(|app| PathBuf::from(format!("/Applications/{app}.app/Contents/MacOS/{app}")))
-            .collect();
+        return apps.iter().map(|app| PathBuf::from(format!("/Applications/{app}.app/Contents/MacOS/{app}"))).collect();
     }
     if cfg!(windows) {
-        let folders = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"]
-            .iter()
-            .filter_map(std::env::var_os);
-        let files = [
-            r"Google\Chrome\Application\chrome.exe",
-            r"Microsoft\Edge\Application\msedge.exe",
-        ];
-        return folders
-            .flat_map(|folder| files.map(|file| Path::new(&folder).join(file)))
-            .collect();
+        let folders = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"].iter().filter_map(std::env::var_os);
+        let files = [r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe"];
+        return folders.flat_map(|folder| files.map(|file| Path::new(&folder).join(file))).collect();
     }
     Vec::new()
 }
@@ -92,8 +68,7 @@ fn usual_places() -> Vec<PathBuf> {
 /// A stand-in that only tells how to install the browser does not count. Browsers on Windows open
 /// a window when asked for their version, so there the file is enough.
 fn runs(file: &Path) -> bool {
-    cfg!(windows)
-        || text_of(program(file).arg("--version")).is_ok_and(|text| text.contains(char::is_numeric))
+    cfg!(windows) || text_of(program(file).arg("--version")).is_ok_and(|text| text.contains(char::is_numeric))
 }
 
 /// Installs Chromium where apt-get is, as root or with a sudo that asks no password.
@@ -104,26 +79,14 @@ fn from_apt() -> Option<PathBuf> {
     let apt = on_path("apt-get")?;
     let root = text_of(program("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     let apt_get = |args: &[&str]| {
-        let mut command = program(if root {
-            apt.as_path()
-        } else {
-            Path::new("sudo")
-        });
+        let mut command = program(if root { apt.as_path() } else { Path::new("sudo") });
         if !root {
-            command
-                .args(["-n", "env", "DEBIAN_FRONTEND=noninteractive"])
-                .arg(&apt);
+            command.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
         }
         run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive")).is_ok()
     };
-    let installed = apt_get(&["update", "-qq"])
-        && apt_get(&[
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-        ]);
+    let installed =
+        apt_get(&["update", "-qq"]) && apt_get(&["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
     if installed { here() } else { None }
 }
 
@@ -131,15 +94,8 @@ fn from_apt() -> Option<PathBuf> {
 fn from_npm(project: &Project) -> Option<PathBuf> {
     let folder = project.browser_tests();
     let node = npm::node().ok()?;
-    let cli = folder
-        .join("node_modules")
-        .join("playwright-core")
-        .join("cli.js");
-    run(program(&node)
-        .arg(cli)
-        .args(["install", "chromium-headless-shell"])
-        .current_dir(&folder))
-    .ok()?;
+    let cli = folder.join("node_modules").join("playwright-core").join("cli.js");
+    run(program(&node).arg(cli).args(["install", "chromium-headless-shell"]).current_dir(&folder)).ok()?;
     let ask = "import('playwright-core').then(p => console.log(p.chromium.executablePath()))";
     let named = text_of(program(&node).args(["-e", ask]).current_dir(&folder)).ok()?;
     let file = PathBuf::from(named.trim());

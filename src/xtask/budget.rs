@@ -16,14 +16,11 @@ pub fn check(project: &Project) -> Result<()> {
     if !path.is_file() {
         return Err(format!("There is no size budget yet; {RAISE}."));
     }
-    let budget: Value = serde_json::from_str(&files::read_text(&path)?)
-        .map_err(|e| format!("tests/budget.json is not JSON: {e}."))?;
+    let budget: Value =
+        serde_json::from_str(&files::read_text(&path)?).map_err(|e| format!("tests/budget.json is not JSON: {e}."))?;
     let complaints = compare(&budget, &sizes);
     if complaints.is_empty() {
-        println!(
-            "Within the budget of {} bytes (brotli).",
-            budget["first_visit_total"]["brotli"]
-        );
+        println!("Within the budget of {} bytes (brotli).", budget["first_visit_total"]["brotli"]);
         return Ok(());
     }
     Err(format!("{}; {RAISE}.", complaints.join("; ")))
@@ -38,17 +35,13 @@ pub fn raise(project: &Project, reason: &str) -> Result<()> {
     let sizes = sizes::measure(&project.dist())?;
     let path = file(project);
     let old: Value = match files::read_text(&path) {
-        Ok(text) => serde_json::from_str(&text)
-            .map_err(|e| format!("tests/budget.json is not JSON: {e}."))?,
+        Ok(text) => serde_json::from_str(&text).map_err(|e| format!("tests/budget.json is not JSON: {e}."))?,
         Err(_) => Value::Null,
     };
     let mut history = old["history"].as_array().cloned().unwrap_or_default();
     history.push(json!({ "reason": reason.trim(), "total": value(&sizes.total()) }));
     let each = |list: &[(String, Bytes)]| -> Value {
-        list.iter()
-            .map(|(name, bytes)| (name.clone(), value(bytes)))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
+        list.iter().map(|(name, bytes)| (name.clone(), value(bytes))).collect::<serde_json::Map<_, _>>().into()
     };
     let new = json!({
         "first_visit": each(&sizes.visit),
@@ -56,8 +49,7 @@ pub fn raise(project: &Project, reason: &str) -> Result<()> {
         "module": each(&sizes.module),
         "history": history,
     });
-    let text = serde_json::to_string_pretty(&new)
-        .map_err(|e| format!("The budget cannot be written: {e}."))?;
+    let text = serde_json::to_string_pretty(&new).map_err(|e| format!("The budget cannot be written: {e}."))?;
     files::write(&path, text + "\n")?;
     println!("These sizes are the budget now.");
     Ok(())
@@ -75,25 +67,14 @@ fn value(bytes: &Bytes) -> Value {
 fn compare(budget: &Value, sizes: &Sizes) -> Vec<String> {
     let grown = |name: &str, old: &Value, new: &Bytes| match old["brotli"].as_u64() {
         None => Some(format!("{name} is not in the budget")),
-        Some(old) if new.brotli * 100 > old * 105 => Some(format!(
-            "{name} has grown from {old} to {} bytes (brotli), more than 5 %",
-            new.brotli
-        )),
+        Some(old) if new.brotli * 100 > old * 105 => {
+            Some(format!("{name} has grown from {old} to {} bytes (brotli), more than 5 %", new.brotli))
+        }
         Some(_) => None,
     };
-    let visit = sizes
-        .visit
-        .iter()
-        .map(|(name, bytes)| grown(name, &budget["first_visit"][name], bytes));
-    let module = sizes
-        .module
-        .iter()
-        .map(|(name, bytes)| grown(name, &budget["module"][name], bytes));
-    let total = grown(
-        "the first visit",
-        &budget["first_visit_total"],
-        &sizes.total(),
-    );
+    let visit = sizes.visit.iter().map(|(name, bytes)| grown(name, &budget["first_visit"][name], bytes));
+    let module = sizes.module.iter().map(|(name, bytes)| grown(name, &budget["module"][name], bytes));
+    let total = grown("the first visit", &budget["first_visit_total"], &sizes.total());
     visit.chain(module).chain([total]).flatten().collect()
 }
 
@@ -102,17 +83,7 @@ mod tests {
     use super::*;
 
     fn sizes(brotli: u64) -> Sizes {
-        Sizes {
-            visit: vec![(
-                "page.js".into(),
-                Bytes {
-                    raw: 0,
-                    gzip: 0,
-                    brotli,
-                },
-            )],
-            module: Vec::new(),
-        }
+        Sizes { visit: vec![("page.js".into(), Bytes { raw: 0, gzip: 0, brotli })], module: Vec::new() }
     }
 
     #[test]

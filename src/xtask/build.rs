@@ -23,10 +23,7 @@ pub fn build(project: &Project) -> Result<()> {
     files::fresh(&dist)?;
     let version = ship_page(&staged, &dist)?;
     for name in files::below(&module)? {
-        files::write(
-            &files::at(&dist.join("module"), &name),
-            files::read(&files::at(&module, &name))?,
-        )?;
+        files::write(&files::at(&dist.join("module"), &name), files::read(&files::at(&module, &name))?)?;
     }
     print!("{}", sizes::table(&sizes::measure(&dist)?));
     println!("dist/ is ready, version {version}.");
@@ -38,13 +35,9 @@ fn page(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
     let staged = project.target.join("xtask").join("page");
     files::fresh(&staged)?;
     let mut trunk = program(&tools.trunk);
-    trunk
-        .args(["build", "--release", "--offline", "--log", "warn", "--dist"])
-        .arg(&staged);
+    trunk.args(["build", "--release", "--offline", "--log", "warn", "--dist"]).arg(&staged);
     trunk.current_dir(&project.root);
-    trunk
-        .env("CARGO_TARGET_DIR", &project.target)
-        .env("PATH", path_with(&tools.folders())?);
+    trunk.env("CARGO_TARGET_DIR", &project.target).env("PATH", path_with(&tools.folders())?);
     // Trunk reads NO_COLOR as true or false and stops on the usual 1.
     trunk.env_remove("NO_COLOR");
     project.for_wasm(&mut trunk);
@@ -70,18 +63,13 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
         "--crate-type",
         "cdylib",
     ]))?;
-    let wasm = project
-        .target
-        .join(WASM)
-        .join("release")
-        .join("isoflop.wasm");
+    let wasm = project.target.join(WASM).join("release").join("isoflop.wasm");
     run(program(&tools.wasm_bindgen)
         .args(["--target", "web", "--out-name", "isoflop", "--out-dir"])
         .arg(&out)
         .arg(wasm))?;
     let types_of_wasm = out.join("isoflop_bg.wasm.d.ts");
-    std::fs::remove_file(&types_of_wasm)
-        .map_err(|e| format!("{} cannot be removed: {e}.", types_of_wasm.display()))?;
+    std::fs::remove_file(&types_of_wasm).map_err(|e| format!("{} cannot be removed: {e}.", types_of_wasm.display()))?;
     npm::wasm_opt(project, &out.join("isoflop_bg.wasm"))?;
     files::write(&out.join("package.json"), package(&project.version))?;
     Ok(out)
@@ -113,31 +101,16 @@ fn ship_page(staged: &Path, dist: &Path) -> Result<String> {
     for name in files::below(staged)? {
         let mut bytes = files::read(&files::at(staged, &name))?;
         if name == "index.html" {
-            bytes = html::with_shell(&files::read_text(&staged.join("index.html"))?, &shell())?
-                .into_bytes();
+            bytes = html::with_shell(&files::read_text(&staged.join("index.html"))?, &shell())?.into_bytes();
         }
         content.push((name, bytes));
     }
-    for needed in [
-        "index.html",
-        "style.css",
-        "theme.js",
-        "start.js",
-        "page.js",
-        "page_bg.wasm",
-        "sw.js",
-    ] {
+    for needed in ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "sw.js"] {
         if !content.iter().any(|(name, _)| name == needed) {
-            return Err(format!(
-                "The page has no {needed}; it belongs to static/ or is made by Trunk."
-            ));
+            return Err(format!("The page has no {needed}; it belongs to static/ or is made by Trunk."));
         }
     }
-    let version = files::version(
-        content
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
-    );
+    let version = files::version(content.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let names: Vec<String> = content.iter().map(|(name, _)| name.clone()).collect();
     for (name, bytes) in content {
         let bytes = match name.as_str() {

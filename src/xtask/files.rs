@@ -15,8 +15,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// Writes a file, making its folder when needed.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
+        fs::create_dir_all(folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
     }
     fs::write(path, content).map_err(|e| format!("{} cannot be written: {e}.", path.display()))
 }
@@ -24,8 +23,7 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
 /// Makes an empty folder, removing what was there.
 pub fn fresh(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder)
-            .map_err(|e| format!("{} cannot be removed: {e}.", folder.display()))?;
+        fs::remove_dir_all(folder).map_err(|e| format!("{} cannot be removed: {e}.", folder.display()))?;
     }
     fs::create_dir_all(folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))
 }
@@ -35,8 +33,7 @@ pub fn below(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     let mut open = vec![(folder.to_path_buf(), String::new())];
     while let Some((path, prefix)) = open.pop() {
-        let entries = fs::read_dir(&path)
-            .map_err(|e| format!("{} cannot be listed: {e}.", path.display()))?;
+        let entries = fs::read_dir(&path).map_err(|e| format!("{} cannot be listed: {e}.", path.display()))?;
         for entry in entries.flatten() {
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
@@ -52,8 +49,7 @@ pub fn below(folder: &Path) -> Result<Vec<String>> {
 
 /// A `/`-separated name below a folder.
 pub fn at(folder: &Path, name: &str) -> PathBuf {
-    name.split('/')
-        .fold(folder.to_path_buf(), |path, part| path.join(part))
+    name.split('/').fold(folder.to_path_buf(), |path, part| path.join(part))
 }
 
 /// The content version: eight hex digits over names and contents (FNV-1a, 64 bits, folded).

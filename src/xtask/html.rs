@@ -5,13 +5,7 @@ use crate::run::Result;
 const MARK: &str = "<!-- shell -->";
 
 /// The files whose address carries the version, so that no cache can mix two of them.
-const VERSIONED: [&str; 5] = [
-    "style.css",
-    "theme.js",
-    "start.js",
-    "page.js",
-    "page_bg.wasm",
-];
+const VERSIONED: [&str; 5] = ["style.css", "theme.js", "start.js", "page.js", "page_bg.wasm"];
 
 /// Puts the first answer into the page.
 pub fn with_shell(page: &str, shell: &str) -> Result<String> {
@@ -21,18 +15,9 @@ pub fn with_shell(page: &str, shell: &str) -> Result<String> {
 /// Adds the version to the addresses in the page, and starts the two large downloads early.
 pub fn with_version(page: &str, version: &str) -> Result<String> {
     let mut page = page.to_string();
-    for (attribute, name) in [
-        ("href", "style.css"),
-        ("src", "theme.js"),
-        ("src", "start.js"),
-    ] {
+    for (attribute, name) in [("href", "style.css"), ("src", "theme.js"), ("src", "start.js")] {
         let plain = format!("{attribute}=\"{name}\"");
-        page = once(
-            &page,
-            &plain,
-            &format!("{attribute}=\"{name}?v={version}\""),
-            "index.html",
-        )?;
+        page = once(&page, &plain, &format!("{attribute}=\"{name}?v={version}\""), "index.html")?;
     }
     let early = format!(
         "<link rel=\"modulepreload\" href=\"page.js?v={version}\">\n\
@@ -44,23 +29,10 @@ pub fn with_version(page: &str, version: &str) -> Result<String> {
 
 /// Fills in the service worker: what to keep, and under which version.
 pub fn service_worker(script: &str, files: &[String], version: &str) -> Result<String> {
-    let kept = files
-        .iter()
-        .filter(|name| name.as_str() != "sw.js")
-        .map(|name| address(name, version));
+    let kept = files.iter().filter(|name| name.as_str() != "sw.js").map(|name| address(name, version));
     let list: Vec<String> = kept.map(|name| format!("  \"{name}\",\n")).collect();
-    let script = once(
-        script,
-        "const VERSION = \"\";",
-        &format!("const VERSION = \"{version}\";"),
-        "sw.js",
-    )?;
-    once(
-        &script,
-        "const FILES = [];",
-        &format!("const FILES = [\n{}];", list.concat()),
-        "sw.js",
-    )
+    let script = once(script, "const VERSION = \"\";", &format!("const VERSION = \"{version}\";"), "sw.js")?;
+    once(&script, "const FILES = [];", &format!("const FILES = [\n{}];", list.concat()), "sw.js")
 }
 
 /// The address under which the page asks for one of its files.
@@ -76,9 +48,7 @@ fn address(name: &str, version: &str) -> String {
 fn once(text: &str, old: &str, new: &str, file: &str) -> Result<String> {
     match text.matches(old).count() {
         1 => Ok(text.replacen(old, new, 1)),
-        n => Err(format!(
-            "{file} must contain `{old}` once, but contains it {n} times."
-        )),
+        n => Err(format!("{file} must contain `{old}` once, but contains it {n} times.")),
     }
 }
 
@@ -93,9 +63,7 @@ mod tests {
         );
         let page = with_version(&with_shell(&page, "<p>$1 hi</p>").unwrap(), "abcd").unwrap();
         assert!(
-            page.contains("<p>$1 hi</p>")
-                && page.contains("start.js?v=abcd")
-                && page.contains("page_bg.wasm?v=abcd")
+            page.contains("<p>$1 hi</p>") && page.contains("start.js?v=abcd") && page.contains("page_bg.wasm?v=abcd")
         );
         assert!(with_shell(&page, "again").is_err());
     }
@@ -103,13 +71,8 @@ mod tests {
     #[test]
     fn the_service_worker_lists_addresses_and_not_itself() {
         let files = ["icon.svg", "index.html", "page.js", "sw.js"].map(String::from);
-        let script =
-            service_worker("const VERSION = \"\";\nconst FILES = [];\n", &files, "abcd").unwrap();
-        assert!(
-            script.contains("\"./\"")
-                && script.contains("\"page.js?v=abcd\"")
-                && script.contains("\"icon.svg\"")
-        );
+        let script = service_worker("const VERSION = \"\";\nconst FILES = [];\n", &files, "abcd").unwrap();
+        assert!(script.contains("\"./\"") && script.contains("\"page.js?v=abcd\"") && script.contains("\"icon.svg\""));
         assert!(!script.contains("sw.js"));
     }
 }

@@ -28,22 +28,11 @@ pub enum Verdict {
 
 /// Of alternatives the best counts, of demands together the worst.
 pub fn verdict(expression: &str) -> Verdict {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let mut reader = Reader {
-        words: &words,
-        at: 0,
-        broken: false,
-    };
+    let mut reader = Reader { words: &words, at: 0, broken: false };
     let verdict = reader.either();
-    if reader.at == words.len() && !reader.broken {
-        verdict
-    } else {
-        Verdict::Denied
-    }
+    if reader.at == words.len() && !reader.broken { verdict } else { Verdict::Denied }
 }
 
 struct Reader<'a> {

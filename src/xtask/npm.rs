@@ -14,12 +14,9 @@ pub fn ensure(project: &Project) -> Result<()> {
     if up_to_date(&folder)? {
         return Ok(());
     }
-    let npm = on_path("npm")
-        .ok_or("npm was not found: install Node.js 20 or newer, which brings npm.")?;
+    let npm = on_path("npm").ok_or("npm was not found: install Node.js 20 or newer, which brings npm.")?;
     println!("Installing the npm packages of tests/browser (once).");
-    run(program(npm)
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(folder))
+    run(program(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
 }
 
 pub fn node() -> Result<PathBuf> {
@@ -29,12 +26,7 @@ pub fn node() -> Result<PathBuf> {
 /// Shrinks a wasm file in place. Features are named one by one: allowing all of them would write
 /// encodings that browsers do not read yet.
 pub fn wasm_opt(project: &Project, wasm: &Path) -> Result<()> {
-    let script = project
-        .browser_tests()
-        .join("node_modules")
-        .join("binaryen")
-        .join("bin")
-        .join("wasm-opt");
+    let script = project.browser_tests().join("node_modules").join("binaryen").join("bin").join("wasm-opt");
     let features = [
         "--enable-bulk-memory",
         "--enable-bulk-memory-opt",
@@ -48,18 +40,12 @@ pub fn wasm_opt(project: &Project, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("opt.wasm");
     run(program(node()?)
         .arg(script)
-        .args([
-            "-Oz",
-            "--strip-debug",
-            "--strip-producers",
-            "--strip-target-features",
-        ])
+        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(features)
         .arg(wasm)
         .arg("-o")
         .arg(&smaller))?;
-    std::fs::rename(&smaller, wasm)
-        .map_err(|e| format!("{} cannot be replaced: {e}.", wasm.display()))
+    std::fs::rename(&smaller, wasm).map_err(|e| format!("{} cannot be replaced: {e}.", wasm.display()))
 }
 
 fn up_to_date(folder: &Path) -> Result<bool> {
@@ -72,15 +58,9 @@ fn up_to_date(folder: &Path) -> Result<bool> {
 
 /// Name and checksum of every package in a lock file, the project itself left out.
 fn packages(lock: &Path) -> Result<BTreeMap<String, String>> {
-    let json: Value = serde_json::from_str(&files::read_text(lock)?)
-        .map_err(|e| format!("{} is not JSON: {e}.", lock.display()))?;
-    let list = json["packages"]
-        .as_object()
-        .ok_or_else(|| format!("{} lists no packages.", lock.display()))?;
+    let json: Value =
+        serde_json::from_str(&files::read_text(lock)?).map_err(|e| format!("{} is not JSON: {e}.", lock.display()))?;
+    let list = json["packages"].as_object().ok_or_else(|| format!("{} lists no packages.", lock.display()))?;
     let entry = |(name, value): (&String, &Value)| (name.clone(), value["integrity"].to_string());
-    Ok(list
-        .iter()
-        .filter(|(name, _)| !name.is_empty())
-        .map(entry)
-        .collect())
+    Ok(list.iter().filter(|(name, _)| !name.is_empty()).map(entry).collect())
 }

@@ -26,14 +26,10 @@ fn read(options: &[&str]) -> Result<(u16, bool)> {
             "--no-open" => open = false,
             "--port" => {
                 let number = rest.next().copied().unwrap_or_default();
-                port = number
-                    .parse()
-                    .map_err(|_| format!("`{number}` is not a port: give a number up to 65535."))?;
+                port = number.parse().map_err(|_| format!("`{number}` is not a port: give a number up to 65535."))?;
             }
             other => {
-                return Err(format!(
-                    "`{other}` is not an option of serve: it has --port N and --no-open."
-                ));
+                return Err(format!("`{other}` is not an option of serve: it has --port N and --no-open."));
             }
         }
     }
@@ -46,20 +42,11 @@ fn in_browser(url: &str) -> bool {
         start.args(["/C", "start", "", url]);
         start
     } else {
-        let mut start = program(if cfg!(target_os = "macos") {
-            "open"
-        } else {
-            "xdg-open"
-        });
+        let mut start = program(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
         start.arg(url);
         start
     };
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .is_ok()
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
 }
 
 #[cfg(test)]

@@ -24,20 +24,14 @@ impl Project {
     pub fn find() -> Result<Self> {
         let start = match std::env::var_os("CARGO_MANIFEST_DIR") {
             Some(folder) => PathBuf::from(folder),
-            None => {
-                std::env::current_dir().map_err(|e| format!("There is no current folder: {e}."))?
-            }
+            None => std::env::current_dir().map_err(|e| format!("There is no current folder: {e}."))?,
         };
         let mut ask = cargo();
-        ask.args(["metadata", "--no-deps", "--format-version", "1"])
-            .current_dir(start);
-        let json: serde_json::Value = serde_json::from_str(&text_of(&mut ask)?)
-            .map_err(|e| format!("cargo metadata is not readable: {e}."))?;
+        ask.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(start);
+        let json: serde_json::Value =
+            serde_json::from_str(&text_of(&mut ask)?).map_err(|e| format!("cargo metadata is not readable: {e}."))?;
         let field = |value: &serde_json::Value, name: &str| {
-            value[name]
-                .as_str()
-                .map(str::to_string)
-                .ok_or_else(|| format!("cargo metadata has no {name}."))
+            value[name].as_str().map(str::to_string).ok_or_else(|| format!("cargo metadata has no {name}."))
         };
         Ok(Self {
             root: field(&json, "workspace_root")?.into(),
@@ -57,10 +51,7 @@ impl Project {
     /// A cargo command in the project, for this machine.
     pub fn cargo(&self, args: &[&str]) -> Command {
         let mut command = cargo();
-        command
-            .args(args)
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
@@ -77,11 +68,7 @@ impl Project {
         forget_flags(command);
         let sources = cargo_home().map(|home| home.join("registry").join("src"));
         let registries = sources.and_then(|folder| std::fs::read_dir(folder).ok());
-        let registries = registries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path());
+        let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
         let flags: Vec<String> = std::iter::once((self.root.clone(), "isoflop"))
             .chain(registries.map(|folder| (folder, "crates")))
             .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
@@ -92,11 +79,7 @@ impl Project {
 
 /// Where cargo keeps its things on this machine.
 pub fn cargo_home() -> Option<PathBuf> {
-    let from = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let user = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
     from("CARGO_HOME").or_else(|| from(user).map(|home| home.join(".cargo")))
 }
@@ -104,14 +87,8 @@ pub fn cargo_home() -> Option<PathBuf> {
 /// A program, without what the outer cargo put into the environment.
 pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);
-    let exact = [
-        "CARGO",
-        "CARGO_MANIFEST_DIR",
-        "CARGO_MANIFEST_PATH",
-        "CARGO_CRATE_NAME",
-        "CARGO_PRIMARY_PACKAGE",
-        "OUT_DIR",
-    ];
+    let exact =
+        ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"];
     for (name, _) in std::env::vars_os() {
         let known = name.to_string_lossy();
         let prefixed = known.starts_with("CARGO_PKG_") || known.starts_with("CARGO_BIN_");
@@ -129,28 +106,16 @@ pub fn cargo() -> Command {
 
 /// Removes compiler flags that were set for this machine's own programs.
 pub fn forget_flags(command: &mut Command) {
-    for name in [
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-    ] {
+    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         command.env_remove(name);
     }
 }
 
 /// The command as a reader would type it.
 fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let args = command.get_args().map(|a| a.to_string_lossy().into_owned());
-    std::iter::once(name)
-        .chain(args)
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(name).chain(args).collect::<Vec<_>>().join(" ")
 }
 
 fn not_started(command: &Command, error: &std::io::Error) -> String {
@@ -160,19 +125,12 @@ fn not_started(command: &Command, error: &std::io::Error) -> String {
 /// Runs a command with its output shown.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().map_err(|e| not_started(command, &e))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed.", shown(command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed.", shown(command))) }
 }
 
 /// Runs a command and returns what it printed; its error output is part of the failure sentence.
 pub fn text_of(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|e| not_started(command, &e))?;
+    let output = command.stdin(Stdio::null()).output().map_err(|e| not_started(command, &e))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
@@ -182,16 +140,10 @@ pub fn text_of(command: &mut Command) -> Result<String> {
 
 /// Runs a command with its output shown and its standard output also returned, with the outcome.
 pub fn echo(command: &mut Command) -> Result<(String, bool)> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| not_started(command, &e))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|e| not_started(command, &e))?;
     let mut kept = String::new();
     if let Some(pipe) = child.stdout.take() {
-        for line in BufReader::new(pipe)
-            .split(b'\n')
-            .map_while(std::result::Result::ok)
-        {
+        for line in BufReader::new(pipe).split(b'\n').map_while(std::result::Result::ok) {
             let line = String::from_utf8_lossy(&line).into_owned();
             println!("{}", line.trim_end_matches('\r'));
             kept.push_str(&line);
@@ -204,18 +156,10 @@ pub fn echo(command: &mut Command) -> Result<(String, bool)> {
 
 /// A program on the path: its full name, or nothing. On Windows the usual endings are tried.
 pub fn on_path(name: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ".bat"]
-    } else {
-        &[""]
-    };
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
-        .flat_map(|folder| {
-            endings
-                .iter()
-                .map(move |end| folder.join(format!("{name}{end}")))
-        })
+        .flat_map(|folder| endings.iter().map(move |end| folder.join(format!("{name}{end}"))))
         .find(|file| file.is_file())
 }
 

@@ -29,27 +29,18 @@ struct Answer {
 impl Server {
     /// Listens on the port, or on the next free one; port 0 means any.
     pub fn bind(folder: &Path, mount: &str, port: u16) -> Result<Self> {
-        let site = Arc::new(Site {
-            folder: folder.to_path_buf(),
-            mount: mount.to_string(),
-        });
+        let site = Arc::new(Site { folder: folder.to_path_buf(), mount: mount.to_string() });
         let last = port.saturating_add(50);
-        let free = (port..=last)
-            .find_map(|port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).ok());
+        let free = (port..=last).find_map(|port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).ok());
         match free {
             Some(listener) => Ok(Self { listener, site }),
-            None => Err(format!(
-                "No port between {port} and {last} is free; choose another with --port."
-            )),
+            None => Err(format!("No port between {port} and {last} is free; choose another with --port.")),
         }
     }
 
     /// The address to open.
     pub fn url(&self) -> Result<String> {
-        let address = self
-            .listener
-            .local_addr()
-            .map_err(|e| format!("The server has no address: {e}."))?;
+        let address = self.listener.local_addr().map_err(|e| format!("The server has no address: {e}."))?;
         Ok(format!("http://{address}{}", self.site.mount))
     }
 
@@ -82,18 +73,12 @@ fn serve(mut stream: TcpStream, site: &Site) -> std::io::Result<()> {
         }
     }
     let mut words = first.split_whitespace();
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let answer = match method {
         "GET" | "HEAD" => site.answer(target),
         _ => message("405 Method Not Allowed", "Only GET and HEAD are answered."),
     };
-    let location = answer
-        .location
-        .map(|to| format!("Location: {to}\r\n"))
-        .unwrap_or_default();
+    let location = answer.location.map(|to| format!("Location: {to}\r\n")).unwrap_or_default();
     write!(
         stream,
         "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{location}Cache-Control: no-cache\r\n\
@@ -112,30 +97,19 @@ impl Site {
     fn answer(&self, target: &str) -> Answer {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         if path != "/" && format!("{path}/") == self.mount {
-            return Answer {
-                location: Some(self.mount.clone()),
-                ..message("301 Moved Permanently", "")
-            };
+            return Answer { location: Some(self.mount.clone()), ..message("301 Moved Permanently", "") };
         }
         let Some(mut file) = self.file(path) else {
             return message("404 Not Found", "There is no such file.");
         };
         if file.is_dir() {
             if !path.ends_with('/') {
-                return Answer {
-                    location: Some(format!("{path}/")),
-                    ..message("301 Moved Permanently", "")
-                };
+                return Answer { location: Some(format!("{path}/")), ..message("301 Moved Permanently", "") };
             }
             file.push("index.html");
         }
         match std::fs::read(&file) {
-            Ok(body) => Answer {
-                status: "200 OK",
-                kind: kind(&file),
-                location: None,
-                body,
-            },
+            Ok(body) => Answer { status: "200 OK", kind: kind(&file), location: None, body },
             Err(_) => message("404 Not Found", "There is no such file."),
         }
     }
@@ -156,12 +130,7 @@ impl Site {
 }
 
 fn message(status: &'static str, text: &str) -> Answer {
-    Answer {
-        status,
-        kind: "text/plain; charset=utf-8",
-        location: None,
-        body: text.as_bytes().to_vec(),
-    }
+    Answer { status, kind: "text/plain; charset=utf-8", location: None, body: text.as_bytes().to_vec() }
 }
 
 /// The text behind percent signs.
@@ -180,11 +149,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 fn kind(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|end| end.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|end| end.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -203,19 +168,13 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site {
-            folder: PathBuf::from("dist"),
-            mount: "/some/sub-path/".into(),
-        }
+        Site { folder: PathBuf::from("dist"), mount: "/some/sub-path/".into() }
     }
 
     #[test]
     fn a_path_never_leaves_the_folder() {
         let file = |path: &str| site().file(path);
-        assert_eq!(
-            file("/some/sub-path/module/isoflop.js"),
-            Some(Path::new("dist").join("module").join("isoflop.js"))
-        );
+        assert_eq!(file("/some/sub-path/module/isoflop.js"), Some(Path::new("dist").join("module").join("isoflop.js")));
         for bad in [
             "/other",
             "/some/sub-path/../x",
@@ -231,13 +190,7 @@ mod tests {
     #[test]
     fn wasm_has_its_own_type_and_the_mount_is_completed() {
         assert_eq!(kind(Path::new("page_bg.wasm")), "application/wasm");
-        assert_eq!(
-            site().answer("/some/sub-path").location.as_deref(),
-            Some("/some/sub-path/")
-        );
-        assert_eq!(
-            site().answer("/some/sub-path/none.js?v=1").status,
-            "404 Not Found"
-        );
+        assert_eq!(site().answer("/some/sub-path").location.as_deref(), Some("/some/sub-path/"));
+        assert_eq!(site().answer("/some/sub-path/none.js?v=1").status, "404 Not Found");
     }
 }

@@ -5,22 +5,9 @@ use crate::run::Result;
 use std::io::Write;
 use std::path::Path;
 
-const VISIT: [&str; 8] = [
-    "index.html",
-    "style.css",
-    "theme.js",
-    "start.js",
-    "page.js",
-    "page_bg.wasm",
-    "icon.svg",
-    "manifest.webmanifest",
-];
-const MODULE: [&str; 4] = [
-    "module/isoflop.js",
-    "module/isoflop_bg.wasm",
-    "module/isoflop.d.ts",
-    "module/package.json",
-];
+const VISIT: [&str; 8] =
+    ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "icon.svg", "manifest.webmanifest"];
+const MODULE: [&str; 4] = ["module/isoflop.js", "module/isoflop_bg.wasm", "module/isoflop.d.ts", "module/package.json"];
 
 /// The bytes of one file, or of several together.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -39,32 +26,19 @@ pub struct Sizes {
 impl Sizes {
     /// Everything that a first visit loads.
     pub fn total(&self) -> Bytes {
-        self.visit
-            .iter()
-            .fold(Bytes::default(), |sum, (_, one)| Bytes {
-                raw: sum.raw + one.raw,
-                gzip: sum.gzip + one.gzip,
-                brotli: sum.brotli + one.brotli,
-            })
+        self.visit.iter().fold(Bytes::default(), |sum, (_, one)| Bytes {
+            raw: sum.raw + one.raw,
+            gzip: sum.gzip + one.gzip,
+            brotli: sum.brotli + one.brotli,
+        })
     }
 }
 
 pub fn measure(dist: &Path) -> Result<Sizes> {
     let each = |names: &[&str]| -> Result<Vec<(String, Bytes)>> {
-        names
-            .iter()
-            .map(|name| {
-                Ok((
-                    name.to_string(),
-                    bytes(&files::read(&files::at(dist, name))?)?,
-                ))
-            })
-            .collect()
+        names.iter().map(|name| Ok((name.to_string(), bytes(&files::read(&files::at(dist, name))?)?))).collect()
     };
-    Ok(Sizes {
-        visit: each(&VISIT)?,
-        module: each(&MODULE)?,
-    })
+    Ok(Sizes { visit: each(&VISIT)?, module: each(&MODULE)? })
 }
 
 fn bytes(content: &[u8]) -> Result<Bytes> {
@@ -73,35 +47,17 @@ fn bytes(content: &[u8]) -> Result<Bytes> {
     gzip.write_all(content).map_err(failed)?;
     let gzip = gzip.finish().map_err(failed)?;
     let mut brotli = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &content[..], &mut brotli, &settings).map_err(failed)?;
-    Ok(Bytes {
-        raw: content.len() as u64,
-        gzip: gzip.len() as u64,
-        brotli: brotli.len() as u64,
-    })
+    Ok(Bytes { raw: content.len() as u64, gzip: gzip.len() as u64, brotli: brotli.len() as u64 })
 }
 
 /// The sizes as a table for a terminal.
 pub fn table(sizes: &Sizes) -> String {
-    let line =
-        |name: &str, b: &Bytes| format!("{name:<26}{:>10}{:>10}{:>10}\n", b.raw, b.gzip, b.brotli);
-    let mut text = format!(
-        "{:<26}{:>10}{:>10}{:>10}\n",
-        "bytes", "raw", "gzip", "brotli"
-    );
-    sizes
-        .visit
-        .iter()
-        .for_each(|(name, b)| text.push_str(&line(name, b)));
+    let line = |name: &str, b: &Bytes| format!("{name:<26}{:>10}{:>10}{:>10}\n", b.raw, b.gzip, b.brotli);
+    let mut text = format!("{:<26}{:>10}{:>10}{:>10}\n", "bytes", "raw", "gzip", "brotli");
+    sizes.visit.iter().for_each(|(name, b)| text.push_str(&line(name, b)));
     text.push_str(&line("first visit", &sizes.total()));
-    sizes
-        .module
-        .iter()
-        .for_each(|(name, b)| text.push_str(&line(name, b)));
+    sizes.module.iter().for_each(|(name, b)| text.push_str(&line(name, b)));
     text
 }

@@ -16,22 +16,15 @@ pub struct Tools {
 
 impl Tools {
     pub fn folders(&self) -> Vec<PathBuf> {
-        [&self.trunk, &self.wasm_bindgen]
-            .iter()
-            .filter_map(|f| f.parent())
-            .map(Path::to_path_buf)
-            .collect()
+        [&self.trunk, &self.wasm_bindgen].iter().filter_map(|f| f.parent()).map(Path::to_path_buf).collect()
     }
 }
 
 /// Makes sure that everything is there; quick when it is.
 pub fn ensure(project: &Project) -> Result<Tools> {
     wasm_target()?;
-    let bindgen = locked_version(
-        &files::read_text(&project.root.join("Cargo.lock"))?,
-        "wasm-bindgen",
-    )
-    .ok_or("Cargo.lock does not name wasm-bindgen; run `cargo generate-lockfile`.")?;
+    let bindgen = locked_version(&files::read_text(&project.root.join("Cargo.lock"))?, "wasm-bindgen")
+        .ok_or("Cargo.lock does not name wasm-bindgen; run `cargo generate-lockfile`.")?;
     let tools = Tools {
         trunk: tool("trunk", "trunk", TRUNK, &["--no-default-features"])?,
         wasm_bindgen: tool("wasm-bindgen", "wasm-bindgen-cli", &bindgen, &[])?,
@@ -62,9 +55,7 @@ fn wasm_target() -> Result<()> {
 fn locked_version(lock: &str, name: &str) -> Option<String> {
     let start = lock.find(&format!("name = \"{name}\""))?;
     let line = lock[start..].lines().nth(1)?;
-    line.strip_prefix("version = \"")?
-        .strip_suffix('"')
-        .map(str::to_string)
+    line.strip_prefix("version = \"")?.strip_suffix('"').map(str::to_string)
 }
 
 /// Full path of a tool at the exact version.
@@ -74,65 +65,38 @@ fn tool(name: &str, package: &str, version: &str, flags: &[&str]) -> Result<Path
     }
     let cache = cache_folder()?;
     let root = cache.join("tools").join(format!("{name}-{version}"));
-    let file = root
-        .join("bin")
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let file = root.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if file.is_file() && says(&file, version) {
         return Ok(file);
     }
-    if !(on_path("cargo-binstall").is_some()
-        && fetched(package, version, &root)
-        && says(&file, version))
-    {
-        println!(
-            "Compiling {package} {version} into the cache folder; this takes some minutes and happens once."
-        );
+    if !(on_path("cargo-binstall").is_some() && fetched(package, version, &root) && says(&file, version)) {
+        println!("Compiling {package} {version} into the cache folder; this takes some minutes and happens once.");
         let locked = run(&mut install(package, version, &root, &cache, flags, true));
         if locked.is_err() {
-            println!(
-                "The versions locked by {package} could not be used; trying again without its lock."
-            );
+            println!("The versions locked by {package} could not be used; trying again without its lock.");
             run(&mut install(package, version, &root, &cache, flags, false))?;
         }
     }
     if says(&file, version) {
         Ok(file)
     } else {
-        Err(format!(
-            "{} was installed but does not report version {version}.",
-            file.display()
-        ))
+        Err(format!("{} was installed but does not report version {version}.", file.display()))
     }
 }
 
 fn says(file: &Path, version: &str) -> bool {
-    text_of(program(file).arg("--version"))
-        .is_ok_and(|text| text.split_whitespace().any(|word| word == version))
+    text_of(program(file).arg("--version")).is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
 fn fetched(package: &str, version: &str, root: &Path) -> bool {
     println!("Fetching {package} {version} into the cache folder (once).");
     let wanted = format!("{package}@{version}");
-    run(program("cargo-binstall")
-        .args(["--no-confirm", "--root"])
-        .arg(root)
-        .arg(wanted))
-    .is_ok()
+    run(program("cargo-binstall").args(["--no-confirm", "--root"]).arg(root).arg(wanted)).is_ok()
 }
 
-fn install(
-    package: &str,
-    version: &str,
-    root: &Path,
-    cache: &Path,
-    flags: &[&str],
-    locked: bool,
-) -> Command {
+fn install(package: &str, version: &str, root: &Path, cache: &Path, flags: &[&str], locked: bool) -> Command {
     let mut command = cargo();
-    command
-        .args(["install", package, "--version", version, "--root"])
-        .arg(root)
-        .args(flags);
+    command.args(["install", package, "--version", version, "--root"]).arg(root).args(flags);
     if locked {
         command.arg("--locked");
     }
@@ -149,11 +113,7 @@ fn install(
 }
 
 fn cache_folder() -> Result<PathBuf> {
-    let from = |name: &str| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
+    let from = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let base = if cfg!(windows) {
         from("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -161,8 +121,7 @@ fn cache_folder() -> Result<PathBuf> {
     } else {
         from("XDG_CACHE_HOME").or_else(|| from("HOME").map(|home| home.join(".cache")))
     };
-    base.map(|folder| folder.join("isoflop"))
-        .ok_or_else(|| "No cache folder is known: set HOME.".into())
+    base.map(|folder| folder.join("isoflop")).ok_or_else(|| "No cache folder is known: set HOME.".into())
 }
 
 #[cfg(test)]
@@ -172,10 +131,7 @@ mod tests {
     #[test]
     fn the_locked_version_is_that_of_the_exact_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(
-            locked_version(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(locked_version(lock, "yew"), None);
     }
 }

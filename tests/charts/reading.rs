@@ -15,19 +15,13 @@ impl<'a> Element<'a> {
         parts
             .map(|part| {
                 let (head, rest) = part.split_once('>').unwrap();
-                Element {
-                    head,
-                    text: rest.split('<').next().unwrap().trim(),
-                }
+                Element { head, text: rest.split('<').next().unwrap().trim() }
             })
             .collect()
     }
 
     pub fn get(&self, name: &str) -> &'a str {
-        let from = self
-            .head
-            .split_once(&format!("{name}=\""))
-            .unwrap_or_else(|| panic!("{name} in {}", self.head));
+        let from = self.head.split_once(&format!("{name}=\"")).unwrap_or_else(|| panic!("{name} in {}", self.head));
         from.1.split('"').next().unwrap()
     }
 
@@ -37,10 +31,7 @@ impl<'a> Element<'a> {
 
     pub fn points(&self) -> Vec<(f64, f64)> {
         let pairs = self.get("points").split_whitespace();
-        pairs
-            .map(|p| p.split_once(',').unwrap())
-            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
-            .collect()
+        pairs.map(|p| p.split_once(',').unwrap()).map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).collect()
     }
 
     pub fn face(&self) -> Face {
@@ -74,11 +65,6 @@ pub fn strokes(document: &str, Rgb(r, g, b): Rgb, width: f64) -> Vec<(f64, f64)>
     lines
         .filter(|line| line.get("stroke") == color && line.number("stroke-width") == width * 8.0)
         .map(|line| line.points())
-        .map(|points| {
-            (
-                points[0].0 / 8.0 - 12.0,
-                points[points.len() - 1].0 / 8.0 - 12.0,
-            )
-        })
+        .map(|points| (points[0].0 / 8.0 - 12.0, points[points.len() - 1].0 / 8.0 - 12.0))
         .collect()
 }

@@ -3,9 +3,7 @@
 use super::{Dice, readers};
 use isoflop::core::error::Error;
 use isoflop::core::quantity::parse::{self, Limit, phrase};
-use isoflop::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show,
-};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show};
 
 #[test]
 fn show_never_panics() {
@@ -20,10 +18,7 @@ fn show_never_panics() {
             show::power(value, digits),
             show::signed(value, digits),
         ] {
-            assert!(
-                !text.is_empty() && text.chars().count() < 40,
-                "{value:e}: {text}"
-            );
+            assert!(!text.is_empty() && text.chars().count() < 40, "{value:e}: {text}");
         }
         let _ = (
             Params::new(value).map(show::echo_params),
@@ -90,39 +85,27 @@ fn hostile_text_never_panics() {
             }
         }
         let suggested = |error: &Error| {
-            assert!(
-                error.message.len() < 400 && error.message.ends_with('.'),
-                "{text:?}: {error}"
-            );
+            assert!(error.message.len() < 400 && error.message.ends_with('.'), "{text:?}: {error}");
             error.suggestion.clone()
         };
         for (name, reader, limit) in readers() {
             match reader(&text) {
                 Ok(value) => {
                     read_well += 1;
-                    assert!(
-                        value >= limit.lowest && value <= limit.highest,
-                        "{name}: {text:?} as {value}"
-                    );
+                    assert!(value >= limit.lowest && value <= limit.highest, "{name}: {text:?} as {value}");
                 }
                 Err(error) => {
                     if let Some(better) = suggested(&error) {
-                        assert!(
-                            reader(&better).is_ok(),
-                            "{name}: {text:?} suggests {better:?}"
-                        );
+                        assert!(reader(&better).is_ok(), "{name}: {text:?} suggests {better:?}");
                     }
                 }
             }
         }
         match phrase(&text) {
             Ok(p) => {
-                let held = |v: Option<f64>, limit: Limit| {
-                    v.is_none_or(|v| v >= limit.lowest && v <= limit.highest)
-                };
+                let held = |v: Option<f64>, limit: Limit| v.is_none_or(|v| v >= limit.lowest && v <= limit.highest);
                 assert!(
-                    held(p.flop.map(Flop::get), parse::FLOP)
-                        && held(p.dollars.map(Dollars::get), parse::DOLLARS),
+                    held(p.flop.map(Flop::get), parse::FLOP) && held(p.dollars.map(Dollars::get), parse::DOLLARS),
                     "{text:?}"
                 );
                 assert!(
@@ -136,14 +119,10 @@ fn hostile_text_never_panics() {
                     "{text:?}"
                 );
                 assert!(
-                    held(p.loss.map(Nats::get), parse::NATS)
-                        && held(p.params.map(Params::get), parse::PARAMS),
+                    held(p.loss.map(Nats::get), parse::NATS) && held(p.params.map(Params::get), parse::PARAMS),
                     "{text:?}"
                 );
-                assert!(
-                    held(p.tokens.map(Tokens::get), parse::TOKENS) && p != parse::Phrase::default(),
-                    "{text:?}"
-                );
+                assert!(held(p.tokens.map(Tokens::get), parse::TOKENS) && p != parse::Phrase::default(), "{text:?}");
             }
             Err(error) => {
                 if let Some(better) = suggested(&error) {

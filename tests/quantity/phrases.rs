@@ -2,9 +2,7 @@
 
 use isoflop::core::error::Code;
 use isoflop::core::quantity::parse::{self, phrase};
-use isoflop::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
-};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 
 fn said(build: impl FnOnce(&mut parse::Phrase)) -> parse::Phrase {
     let mut phrase = parse::Phrase::default();
@@ -23,51 +21,15 @@ fn budgets_as_phrases() {
         })
     };
     for (text, count, chip, days, mfu) in [
-        (
-            "1024 × H100 for 60 days at 40 % MFU",
-            1024.0,
-            "H100",
-            60.0,
-            Some(0.4),
-        ),
+        ("1024 × H100 for 60 days at 40 % MFU", 1024.0, "H100", 60.0, Some(0.4)),
         ("64 H100 for 30 d at 40%", 64.0, "H100", 30.0, Some(0.4)),
         ("30 days on 64 H100", 64.0, "H100", 30.0, None),
-        (
-            "8x A100 80GB SXM, 2 weeks",
-            8.0,
-            "A100 80GB SXM",
-            14.0,
-            None,
-        ),
+        ("8x A100 80GB SXM, 2 weeks", 8.0, "A100 80GB SXM", 14.0, None),
         ("8xA100-80GB, 1 d 12 h", 8.0, "A100-80GB", 1.5, None),
-        (
-            "6144 TPU v5p for 50 days at 0.46 MFU",
-            6144.0,
-            "TPU v5p",
-            50.0,
-            Some(0.46),
-        ),
-        (
-            "H100 SXM × 64, 30 d, MFU 38.5%",
-            64.0,
-            "H100 SXM",
-            30.0,
-            Some(0.385),
-        ),
-        (
-            "16k H100 80 GB PCIe GPUs for 54 days.",
-            16e3,
-            "H100 80 GB PCIe",
-            54.0,
-            None,
-        ),
-        (
-            "1,024 NVIDIA GB200 NVL72 (40 % utilisation) for 2 weeks",
-            1024.0,
-            "NVIDIA GB200 NVL72",
-            14.0,
-            Some(0.4),
-        ),
+        ("6144 TPU v5p for 50 days at 0.46 MFU", 6144.0, "TPU v5p", 50.0, Some(0.46)),
+        ("H100 SXM × 64, 30 d, MFU 38.5%", 64.0, "H100 SXM", 30.0, Some(0.385)),
+        ("16k H100 80 GB PCIe GPUs for 54 days.", 16e3, "H100 80 GB PCIe", 54.0, None),
+        ("1,024 NVIDIA GB200 NVL72 (40 % utilisation) for 2 weeks", 1024.0, "NVIDIA GB200 NVL72", 14.0, Some(0.4)),
         ("4 RTX 4090 for 10 d", 4.0, "RTX 4090", 10.0, None),
         ("2 MI 300X for 2 d at 50%", 2.0, "MI 300X", 2.0, Some(0.5)),
         ("512 MI300X for 1 y", 512.0, "MI300X", 365.0, None),
@@ -83,15 +45,9 @@ fn budgets_as_phrases() {
         })
     };
     assert_eq!(phrase("$2M"), Ok(money(2e6, None, None, None)));
-    assert_eq!(
-        phrase("1.2 million dollars"),
-        Ok(money(1.2e6, None, None, None))
-    );
+    assert_eq!(phrase("1.2 million dollars"), Ok(money(1.2e6, None, None, None)));
     assert_eq!(phrase("USD 3e6"), Ok(money(3e6, None, None, None)));
-    assert_eq!(
-        phrase("$2M at $2.50/h on H100"),
-        Ok(money(2e6, Some(2.5), Some("H100"), None))
-    );
+    assert_eq!(phrase("$2M at $2.50/h on H100"), Ok(money(2e6, Some(2.5), Some("H100"), None)));
     let all = money(2e6, Some(2.5), Some("H100"), Some(0.4));
     assert_eq!(phrase("$2M on H100 at $2.50/GPU-hour and 40% MFU"), Ok(all));
     for (text, value) in [
@@ -103,35 +59,15 @@ fn budgets_as_phrases() {
         ("2 petaflop/s-days", 1.728e20),
         ("  ~ 10²⁴ ", 1e24),
     ] {
-        assert_eq!(
-            phrase(text),
-            Ok(said(|p| p.flop = Flop::new(value).ok())),
-            "{text}"
-        );
+        assert_eq!(phrase(text), Ok(said(|p| p.flop = Flop::new(value).ok())), "{text}");
     }
-    for text in [
-        "loss 1.95",
-        "1.95 nats",
-        "loss of 1.95 nats per token",
-        "loss = 1.95",
-    ] {
-        assert_eq!(
-            phrase(text),
-            Ok(said(|p| p.loss = Nats::new(1.95).ok())),
-            "{text}"
-        );
+    for text in ["loss 1.95", "1.95 nats", "loss of 1.95 nats per token", "loss = 1.95"] {
+        assert_eq!(phrase(text), Ok(said(|p| p.loss = Nats::new(1.95).ok())), "{text}");
     }
     for text in ["70B params", "70B", "70 billion parameters"] {
-        assert_eq!(
-            phrase(text),
-            Ok(said(|p| p.params = Params::new(70e9).ok())),
-            "{text}"
-        );
+        assert_eq!(phrase(text), Ok(said(|p| p.params = Params::new(70e9).ok())), "{text}");
     }
-    assert_eq!(
-        phrase("1.4T tokens"),
-        Ok(said(|p| p.tokens = Tokens::new(1.4e12).ok()))
-    );
+    assert_eq!(phrase("1.4T tokens"), Ok(said(|p| p.tokens = Tokens::new(1.4e12).ok())));
     let both = said(|p| (p.params, p.tokens) = (Params::new(70e9).ok(), Tokens::new(1.4e12).ok()));
     assert_eq!(phrase("70B on 1.4T tokens"), Ok(both));
 }
@@ -141,47 +77,17 @@ fn phrases_that_cannot_be_read() {
     for (text, code, words, suggestion) in [
         ("", Code::MissingField, "64 H100", ""),
         ("on for the", Code::NotANumber, "names no budget", ""),
-        (
-            "64 H100 for 30 d please",
-            Code::NotANumber,
-            "\"please\"",
-            "",
-        ),
+        ("64 H100 for 30 d please", Code::NotANumber, "\"please\"", ""),
         ("64 H100 in BF16", Code::NotANumber, "\"BF16\"", ""),
         ("64 H100 for 30", Code::NotANumber, "\"30\"", ""),
         ("6 e23", Code::NotANumber, "\"e23\"", ""),
-        (
-            "64 H100 for 3 d at 0.4",
-            Code::NotANumber,
-            "\"0.4\"",
-            "64 H100 for 3 d at 0.4 MFU",
-        ),
-        (
-            "60 days on 64",
-            Code::NotANumber,
-            "\"64\"",
-            "60 days on 64 GPUs",
-        ),
-        (
-            "30 d and 60 d",
-            Code::Inconsistent,
-            "time is given twice",
-            "",
-        ),
+        ("64 H100 for 3 d at 0.4", Code::NotANumber, "\"0.4\"", "64 H100 for 3 d at 0.4 MFU"),
+        ("60 days on 64", Code::NotANumber, "\"64\"", "60 days on 64 GPUs"),
+        ("30 d and 60 d", Code::Inconsistent, "time is given twice", ""),
         ("6e23 and 7e23 FLOP", Code::Inconsistent, "twice", ""),
-        (
-            "H100 and A100 for 3 d",
-            Code::Inconsistent,
-            "accelerator is given twice",
-            "",
-        ),
+        ("H100 and A100 for 3 d", Code::Inconsistent, "accelerator is given twice", ""),
         ("$2M at $3M", Code::Inconsistent, "twice", ""),
-        (
-            "64 H100 for 3 months",
-            Code::NotANumber,
-            "Months",
-            "64 H100 for 90 d",
-        ),
+        ("64 H100 for 3 months", Code::NotANumber, "Months", "64 H100 for 90 d"),
         ("1.4T", Code::NotANumber, "tokens", "1.4T tokens"),
         ("6e23 FLOP/s", Code::NotANumber, "rate", ""),
         ("6e23 FLOPs per second", Code::NotANumber, "rate", ""),
@@ -199,10 +105,6 @@ fn phrases_that_cannot_be_read() {
         let error = phrase(text).expect_err(text);
         assert_eq!(error.code, code, "{text:?}: {error}");
         assert!(error.message.contains(words), "{text:?}: {error}");
-        assert_eq!(
-            error.suggestion.as_deref().unwrap_or(""),
-            suggestion,
-            "{text:?}: {error}"
-        );
+        assert_eq!(error.suggestion.as_deref().unwrap_or(""), suggestion, "{text:?}: {error}");
     }
 }

@@ -2,9 +2,7 @@
 
 use super::{Dice, readers};
 use isoflop::core::quantity::parse::{self, Limit};
-use isoflop::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show,
-};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show};
 
 #[test]
 fn a_field_gives_back_the_same_bits() {
@@ -30,11 +28,7 @@ fn a_field_gives_back_the_same_bits() {
                 _ => dice.within(limit),
             };
             let text = writer(value);
-            assert_eq!(
-                reader(&text).map(f64::to_bits),
-                Ok(value.to_bits()),
-                "{name}: {value:e} as {text:?}"
-            );
+            assert_eq!(reader(&text).map(f64::to_bits), Ok(value.to_bits()), "{name}: {value:e} as {text:?}");
             assert!(text.chars().count() <= 40, "{text}");
         }
     }
@@ -45,90 +39,28 @@ fn what_is_shown_reads_back_near() {
     let mut dice = Dice(2);
     let near = |a: f64, b: f64, by: f64| (a / b - 1.0).abs() <= by;
     for _ in 0..50_000 {
-        let n = dice.within(Limit {
-            highest: 9e23,
-            ..parse::PARAMS
-        });
-        let (params, time) = (
-            Params::new(n).unwrap(),
-            dice.within(Limit {
-                highest: 3e12,
-                ..parse::SECONDS
-            }),
-        );
-        assert!(
-            near(
-                parse::params(&show::params(params)).unwrap().get(),
-                n,
-                5.1e-3
-            ),
-            "{n}"
-        );
-        assert!(
-            near(parse::params(&show::sig(n, 5)).unwrap().get(), n, 5.1e-5),
-            "{n}"
-        );
-        assert!(
-            near(parse::params(&show::full(n)).unwrap().get(), n, 5.1e-7),
-            "{n}"
-        );
-        assert!(
-            near(
-                parse::params(&show::echo_params(params)).unwrap().get(),
-                n,
-                5.1e-9
-            ),
-            "{n}"
-        );
-        assert!(
-            near(
-                parse::tokens(&show::echo_tokens(Tokens::new(n).unwrap()))
-                    .unwrap()
-                    .get(),
-                n,
-                5.1e-9
-            ),
-            "{n}"
-        );
-        assert!(
-            near(parse::flop(&show::power(n, 3)).unwrap().get(), n, 5.1e-3),
-            "{n}"
-        );
+        let n = dice.within(Limit { highest: 9e23, ..parse::PARAMS });
+        let (params, time) = (Params::new(n).unwrap(), dice.within(Limit { highest: 3e12, ..parse::SECONDS }));
+        assert!(near(parse::params(&show::params(params)).unwrap().get(), n, 5.1e-3), "{n}");
+        assert!(near(parse::params(&show::sig(n, 5)).unwrap().get(), n, 5.1e-5), "{n}");
+        assert!(near(parse::params(&show::full(n)).unwrap().get(), n, 5.1e-7), "{n}");
+        assert!(near(parse::params(&show::echo_params(params)).unwrap().get(), n, 5.1e-9), "{n}");
+        assert!(near(parse::tokens(&show::echo_tokens(Tokens::new(n).unwrap())).unwrap().get(), n, 5.1e-9), "{n}");
+        assert!(near(parse::flop(&show::power(n, 3)).unwrap().get(), n, 5.1e-3), "{n}");
         for reading in show::readings_flop(Flop::new(n).unwrap()) {
-            assert!(
-                near(parse::flop(&reading).unwrap().get(), n, 5.1e-4),
-                "{n} as {reading}"
-            );
+            assert!(near(parse::flop(&reading).unwrap().get(), n, 5.1e-4), "{n} as {reading}");
         }
         let shown = show::duration(Seconds::new(time).unwrap());
+        assert!(near(parse::seconds(&shown).unwrap().get(), time, 5.1e-3), "{time} as {shown}");
+        let money = dice.within(Limit { lowest: 1.0, highest: 9e14, ..parse::DOLLARS });
         assert!(
-            near(parse::seconds(&shown).unwrap().get(), time, 5.1e-3),
-            "{time} as {shown}"
-        );
-        let money = dice.within(Limit {
-            lowest: 1.0,
-            highest: 9e14,
-            ..parse::DOLLARS
-        });
-        assert!(
-            near(
-                parse::dollars(&show::dollars(Dollars::new(money).unwrap()))
-                    .unwrap()
-                    .get(),
-                money,
-                5.1e-3
-            ),
+            near(parse::dollars(&show::dollars(Dollars::new(money).unwrap())).unwrap().get(), money, 5.1e-3),
             "{money}"
         );
         let part = dice.within(parse::FRACTION);
         assert!(
-            near(
-                parse::fraction(&show::percent(Fraction::new(part).unwrap()))
-                    .unwrap()
-                    .get(),
-                part,
-                5.1e-3
-            ) || part < 1e-300
+            near(parse::fraction(&show::percent(Fraction::new(part).unwrap())).unwrap().get(), part, 5.1e-3)
+                || part < 1e-300
         );
     }
 }

@@ -1,8 +1,6 @@
 //! Numbers as the page writes them.
 
-use isoflop::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show,
-};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, show};
 
 #[test]
 fn shown_as_the_page_writes_it() {
@@ -58,13 +56,9 @@ fn shown_as_the_page_writes_it() {
     ] {
         assert_eq!(show::sig(value, digits), narrow(text));
     }
-    for (value, decimals, text) in [
-        (0.0049, 4, "+0.0049"),
-        (-0.0031, 4, "−0.0031"),
-        (0.0, 2, "0.00"),
-        (-0.001, 2, "0.00"),
-        (12.0, 0, "+12"),
-    ] {
+    for (value, decimals, text) in
+        [(0.0049, 4, "+0.0049"), (-0.0031, 4, "−0.0031"), (0.0, 2, "0.00"), (-0.001, 2, "0.00"), (12.0, 0, "+12")]
+    {
         assert_eq!(show::signed(value, decimals), text);
     }
     for (value, text) in [
@@ -77,10 +71,7 @@ fn shown_as_the_page_writes_it() {
         (60.0 * 86_400.0, "60 days"),
         (3e12, "95,100 years"),
     ] {
-        assert_eq!(
-            show::duration(Seconds::new(value).unwrap()),
-            text.replacen(' ', "\u{202f}", 1)
-        );
+        assert_eq!(show::duration(Seconds::new(value).unwrap()), text.replacen(' ', "\u{202f}", 1));
     }
     for (value, text) in [
         (809e3, "$809 k"),
@@ -92,85 +83,35 @@ fn shown_as_the_page_writes_it() {
     ] {
         assert_eq!(show::dollars(Dollars::new(value).unwrap()), narrow(text));
     }
-    for (value, text, field) in [
-        (0.4, "40 %", "40 %"),
-        (0.385, "38.5 %", "38.5 %"),
-        (0.12345, "12.3 %", "12.345 %"),
-        (1.0, "100 %", "100 %"),
-    ] {
+    for (value, text, field) in
+        [(0.4, "40 %", "40 %"), (0.385, "38.5 %", "38.5 %"), (0.12345, "12.3 %", "12.345 %"), (1.0, "100 %", "100 %")]
+    {
         assert_eq!(show::percent(Fraction::new(value).unwrap()), narrow(text));
-        assert_eq!(
-            show::field_fraction(Fraction::new(value).unwrap()),
-            narrow(field)
-        );
+        assert_eq!(show::field_fraction(Fraction::new(value).unwrap()), narrow(field));
     }
-    for (value, text) in [
-        (5.76e23, "5.76 × 10²³ FLOP"),
-        (1e24, "1 × 10²⁴ FLOP"),
-        (123_456.0, "123456 FLOP"),
-    ] {
+    for (value, text) in [(5.76e23, "5.76 × 10²³ FLOP"), (1e24, "1 × 10²⁴ FLOP"), (123_456.0, "123456 FLOP")] {
         assert_eq!(show::flop(Flop::new(value).unwrap()), narrow(text));
     }
-    assert_eq!(
-        show::field_params(Params::new(70e9).unwrap()),
-        narrow("70 B")
-    );
-    assert_eq!(
-        show::field_params(Params::new(72.248702e9).unwrap()),
-        narrow("72.248702 B")
-    );
-    assert_eq!(
-        show::field_tokens(Tokens::new(1.4e12).unwrap()),
-        narrow("1.4 T")
-    );
-    for (value, text) in [
-        (5_184_000.0, "60 d"),
-        (129_600.0, "1.5 d"),
-        (45_000.0, "12.5 h"),
-        (90.0, "90 s"),
-        (7_200.0, "2 h"),
-    ] {
-        assert_eq!(
-            show::field_seconds(Seconds::new(value).unwrap()),
-            narrow(text)
-        );
+    assert_eq!(show::field_params(Params::new(70e9).unwrap()), narrow("70 B"));
+    assert_eq!(show::field_params(Params::new(72.248702e9).unwrap()), narrow("72.248702 B"));
+    assert_eq!(show::field_tokens(Tokens::new(1.4e12).unwrap()), narrow("1.4 T"));
+    for (value, text) in
+        [(5_184_000.0, "60 d"), (129_600.0, "1.5 d"), (45_000.0, "12.5 h"), (90.0, "90 s"), (7_200.0, "2 h")]
+    {
+        assert_eq!(show::field_seconds(Seconds::new(value).unwrap()), narrow(text));
     }
-    assert_eq!(
-        show::field_dollars(Dollars::new(2e6).unwrap()),
-        narrow("$2 M")
-    );
+    assert_eq!(show::field_dollars(Dollars::new(2e6).unwrap()), narrow("$2 M"));
     assert_eq!(show::field_dollars(Dollars::new(45.6).unwrap()), "$45.60");
-    assert_eq!(
-        show::field_price(DollarsPerHour::new(2.0).unwrap()),
-        "$2.00"
-    );
-    assert_eq!(
-        show::field_price(DollarsPerHour::new(1.985).unwrap()),
-        "$1.985"
-    );
+    assert_eq!(show::field_price(DollarsPerHour::new(2.0).unwrap()), "$2.00");
+    assert_eq!(show::field_price(DollarsPerHour::new(1.985).unwrap()), "$1.985");
     assert_eq!(show::field_count(Count::new(1024.0).unwrap()), "1,024");
     assert_eq!(show::field_nats(Nats::new(1.95).unwrap()), "1.95");
     assert_eq!(show::superscript(-1_234_567_890), "⁻¹²³⁴⁵⁶⁷⁸⁹⁰");
     assert_eq!(show::superscript(i32::MIN), "⁻²¹⁴⁷⁴⁸³⁶⁴⁸");
-    assert_eq!(
-        show::readings_flop(Flop::new(5.76e23).unwrap()),
-        [narrow("576 ZFLOP"), narrow("6,667 PF-days")]
-    );
+    assert_eq!(show::readings_flop(Flop::new(5.76e23).unwrap()), [narrow("576 ZFLOP"), narrow("6,667 PF-days")]);
     assert!(show::readings_flop(Flop::new(12.0).unwrap()).is_empty());
-    assert_eq!(
-        show::echo_params(Params::new(70e9).unwrap()),
-        "70\u{202f}billion\u{202f}parameters"
-    );
-    assert_eq!(
-        show::echo_params(Params::new(50_257.0).unwrap()),
-        "50,257\u{202f}parameters"
-    );
-    assert_eq!(
-        show::echo_tokens(Tokens::new(1.0).unwrap()),
-        "1\u{202f}token"
-    );
-    assert_eq!(
-        show::echo_seconds(Seconds::new(5_184_000.0).unwrap()),
-        "60\u{202f}days = 5,184,000\u{202f}s"
-    );
+    assert_eq!(show::echo_params(Params::new(70e9).unwrap()), "70\u{202f}billion\u{202f}parameters");
+    assert_eq!(show::echo_params(Params::new(50_257.0).unwrap()), "50,257\u{202f}parameters");
+    assert_eq!(show::echo_tokens(Tokens::new(1.0).unwrap()), "1\u{202f}token");
+    assert_eq!(show::echo_seconds(Seconds::new(5_184_000.0).unwrap()), "60\u{202f}days = 5,184,000\u{202f}s");
 }

@@ -18,11 +18,7 @@ fn refuses(kind: &str, rows: &[(&str, Code, &str, &str)]) {
         let error = read(kind, text).expect_err(text);
         assert_eq!(error.code, code, "{kind}: {text:?}: {error}");
         assert!(error.message.contains(words), "{kind}: {text:?}: {error}");
-        assert_eq!(
-            error.suggestion.as_deref().unwrap_or(""),
-            suggestion,
-            "{kind}: {text:?}: {error}"
-        );
+        assert_eq!(error.suggestion.as_deref().unwrap_or(""), suggestion, "{kind}: {text:?}: {error}");
     }
 }
 
@@ -66,13 +62,7 @@ fn numbers_as_engineers_write_them() {
     );
     reads(
         "tokens",
-        &[
-            ("1.4T", 1.4e12),
-            ("1.4 tn", 1.4e12),
-            ("1.4 trillion tokens", 1.4e12),
-            ("300B tok", 300e9),
-            ("15t", 15e12),
-        ],
+        &[("1.4T", 1.4e12), ("1.4 tn", 1.4e12), ("1.4 trillion tokens", 1.4e12), ("300B tok", 300e9), ("15t", 15e12)],
     );
     reads(
         "flop",
@@ -101,15 +91,7 @@ fn numbers_as_engineers_write_them() {
             ("6 trillion FLOP", 6e12),
         ],
     );
-    reads(
-        "nats",
-        &[
-            ("1.95", 1.95),
-            ("1.95 nats", 1.95),
-            ("1.95 nats per token", 1.95),
-            ("1.95 nats/token", 1.95),
-        ],
-    );
+    reads("nats", &[("1.95", 1.95), ("1.95 nats", 1.95), ("1.95 nats per token", 1.95), ("1.95 nats/token", 1.95)]);
     reads(
         "seconds",
         &[
@@ -164,14 +146,7 @@ fn numbers_as_engineers_write_them() {
     );
     reads(
         "count",
-        &[
-            ("1024", 1024.0),
-            ("1,024", 1024.0),
-            ("16k", 16e3),
-            ("1.5k", 1500.0),
-            ("64 GPUs", 64.0),
-            ("1e3", 1e3),
-        ],
+        &[("1024", 1024.0), ("1,024", 1024.0), ("16k", 16e3), ("1.5k", 1500.0), ("64 GPUs", 64.0), ("1e3", 1e3)],
     );
     reads(
         "fraction",
@@ -195,12 +170,7 @@ fn refusals_say_what_would_be_right() {
         &[
             ("", MissingField, "70B", ""),
             (" \u{202f}\n", MissingField, "70B", ""),
-            (
-                "70Q",
-                NotANumber,
-                "\"Q\" is not a size; write K, M, B or T, as in 70B.",
-                "70 B",
-            ),
+            ("70Q", NotANumber, "\"Q\" is not a size; write K, M, B or T, as in 70B.", "70 B"),
             ("seventy", NotANumber, "\"seventy\"", ""),
             ("70B tokens", NotANumber, "\"tokens\"", "70B"),
             ("1,5", NotANumber, "comma", "1.5"),
@@ -238,13 +208,7 @@ fn refusals_say_what_would_be_right() {
             ("6e23 -", NotANumber, "\"-\"", ""),
         ],
     );
-    refuses(
-        "nats",
-        &[
-            ("2.8 bits", NotANumber, "0.693", ""),
-            ("101", OutOfDomain, "at most 100", ""),
-        ],
-    );
+    refuses("nats", &[("2.8 bits", NotANumber, "0.693", ""), ("101", OutOfDomain, "at most 100", "")]);
     refuses(
         "seconds",
         &[
@@ -266,13 +230,7 @@ fn refusals_say_what_would_be_right() {
             ("$2/h", NotANumber, "\"/h\"", ""),
         ],
     );
-    refuses(
-        "price",
-        &[
-            ("$2 per day", NotANumber, "per hour", ""),
-            ("$1e7", OutOfDomain, "per hour", ""),
-        ],
-    );
+    refuses("price", &[("$2 per day", NotANumber, "per hour", ""), ("$1e7", OutOfDomain, "per hour", "")]);
     refuses(
         "count",
         &[
@@ -283,11 +241,7 @@ fn refusals_say_what_would_be_right() {
     );
     refuses(
         "fraction",
-        &[
-            ("40", OutOfDomain, "100 %", "40 %"),
-            ("140 %", OutOfDomain, "100 %", ""),
-            ("0", OutOfDomain, "above 0", ""),
-        ],
+        &[("40", OutOfDomain, "100 %", "40 %"), ("140 %", OutOfDomain, "100 %", ""), ("0", OutOfDomain, "above 0", "")],
     );
 }
 
@@ -297,11 +251,7 @@ fn long_text_is_refused_and_not_repeated() {
     for (kind, reader, _) in readers() {
         let error = reader(&long).expect_err(kind);
         assert_eq!(error.code, Code::NotANumber);
-        assert!(
-            error.message.contains(&format!("\"{}…\"", "9".repeat(20))),
-            "{}",
-            error.message
-        );
+        assert!(error.message.contains(&format!("\"{}…\"", "9".repeat(20))), "{}", error.message);
         assert!(error.message.len() < 200 && error.suggestion.is_none());
     }
     assert!(phrase(&long).expect_err("long").message.len() < 200);

@@ -15,6 +15,8 @@ static META: Meta = Meta {
     id: "besiroglu-2024",
     title: "Besiroglu et al. 2024",
     short: "Besiroglu 2024",
+    label: "Besiroglu 2024",
+    variant_of: None,
     authors: "Besiroglu, Erdil, Barnett, You",
     year: 2024,
     arxiv: Some("2404.10102"),
@@ -41,7 +43,8 @@ static META: Meta = Meta {
     remarks: &[],
 };
 
-const E: Constant = Constant::new("E", 1.8172, "loss that no model and no data removes", "nats per token").error(0.025_66);
+const E: Constant =
+    Constant::new("E", 1.8172, "loss that no model and no data removes", "nats per token").error(0.025_66);
 const A: Constant = Constant::new("A", 482.01, "factor of the size term", "nats per token").error(124.522);
 const B: Constant = Constant::new("B", 2085.43, "factor of the data term", "nats per token").error(1293.284);
 const ALPHA: Constant = Constant::new("α", 0.3478, "exponent of the size", "").error(0.0154);

@@ -32,6 +32,8 @@ static APPROACH_1_META: Meta = Meta {
     id: "hoffmann-2022-approach-1",
     title: "Hoffmann et al. 2022, approach 1",
     short: "Hoffmann 2022, approach 1",
+    label: "Hoffmann 1",
+    variant_of: None,
     authors: AUTHORS,
     year: 2022,
     arxiv: ARXIV,
@@ -61,6 +63,8 @@ static APPROACH_2_META: Meta = Meta {
     id: "hoffmann-2022-approach-2",
     title: "Hoffmann et al. 2022, approach 2",
     short: "Hoffmann 2022, approach 2",
+    label: "Hoffmann 2",
+    variant_of: None,
     locator: "line through Table A3 (eight of nine rows); exponent in Table 2: 0.49, 80 % of refits 0.462–0.534; read 2026-11-23",
     constants: &[APPROACH_2_C, APPROACH_2_A],
     fitted: Fitted { flops: (6e18, 3e21), what: "IsoFLOP minima at nine budgets, 6e18 to 3e21 FLOP", ..FITTED },
@@ -80,6 +84,8 @@ static APPROACH_3_META: Meta = Meta {
     id: "hoffmann-2022-approach-3",
     title: "Hoffmann et al. 2022, approach 3",
     short: "Hoffmann 2022, approach 3",
+    label: "Hoffmann 3",
+    variant_of: None,
     authors: AUTHORS,
     year: 2022,
     arxiv: ARXIV,
@@ -102,7 +108,8 @@ static APPROACH_3_META: Meta = Meta {
         "Besiroglu et al. 2024 find that this fit stopped early; their refit of the same runs gives larger models and fewer tokens.",
     )],
 };
-const E: Constant = Constant::new("E", 1.693_373_680_998_952_8, "loss that no model and no data removes", "nats per token");
+const E: Constant =
+    Constant::new("E", 1.693_373_680_998_952_8, "loss that no model and no data removes", "nats per token");
 const A: Constant = Constant::new("A", 406.401_017_519_473_7, "factor of the size term", "nats per token");
 const B: Constant = Constant::new("B", 410.722_826_945_039_8, "factor of the data term", "nats per token");
 const ALPHA: Constant = Constant::new("α", 0.339_170_84, "exponent of the size", "");
@@ -116,9 +123,13 @@ static APPROACH_3_PRINTED_META: Meta = Meta {
     id: "hoffmann-2022-approach-3-printed",
     title: "Hoffmann et al. 2022, approach 3, printed constants",
     short: "Hoffmann 2022, approach 3 as printed",
+    label: "Hoffmann 3, printed",
+    variant_of: Some("hoffmann-2022-approach-3"),
     locator: "eq. 10 as printed; read 2026-11-23",
     constants: &[PRINTED_E, PRINTED_A, PRINTED_B, PRINTED_ALPHA, PRINTED_BETA],
-    notes: &["Two digits of α and β are too few: at 5.76e23 FLOP they give 32.2 B, the unrounded constants 40.4 B, the paper 40 B."],
+    notes: &[
+        "Two digits of α and β are too few: at 5.76e23 FLOP they give 32.2 B, the unrounded constants 40.4 B, the paper 40 B.",
+    ],
     ..APPROACH_3_META
 };
 const PRINTED_E: Constant = Constant::new("E", 1.69, E.meaning, E.unit);

@@ -158,8 +158,12 @@ pub struct Meta {
     pub id: &'static str,
     /// Full name: authors, year, variant.
     pub title: &'static str,
-    /// What a sentence or a chart has room for.
+    /// What a sentence has room for.
     pub short: &'static str,
+    /// What the end of a line in a chart has room for.
+    pub label: &'static str,
+    /// The law of which this is another reading, if it is one; charts leave it out unless it is chosen.
+    pub variant_of: Option<&'static str>,
     pub authors: &'static str,
     pub year: u16,
     pub arxiv: Option<&'static str>,
@@ -318,7 +322,8 @@ pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64
         let Some(value) = value else { continue };
         let decades = decades_outside(value, range);
         if decades != 0.0 {
-            let (side, end) = if decades > 0.0 { ("beyond the largest", "above") } else { ("below the smallest", "under") };
+            let (side, end) =
+                if decades > 0.0 { ("beyond the largest", "above") } else { ("below the smallest", "under") };
             let far = decades.abs();
             let how = if far < 0.05 { format!("just {end}") } else { format!("{far:.1} decades {side}") };
             let of = if far < 0.05 { " the range" } else { " run" };

@@ -9,6 +9,8 @@ static META: Meta = Meta {
     id: "rule-of-thumb-20",
     title: "Twenty tokens per parameter (rule of thumb)",
     short: "20 tokens per parameter",
+    label: "20 to 1",
+    variant_of: None,
     authors: "a common reading of Hoffmann et al.",
     year: 2022,
     arxiv: Some("2203.15556"),

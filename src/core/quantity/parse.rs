@@ -47,12 +47,7 @@ pub fn nats(text: &str) -> Result<Nats, Error> {
 
 /// A time with its unit: `60 d`, `36 hours`, `1 d 12 h`.
 pub fn seconds(text: &str) -> Result<Seconds, Error> {
-    Seconds::new(read(
-        text,
-        kind::SECONDS.field,
-        kind::SECONDS.example,
-        time::read,
-    )?)
+    Seconds::new(read(text, kind::SECONDS.field, kind::SECONDS.example, time::read)?)
 }
 
 /// An amount of money: `$2M`, `1.2 million dollars`, `USD 3e6`.
@@ -80,12 +75,7 @@ fn field(text: &str, kind: &Kind) -> Result<f64, Error> {
 }
 
 /// Guards the length, reads, and turns a flaw into an error whose suggestion has itself been read.
-fn read<T>(
-    text: &str,
-    field: &str,
-    example: &str,
-    reader: impl Fn(&[char]) -> Result<T, Flaw>,
-) -> Result<T, Error> {
+fn read<T>(text: &str, field: &str, example: &str, reader: impl Fn(&[char]) -> Result<T, Flaw>) -> Result<T, Error> {
     let text = text.trim();
     if text.chars().nth(line::LONGEST).is_some() {
         let message = format!(
@@ -105,19 +95,10 @@ fn read<T>(
         let Some((from, to, words)) = flaw.fix else {
             return error;
         };
-        let mended: String = chars[..from]
-            .iter()
-            .copied()
-            .chain(words.chars())
-            .chain(chars[to..].iter().copied())
-            .collect();
+        let mended: String =
+            chars[..from].iter().copied().chain(words.chars()).chain(chars[to..].iter().copied()).collect();
         let mended = mended.trim();
-        let readable =
-            mended.chars().nth(line::LONGEST).is_none() && reader(&line::plain(mended)).is_ok();
-        if readable {
-            error.suggest(mended)
-        } else {
-            error
-        }
+        let readable = mended.chars().nth(line::LONGEST).is_none() && reader(&line::plain(mended)).is_ok();
+        if readable { error.suggest(mended) } else { error }
     })
 }

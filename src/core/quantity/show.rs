@@ -12,8 +12,8 @@ use digits::{Digits, exact, plain, rounded, trimmed};
 
 pub use echo::{echo_params, echo_seconds, echo_tokens, readings_flop};
 pub use field::{
-    field_count, field_dollars, field_flop, field_fraction, field_nats, field_params, field_price,
-    field_seconds, field_tokens,
+    field_count, field_dollars, field_flop, field_fraction, field_nats, field_params, field_price, field_seconds,
+    field_tokens,
 };
 
 /// The space between a number and its unit.
@@ -75,17 +75,9 @@ pub fn full(value: f64) -> String {
     if size >= 1e15 {
         return raised(&trimmed(rounded(value, 7)));
     }
-    let digits = if size >= 1e5 {
-        digits::cents(value)
-    } else {
-        rounded(value, 7)
-    };
+    let digits = if size >= 1e5 { digits::cents(value) } else { rounded(value, 7) };
     let digits = trimmed(digits);
-    if digits.exponent < -4 {
-        raised(&digits)
-    } else {
-        grouped(&plain(&digits))
-    }
+    if digits.exponent < -4 { raised(&digits) } else { grouped(&plain(&digits)) }
 }
 
 /// A difference with its sign: `+0.0049`, `−0.0031`; zero has none.
@@ -94,11 +86,7 @@ pub fn signed(value: f64, decimals: usize) -> String {
         return word;
     }
     let size = value.abs();
-    let written = if size < 1e15 {
-        format!("{size:.*}", decimals.min(17))
-    } else {
-        raised(&rounded(size, 4))
-    };
+    let written = if size < 1e15 { format!("{size:.*}", decimals.min(17)) } else { raised(&rounded(size, 4)) };
     match written.contains(|c: char| matches!(c, '1'..='9')) {
         true if value > 0.0 => format!("+{written}"),
         true => format!("{MINUS}{written}"),
@@ -109,10 +97,7 @@ pub fn signed(value: f64, decimals: usize) -> String {
 /// Three significant digits in the unit that fits: `32.9 days`, `5.2 hours`, `2.4 years`.
 pub fn duration(value: Seconds) -> String {
     let (number, unit) = clock(value.get());
-    format!(
-        "{}{NARROW}{unit}",
-        comfortable(&trimmed(rounded(number, 3)))
-    )
+    format!("{}{NARROW}{unit}", comfortable(&trimmed(rounded(number, 3))))
 }
 
 /// `$809 k`, `$12.3 M`, `$45.60`.
@@ -123,11 +108,7 @@ pub fn dollars(value: Dollars) -> String {
         return format!("${cents}");
     }
     let digits = trimmed(rounded(value, 3));
-    let number = if (3..15).contains(&digits.exponent) {
-        sized(&digits, &MONEY)
-    } else {
-        near(&digits)
-    };
+    let number = if (3..15).contains(&digits.exponent) { sized(&digits, &MONEY) } else { near(&digits) };
     format!("${number}")
 }
 
@@ -166,20 +147,13 @@ fn wordless(value: f64) -> Option<String> {
 
 /// Digits times a power of ten.
 fn raised(digits: &Digits) -> String {
-    let front = plain(&Digits {
-        exponent: 0,
-        ..digits.clone()
-    });
+    let front = plain(&Digits { exponent: 0, ..digits.clone() });
     format!("{front}{NARROW}×{NARROW}10{}", superscript(digits.exponent))
 }
 
 /// Plain where a reader takes it in at a glance, else as a power.
 fn near(digits: &Digits) -> String {
-    if (-4..7).contains(&digits.exponent) {
-        plain(digits)
-    } else {
-        raised(digits)
-    }
+    if (-4..7).contains(&digits.exponent) { plain(digits) } else { raised(digits) }
 }
 
 /// Like [`near`], with separators in large numbers.
@@ -190,20 +164,14 @@ fn comfortable(digits: &Digits) -> String {
 /// Digits from 10³ up to 10¹⁵ with the name of their power of a thousand.
 fn sized(digits: &Digits, names: &[&str; 4]) -> String {
     let step = digits.exponent.clamp(3, 14) / 3;
-    let front = plain(&Digits {
-        exponent: digits.exponent - 3 * step,
-        ..digits.clone()
-    });
+    let front = plain(&Digits { exponent: digits.exponent - 3 * step, ..digits.clone() });
     format!("{front}{NARROW}{}", names[step as usize - 1])
 }
 
 /// Commas between groups of three in the whole part of a plain number.
 fn grouped(number: &str) -> String {
     let start = number.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let length = number[start..]
-        .bytes()
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let length = number[start..].bytes().take_while(u8::is_ascii_digit).count();
     let mut out = String::with_capacity(number.len() + length / 3);
     out.push_str(&number[..start]);
     for (i, c) in number[start..start + length].chars().enumerate() {

@@ -11,13 +11,7 @@ pub(super) fn theme() -> Theme {
         window.get_computed_style(&root).ok()?
     });
     let Some(style) = style else { return theme };
-    let read = |name: &str| {
-        style
-            .get_property_value(name)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
+    let read = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
     let color = |name: &str, to: &mut Rgb| {
         if let Some(color) = Rgb::parse(&read(name)) {
             *to = color;
@@ -30,10 +24,7 @@ pub(super) fn theme() -> Theme {
     color("--ink3", &mut theme.ink3);
     color("--rule", &mut theme.rule);
     color("--axis", &mut theme.axis);
-    for (name, to) in ["--s1", "--s2", "--s3", "--s4", "--s5", "--s6"]
-        .into_iter()
-        .zip(&mut theme.series)
-    {
+    for (name, to) in ["--s1", "--s2", "--s3", "--s4", "--s5", "--s6"].into_iter().zip(&mut theme.series) {
         color(name, to);
     }
     let font = read("--font");

@@ -11,13 +11,10 @@ pub(super) fn svg(text: &str, name: &str) {
 }
 
 fn save(text: &str, name: &str, kind: &str) -> Result<(), JsValue> {
-    let document = window()
-        .and_then(|window| window.document())
-        .ok_or(JsValue::NULL)?;
+    let document = window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let bag = BlobPropertyBag::new();
     bag.set_type(kind);
-    let blob =
-        Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &bag)?;
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &bag)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    Event, HtmlCanvasElement, KeyboardEvent, MouseEvent, MutationObserver, MutationObserverInit,
-    PointerEvent, ResizeObserver, window,
+    Event, HtmlCanvasElement, KeyboardEvent, MouseEvent, MutationObserver, MutationObserverInit, PointerEvent,
+    ResizeObserver, window,
 };
 
 /// Everything that listens; dropping it stops all of it.
@@ -31,34 +31,21 @@ impl Drop for Kept {
     }
 }
 
-pub(super) fn all(
-    stage: &Rc<Stage>,
-    canvas: &HtmlCanvasElement,
-    speak: impl Fn(String) + 'static,
-) -> Kept {
+pub(super) fn all(stage: &Rc<Stage>, canvas: &HtmlCanvasElement, speak: impl Fn(String) + 'static) -> Kept {
     let mut events = pointer(stage, canvas);
     events.push(keys(stage, canvas, speak));
     events.extend(scheme(stage));
     let ratio = Rc::default();
     watch_ratio(stage, &ratio);
-    Kept {
-        _events: events,
-        _ratio: ratio,
-        size: size(stage, canvas),
-        theme: theme(stage),
-    }
+    Kept { _events: events, _ratio: ratio, size: size(stage, canvas), theme: theme(stage) }
 }
 
 /// A mouse hovers; a finger taps and is otherwise left to scroll.
 fn pointer(stage: &Rc<Stage>, canvas: &HtmlCanvasElement) -> Vec<EventListener> {
     let hover = |event: &Event| {
-        event
-            .dyn_ref::<PointerEvent>()
-            .filter(|e| e.pointer_type() != "touch")
-            .map(|e| f64::from(e.offset_x()))
+        event.dyn_ref::<PointerEvent>().filter(|e| e.pointer_type() != "touch").map(|e| f64::from(e.offset_x()))
     };
-    let (moved, left, blurred, tapped) =
-        (stage.clone(), stage.clone(), stage.clone(), stage.clone());
+    let (moved, left, blurred, tapped) = (stage.clone(), stage.clone(), stage.clone(), stage.clone());
     vec![
         EventListener::new(canvas, "pointermove", move |event| {
             if let Some(x) = hover(event) {
@@ -75,63 +62,44 @@ fn pointer(stage: &Rc<Stage>, canvas: &HtmlCanvasElement) -> Vec<EventListener> 
             let Some(event) = event.dyn_ref::<MouseEvent>() else {
                 return;
             };
-            let touch = event
-                .dyn_ref::<PointerEvent>()
-                .is_some_and(|e| e.pointer_type() == "touch");
+            let touch = event.dyn_ref::<PointerEvent>().is_some_and(|e| e.pointer_type() == "touch");
             let x = f64::from(event.offset_x());
-            if touch {
-                tapped.tap(x)
-            } else {
-                tapped.point(Some(x))
-            }
+            if touch { tapped.tap(x) } else { tapped.point(Some(x)) }
         }),
     ]
 }
 
 /// Arrows one hundredth, with Shift a tenth; Home and End the edges; Escape away.
-fn keys(
-    stage: &Rc<Stage>,
-    canvas: &HtmlCanvasElement,
-    speak: impl Fn(String) + 'static,
-) -> EventListener {
+fn keys(stage: &Rc<Stage>, canvas: &HtmlCanvasElement, speak: impl Fn(String) + 'static) -> EventListener {
     let stage = stage.clone();
-    EventListener::new_with_options(
-        canvas,
-        "keydown",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            if event.ctrl_key() || event.alt_key() || event.meta_key() {
-                return;
+    EventListener::new_with_options(canvas, "keydown", EventListenerOptions::enable_prevent_default(), move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let step = if event.shift_key() { 0.1 } else { 0.01 };
+        let said = match event.key().as_str() {
+            "ArrowLeft" => stage.step(-step),
+            "ArrowRight" => stage.step(step),
+            "Home" => stage.go(0.0),
+            "End" => stage.go(1.0),
+            "Escape" => {
+                stage.point(None);
+                None
             }
-            let step = if event.shift_key() { 0.1 } else { 0.01 };
-            let said = match event.key().as_str() {
-                "ArrowLeft" => stage.step(-step),
-                "ArrowRight" => stage.step(step),
-                "Home" => stage.go(0.0),
-                "End" => stage.go(1.0),
-                "Escape" => {
-                    stage.point(None);
-                    None
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            speak(said.map_or_else(String::new, |said| said.lines.join(", ")));
-        },
-    )
+            _ => return,
+        };
+        event.prevent_default();
+        speak(said.map_or_else(String::new, |said| said.lines.join(", ")));
+    })
 }
 
 fn scheme(stage: &Rc<Stage>) -> Option<EventListener> {
-    let query = window()?
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()??;
+    let query = window()?.match_media("(prefers-color-scheme: dark)").ok()??;
     let stage = stage.clone();
-    Some(EventListener::new(&query, "change", move |_| {
-        stage.restyle()
-    }))
+    Some(EventListener::new(&query, "change", move |_| stage.restyle()))
 }
 
 /// A query for the present ratio fires once it no longer holds; then the next one is asked.
@@ -152,10 +120,7 @@ fn watch_ratio(stage: &Rc<Stage>, kept: &Rc<RefCell<Option<EventListener>>>) {
     drop(done);
 }
 
-fn size(
-    stage: &Rc<Stage>,
-    canvas: &HtmlCanvasElement,
-) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
+fn size(stage: &Rc<Stage>, canvas: &HtmlCanvasElement) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
     let plot = canvas.parent_element()?;
     let stage = stage.clone();
     let changed = Closure::<dyn FnMut()>::new(move || stage.resize());

@@ -6,8 +6,7 @@
 use crate::chart::Frame;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
@@ -39,19 +38,10 @@ impl Paper {
         context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0).ok()?;
         context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
         let scale = ratio / frame.unit;
-        context
-            .set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)
-            .ok()?;
+        context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        let size = (
-            (frame.width * frame.unit).ceil() as u32,
-            (frame.height * frame.unit).ceil() as u32,
-        );
-        Some(Paper {
-            canvas: CanvasBackend::with_canvas_object(canvas.clone())?,
-            context,
-            size,
-        })
+        let size = ((frame.width * frame.unit).ceil() as u32, (frame.height * frame.unit).ceil() as u32);
+        Some(Paper { canvas: CanvasBackend::with_canvas_object(canvas.clone())?, context, size })
     }
 
     fn set_font<S: BackendTextStyle>(&self, style: &S) {
@@ -60,11 +50,7 @@ impl Paper {
             FontStyle::Oblique => 500,
             _ => 400,
         };
-        self.context.set_font(&format!(
-            "{weight} {}px {}",
-            style.size(),
-            style.family().as_str()
-        ));
+        self.context.set_font(&format!("{weight} {}px {}", style.size(), style.family().as_str()));
     }
 }
 
@@ -104,12 +90,7 @@ impl DrawingBackend for Paper {
     }
 
     /// On its baseline, in the weight asked for.
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        at: BackendCoord,
-    ) -> Drawn<Self::ErrorType> {
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn<Self::ErrorType> {
         let context = &self.context;
         self.set_font(style);
         context.set_text_baseline("alphabetic");
@@ -118,10 +99,7 @@ impl DrawingBackend for Paper {
             HPos::Center => "center",
             HPos::Right => "right",
         });
-        let BackendColor {
-            alpha,
-            rgb: (r, g, b),
-        } = style.color();
+        let BackendColor { alpha, rgb: (r, g, b) } = style.color();
         context.set_fill_style_str(&format!("rgba({r},{g},{b},{alpha})"));
         // A text that cannot be drawn is left out; the rest of the chart still says something.
         let _drawn = context.fill_text(text, f64::from(at.0), f64::from(at.1));
@@ -134,10 +112,7 @@ impl DrawingBackend for Paper {
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
         self.set_font(style);
-        let width = self
-            .context
-            .measure_text(text)
-            .map_or(0.0, |metrics| metrics.width());
+        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
         Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 }

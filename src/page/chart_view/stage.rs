@@ -27,24 +27,11 @@ struct State {
 
 impl Stage {
     pub(super) fn new(chart: Rc<Chart>, readout: Reader) -> Stage {
-        Stage(RefCell::new(State {
-            chart,
-            readout,
-            canvas: None,
-            size: None,
-            theme: None,
-            at: None,
-            frame: None,
-        }))
+        Stage(RefCell::new(State { chart, readout, canvas: None, size: None, theme: None, at: None, frame: None }))
     }
 
     /// Another chart, drawn at once.
-    pub(super) fn show(
-        &self,
-        canvas: Option<HtmlCanvasElement>,
-        chart: Rc<Chart>,
-        readout: Reader,
-    ) {
+    pub(super) fn show(&self, canvas: Option<HtmlCanvasElement>, chart: Rc<Chart>, readout: Reader) {
         let mut state = self.0.borrow_mut();
         (state.canvas, state.chart, state.readout) = (canvas, chart, readout);
         state.theme = None;
@@ -72,8 +59,7 @@ impl Stage {
         let share = px.and_then(|px| {
             let state = self.0.borrow();
             let at = state.layout()?;
-            at.x_at(px)
-                .map(|_| ((px - at.left) / (at.right - at.left)).clamp(0.0, 1.0))
+            at.x_at(px).map(|_| ((px - at.left) / (at.right - at.left)).clamp(0.0, 1.0))
         });
         self.set(share);
     }
@@ -82,10 +68,7 @@ impl Stage {
     pub(super) fn tap(self: &Rc<Self>, px: f64) {
         let on_it = {
             let state = self.0.borrow();
-            let hair = state
-                .at
-                .zip(state.layout())
-                .map(|(share, at)| at.left + share * (at.right - at.left));
+            let hair = state.at.zip(state.layout()).map(|(share, at)| at.left + share * (at.right - at.left));
             hair.is_some_and(|hair| (hair - px).abs() < 12.0)
         };
         self.point(if on_it { None } else { Some(px) });
@@ -149,12 +132,7 @@ impl Stage {
     pub(super) fn svg(&self) -> String {
         let state = self.0.borrow();
         let (width, height) = state.size.unwrap_or((690.0, 336.0));
-        chart::svg(
-            &state.chart,
-            &css::theme(),
-            width.max(690.0) as u32,
-            height.max(336.0) as u32,
-        )
+        chart::svg(&state.chart, &css::theme(), width.max(690.0) as u32, height.max(336.0) as u32)
     }
 }
 
@@ -162,21 +140,14 @@ impl State {
     fn measure(&mut self) -> Option<(f64, f64)> {
         if self.size.is_none() {
             let canvas = self.canvas.as_ref()?;
-            self.size = Some((
-                f64::from(canvas.client_width()),
-                f64::from(canvas.client_height()),
-            ));
+            self.size = Some((f64::from(canvas.client_width()), f64::from(canvas.client_height())));
         }
         self.size
     }
 
     fn frame(&self) -> Option<Frame> {
         let (width, height) = self.size?;
-        Some(Frame {
-            width,
-            height,
-            unit: UNIT,
-        })
+        Some(Frame { width, height, unit: UNIT })
     }
 
     fn layout(&self) -> Option<Layout> {
@@ -203,21 +174,13 @@ impl State {
         let (Some(canvas), Some(frame)) = (self.canvas.as_ref(), self.frame()) else {
             return;
         };
-        let ratio = window()
-            .map_or(1.0, |window| window.device_pixel_ratio())
-            .clamp(0.5, 8.0);
+        let ratio = window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 8.0);
         let Some(paper) = Paper::new(canvas, &frame, ratio) else {
             return;
         };
         let said = self.said();
         let theme = self.theme.get_or_insert_with(css::theme);
         // The table beside the picture says the same; a canvas that cannot be drawn on stays empty.
-        let _drawn = chart::draw(
-            &paper.into_drawing_area(),
-            &self.chart,
-            theme,
-            &frame,
-            said.as_ref(),
-        );
+        let _drawn = chart::draw(&paper.into_drawing_area(), &self.chart, theme, &frame, said.as_ref());
     }
 }

@@ -4,15 +4,13 @@
 //! by the delta method: how the answer moves with each constant, at what is held fixed.
 
 use crate::core::error::{Code, Error};
-use crate::core::expr::{Expr, difference, named, power, quotient};
+use crate::core::expr::{Expr, difference, given, named, power, quotient};
 use crate::core::laws::{
-    Asked, Constant, FLOP_PER_PARAM_TOKEN, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction,
-    needs_tokens, tokens_bought,
+    Asked, Constant, FLOP_PER_PARAM_TOKEN, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction, needs_tokens,
+    tokens_bought,
 };
 use crate::core::num;
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
-
-use super::super::super::expr::given;
 
 /// Half-width of an 80 % interval in standard deviations.
 const Z80: f64 = 1.281_551_565_544_600_4;
@@ -162,12 +160,20 @@ impl Additive {
 
     fn share_letter(&self) -> Expr {
         let [_, _, _, alpha, beta] = self.letters();
-        named("a", "β / (α + β), the share of growth that goes into size", quotient(beta.clone(), Expr::Sum(vec![alpha, beta])))
+        named(
+            "a",
+            "β / (α + β), the share of growth that goes into size",
+            quotient(beta.clone(), Expr::Sum(vec![alpha, beta])),
+        )
     }
 
     fn data_share_letter(&self) -> Expr {
         let [_, _, _, alpha, beta] = self.letters();
-        named("b", "α / (α + β), the share of growth that goes into data", quotient(alpha.clone(), Expr::Sum(vec![alpha, beta])))
+        named(
+            "b",
+            "α / (α + β), the share of growth that goes into data",
+            quotient(alpha.clone(), Expr::Sum(vec![alpha, beta])),
+        )
     }
 }
 
@@ -209,7 +215,9 @@ impl Law for Additive {
                         "loss",
                         format!(
                             "A loss of {} is not above the floor of {}, {:.4} nats per token; no budget reaches it.",
-                            l.get(), self.meta.short, self.e.value
+                            l.get(),
+                            self.meta.short,
+                            self.e.value
                         ),
                     ));
                 }
@@ -233,9 +241,7 @@ impl Law for Additive {
         };
         let loss = match pin {
             Pin::Loss(l) => l,
-            _ => Nats::new(
-                self.e.value + self.params_term(n.get().ln()) + self.data_term(tokens.get().ln()),
-            )?,
+            _ => Nats::new(self.e.value + self.params_term(n.get().ln()) + self.data_term(tokens.get().ln()))?,
         };
         Ok(Optimum {
             flops,
@@ -283,20 +289,15 @@ impl Law for Additive {
             }
             (Asked::Flops, _) => Some(Expr::Product(vec![k_letter(), n(), d()])),
             (Asked::Params, Pin::Tokens(_)) => Some(quotient(
-                power(
-                    Expr::Product(vec![d(), self.g_letter()]),
-                    quotient(Expr::Number(1.0), self.data_share_letter()),
-                ),
+                power(Expr::Product(vec![d(), self.g_letter()]), quotient(Expr::Number(1.0), self.data_share_letter())),
                 d(),
             )),
-            (Asked::Params, _) => Some(Expr::Product(vec![
-                self.g_letter(),
-                power(quotient(c(), k_letter()), self.share_letter()),
-            ])),
-            (Asked::Tokens, Pin::Params(_)) => Some(quotient(
-                power(quotient(n(), self.g_letter()), quotient(alpha, beta)),
-                self.g_letter(),
-            )),
+            (Asked::Params, _) => {
+                Some(Expr::Product(vec![self.g_letter(), power(quotient(c(), k_letter()), self.share_letter())]))
+            }
+            (Asked::Tokens, Pin::Params(_)) => {
+                Some(quotient(power(quotient(n(), self.g_letter()), quotient(alpha, beta)), self.g_letter()))
+            }
             (Asked::Tokens, _) => Some(quotient(c(), Expr::Product(vec![k_letter(), n()]))),
         }
     }
@@ -308,5 +309,37 @@ impl Law for Additive {
             quotient(a, power(given("N", "parameters", params.get(), Params::UNIT), alpha)),
             quotient(b, power(given("D", "training tokens", tokens.get(), Tokens::UNIT), beta)),
         ]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::laws::besiroglu_2024::BESIROGLU_2024;
+    use crate::core::laws::hoffmann_2022::{APPROACH_3, APPROACH_3_PRINTED};
+
+    const SURFACES: [&Additive; 3] = [&BESIROGLU_2024, &APPROACH_3, &APPROACH_3_PRINTED];
+
+    /// Two paths to one number: the closed form, and the minimum on the constraint.
+    #[test]
+    fn closed_form_is_the_minimum_on_the_constraint() {
+        for law in SURFACES {
+            for exponent in 0..=80 {
+                let flops = Flop::new(10f64.powf(0.5 * f64::from(exponent))).unwrap();
+                let closed = law.optimum(Pin::Flops(flops)).unwrap().params.get();
+                let searched = law.minimise(flops).unwrap();
+                assert!((searched / closed - 1.0).abs() < 1e-9, "{} at {:e}", law.meta.id, flops.get());
+            }
+        }
+    }
+
+    /// The constants are those the meta lists, so that what is shown is what computes.
+    #[test]
+    fn meta_lists_the_constants() {
+        for law in SURFACES {
+            let used = [law.e, law.a, law.b, law.alpha, law.beta].map(|c| (c.symbol, c.value));
+            let listed: Vec<_> = law.meta.constants.iter().map(|c| (c.symbol, c.value)).collect();
+            assert_eq!(used.as_slice(), listed.as_slice(), "{}", law.meta.id);
+        }
     }
 }

@@ -3,9 +3,7 @@
 //! The words are only told apart from the others here; whether the accelerator is known is asked elsewhere.
 
 /// Names that begin an accelerator without holding a digit.
-const MAKERS: &[&str] = &[
-    "nvidia", "amd", "google", "intel", "aws", "huawei", "cerebras", "groq",
-];
+const MAKERS: &[&str] = &["nvidia", "amd", "google", "intel", "aws", "huawei", "cerebras", "groq"];
 /// Families that may be followed by a bare number.
 const FAMILIES: &[&str] = &[
     "tpu",
@@ -26,24 +24,10 @@ const FAMILIES: &[&str] = &[
     "radeon",
 ];
 /// What may follow: form, memory, edition.
-const FORMS: &[&str] = &[
-    "sxm",
-    "pcie",
-    "nvl",
-    "oam",
-    "ti",
-    "super",
-    "ada",
-    "ultra",
-    "max",
-    "pro",
-    "superchip",
-];
+const FORMS: &[&str] = &["sxm", "pcie", "nvl", "oam", "ti", "super", "ada", "ultra", "max", "pro", "superchip"];
 /// Number formats look like accelerators but are not.
-const FORMATS: &[&str] = &[
-    "bf16", "fp64", "fp32", "tf32", "fp16", "fp8", "fp6", "fp4", "int8", "int4", "mxfp8", "mxfp4",
-    "nvfp4",
-];
+const FORMATS: &[&str] =
+    &["bf16", "fp64", "fp32", "tf32", "fp16", "fp8", "fp6", "fp4", "int8", "int4", "mxfp8", "mxfp4", "nvfp4"];
 
 pub(super) fn is_family(word: &str) -> bool {
     FAMILIES.contains(&word.to_lowercase().as_str())
@@ -56,20 +40,14 @@ pub(super) fn begins(word: &str) -> bool {
         return true;
     }
     let worked = ["day", "days", "hour", "hours", "hr", "hrs", "h", "d"];
-    let held = lower
-        .rsplit_once('-')
-        .is_some_and(|(_, last)| worked.contains(&last));
+    let held = lower.rsplit_once('-').is_some_and(|(_, last)| worked.contains(&last));
     // The exponent of a number that was torn apart, as in `6 e23`.
-    let exponent = lower
-        .strip_prefix('e')
-        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    let exponent = lower.strip_prefix('e').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
     !held
         && !exponent
         && word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.contains(|c: char| c.is_ascii_digit())
-        && word
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && word.len() <= 24
         && !FORMATS.contains(&lower.as_str())
 }

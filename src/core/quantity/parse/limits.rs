@@ -16,11 +16,7 @@ impl Limit {
 }
 
 const fn limit(lowest: f64, highest: f64, words: &'static str) -> Limit {
-    Limit {
-        lowest,
-        highest,
-        words,
-    }
+    Limit { lowest, highest, words }
 }
 
 /// The smallest number above zero.

@@ -14,11 +14,7 @@ pub(super) struct Flaw {
 
 impl Flaw {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Flaw {
-            code,
-            message: message.into(),
-            fix: None,
-        }
+        Flaw { code, message: message.into(), fix: None }
     }
 
     pub fn unreadable(message: impl Into<String>) -> Self {
@@ -93,8 +89,5 @@ pub(super) fn lead(line: &[char], mut at: usize) -> (usize, Option<usize>) {
 
 /// Whether the words stand for something that is not a finite number.
 pub(super) fn endless(words: &str) -> bool {
-    matches!(
-        words.trim().to_lowercase().as_str(),
-        "nan" | "inf" | "infinity" | "infinite" | "∞" | "not a number"
-    )
+    matches!(words.trim().to_lowercase().as_str(), "nan" | "inf" | "infinity" | "infinite" | "∞" | "not a number")
 }

@@ -8,20 +8,11 @@ use super::phrase::{JOINING, Reader};
 use super::token::{Token, What};
 use super::unit::{self, Scale};
 use crate::core::error::{Code, Error};
-use crate::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
-};
+use crate::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 
-pub(super) fn put<T>(
-    place: &mut Option<T>,
-    value: Result<T, Error>,
-    name: &str,
-) -> Result<(), Flaw> {
+pub(super) fn put<T>(place: &mut Option<T>, value: Result<T, Error>, name: &str) -> Result<(), Flaw> {
     if place.is_some() {
-        return Err(Flaw::new(
-            Code::Inconsistent,
-            format!("The {name} is given twice; write it once."),
-        ));
+        return Err(Flaw::new(Code::Inconsistent, format!("The {name} is given twice; write it once.")));
     }
     *place = Some(value.map_err(|e| Flaw::new(e.code, e.message))?);
     Ok(())
@@ -30,10 +21,7 @@ pub(super) fn put<T>(
 impl Reader<'_> {
     /// The longest run of tokens after the number at `at` for which `fits` holds, and its last token.
     pub fn longest<T>(&self, at: usize, fits: impl Fn(&str) -> Option<T>) -> Option<(T, usize)> {
-        let reach = (at + 1..self.tokens.len())
-            .take_while(|&i| !self.is_number(i))
-            .take(7)
-            .count();
+        let reach = (at + 1..self.tokens.len()).take_while(|&i| !self.is_number(i)).take(7).count();
         let start = self.tokens[at].to;
         (1..=reach).rev().find_map(|n| {
             let rest = text(&self.line[start..self.tokens[at + n].to]);
@@ -42,18 +30,8 @@ impl Reader<'_> {
     }
 
     /// One number with what follows it; returns the token to go on from.
-    pub fn number(
-        &mut self,
-        at: usize,
-        wanted: Option<&'static Kind>,
-        money: bool,
-    ) -> Result<usize, Flaw> {
-        let Some(Token {
-            what: What::Number(number),
-            from,
-            to,
-        }) = self.tokens.get(at)
-        else {
+    pub fn number(&mut self, at: usize, wanted: Option<&'static Kind>, money: bool) -> Result<usize, Flaw> {
+        let Some(Token { what: What::Number(number), from, to }) = self.tokens.get(at) else {
             return Ok(at + 1);
         };
         let (number, from, to) = (number.clone(), *from, *to);
@@ -89,42 +67,21 @@ impl Reader<'_> {
         let fits = |rest: &str| {
             let size_only = unit::bare_size(rest).is_some();
             kinds.iter().find_map(|&kind| {
-                let unit = if kind.field == kind::PRICE.field {
-                    unit::per_hour
-                } else {
-                    kind.unit
-                };
-                if size_only {
-                    None
-                } else {
-                    unit(rest).map(|scale| (kind, scale))
-                }
+                let unit = if kind.field == kind::PRICE.field { unit::per_hour } else { kind.unit };
+                if size_only { None } else { unit(rest).map(|scale| (kind, scale)) }
             })
         };
         if let Some(((kind, scale), last)) = self.longest(at, fits) {
-            let rate = matches!(
-                self.tokens.get(last + 1),
-                Some(Token {
-                    what: What::Sign('/'),
-                    ..
-                })
-            ) || self.word(last + 1).eq_ignore_ascii_case("per");
+            let rate = matches!(self.tokens.get(last + 1), Some(Token { what: What::Sign('/'), .. }))
+                || self.word(last + 1).eq_ignore_ascii_case("per");
             if rate && kind.field == kind::FLOP.field {
                 self.refuse_unit(at, &number)?;
             }
             return self.take(kind, &number, scale, at, last);
         }
-        let (scale, last) = self
-            .longest(at, unit::bare_size)
-            .unwrap_or((Scale::ONE, at));
+        let (scale, last) = self.longest(at, unit::bare_size).unwrap_or((Scale::ONE, at));
         let next = self.tokens.get(last + 1);
-        let times = matches!(
-            next,
-            Some(Token {
-                what: What::Sign('×'),
-                ..
-            })
-        );
+        let times = matches!(next, Some(Token { what: What::Sign('×'), .. }));
         let after_times = at > 0 && matches!(self.tokens[at - 1].what, What::Sign('×'));
         let memory_next = self.is_number(last + 1) && chip::is_memory(self.word(last + 2));
         if times
@@ -143,11 +100,7 @@ impl Reader<'_> {
                         "{} could be parameters or tokens; write which, as in 1.4T tokens.",
                         quote(&text(&self.line[from..self.tokens[last].to]))
                     );
-                    Err(Flaw::unreadable(message).fix(
-                        self.tokens[last].to,
-                        self.tokens[last].to,
-                        " tokens",
-                    ))
+                    Err(Flaw::unreadable(message).fix(self.tokens[last].to, self.tokens[last].to, " tokens"))
                 }
                 _ => {
                     let message = format!(
@@ -166,27 +119,14 @@ impl Reader<'_> {
     /// The number is followed by something that looks like a unit but is none.
     fn refuse_unit(&self, at: usize, number: &Decimal) -> Result<(), Flaw> {
         let (from, to) = (self.tokens[at].from, self.tokens[at].to);
-        let reach = (at + 1..self.tokens.len())
-            .take_while(|&i| !self.is_number(i))
-            .take(7);
+        let reach = (at + 1..self.tokens.len()).take_while(|&i| !self.is_number(i)).take(7);
         let end = |i: usize| self.tokens[i].to;
-        if let Some(last) = reach
-            .filter(|&i| unit::is_rate(&text(&self.line[to..end(i)])))
-            .last()
-        {
+        if let Some(last) = reach.filter(|&i| unit::is_rate(&text(&self.line[to..end(i)]))).last() {
             let rest = text(&self.line[to..end(last)]);
-            return Err(kind::FLOP.explain(&Seen {
-                number,
-                span: (from, to, end(last)),
-                rest,
-            }));
+            return Err(kind::FLOP.explain(&Seen { number, span: (from, to, end(last)), rest }));
         }
         let word = self.word(at + 1);
-        let seen = |rest: &str| Seen {
-            number,
-            span: (from, to, end(at + 1)),
-            rest: rest.to_owned(),
-        };
+        let seen = |rest: &str| Seen { number, span: (from, to, end(at + 1)), rest: rest.to_owned() };
         if unit::is_month(word) {
             return Err(kind::SECONDS.explain(&seen(word)));
         }
@@ -200,43 +140,22 @@ impl Reader<'_> {
     }
 
     /// Holds the value to its limits and files it.
-    fn take(
-        &mut self,
-        kind: &Kind,
-        number: &Decimal,
-        scale: Scale,
-        at: usize,
-        last: usize,
-    ) -> Result<usize, Flaw> {
-        let value = kind.settle(
-            number.times(scale),
-            self.tokens[at].to,
-            self.tokens[last].to,
-        )?;
-        let joined = self
-            .clock
-            .is_some_and(|(unit, next)| scale.factor < unit && self.only_joints(next, at));
+    fn take(&mut self, kind: &Kind, number: &Decimal, scale: Scale, at: usize, last: usize) -> Result<usize, Flaw> {
+        let value = kind.settle(number.times(scale), self.tokens[at].to, self.tokens[last].to)?;
+        let joined = self.clock.is_some_and(|(unit, next)| scale.factor < unit && self.only_joints(next, at));
         let found = &mut self.found;
         match kind.field {
             f if f == kind::FLOP.field => put(&mut found.flop, Flop::new(value), f)?,
-            f if f == kind::DOLLARS.field => {
-                put(&mut found.dollars, Dollars::new(value), "amount of money")?
-            }
+            f if f == kind::DOLLARS.field => put(&mut found.dollars, Dollars::new(value), "amount of money")?,
             f if f == kind::PRICE.field => put(&mut found.price, DollarsPerHour::new(value), f)?,
             f if f == kind::COUNT.field => put(&mut found.count, Count::new(value), f)?,
-            f if f == kind::FRACTION.field => {
-                put(&mut found.utilisation, Fraction::new(value), "utilisation")?
-            }
+            f if f == kind::FRACTION.field => put(&mut found.utilisation, Fraction::new(value), "utilisation")?,
             f if f == kind::NATS.field => put(&mut found.loss, Nats::new(value), f)?,
             f if f == kind::PARAMS.field => put(&mut found.params, Params::new(value), f)?,
             f if f == kind::TOKENS.field => put(&mut found.tokens, Tokens::new(value), f)?,
             f => {
                 if let Some(so_far) = found.time.filter(|_| joined) {
-                    let total = kind.settle(
-                        so_far.get() + value,
-                        self.tokens[at].to,
-                        self.tokens[last].to,
-                    )?;
+                    let total = kind.settle(so_far.get() + value, self.tokens[at].to, self.tokens[last].to)?;
                     found.time = Seconds::new(total).ok();
                 } else {
                     put(&mut found.time, Seconds::new(value), f)?;

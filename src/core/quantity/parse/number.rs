@@ -29,9 +29,7 @@ impl Decimal {
             carry /= 10;
         }
         let digits: String = product.iter().rev().map(|&b| char::from(b)).collect();
-        format!("{digits}e{}", self.exponent + i64::from(scale.exponent))
-            .parse()
-            .unwrap_or(f64::NAN)
+        format!("{digits}e{}", self.exponent + i64::from(scale.exponent)).parse().unwrap_or(f64::NAN)
     }
 }
 
@@ -48,13 +46,7 @@ pub(super) fn scan(line: &[char], start: usize) -> Result<Option<(Decimal, usize
     }
     if let Some((exponent, end)) = raised(line, at) {
         if number.digits == "10" && number.exponent == 0 {
-            return Ok(Some((
-                Decimal {
-                    digits: "1".into(),
-                    exponent,
-                },
-                end,
-            )));
+            return Ok(Some((Decimal { digits: "1".into(), exponent }, end)));
         }
         let message = format!(
             "{} is a power of another number than ten; write it like 6e23 or 6 × 10^23.",
@@ -78,10 +70,7 @@ pub(super) fn scan(line: &[char], start: usize) -> Result<Option<(Decimal, usize
 }
 
 fn run(line: &[char], at: usize) -> usize {
-    line[at.min(line.len())..]
-        .iter()
-        .take_while(|c| c.is_ascii_digit())
-        .count()
+    line[at.min(line.len())..].iter().take_while(|c| c.is_ascii_digit()).count()
 }
 
 fn digit_at(line: &[char], at: usize) -> bool {
@@ -121,11 +110,7 @@ fn mantissa(line: &[char], start: usize) -> Result<Option<(Decimal, usize)>, Fla
             return Err(points(line, start));
         }
     }
-    Ok(if digits.is_empty() {
-        None
-    } else {
-        Some((Decimal { digits, exponent }, at))
-    })
+    Ok(if digits.is_empty() { None } else { Some((Decimal { digits, exponent }, at)) })
 }
 
 /// A comma that does not part groups of three.
@@ -135,22 +120,10 @@ fn comma(line: &[char], start: usize, at: usize) -> Flaw {
         "{} cannot be read: a comma parts groups of three digits and a point starts the decimals, as in 1,500 or 1.5.",
         quote(&text(&line[start..end]))
     ));
-    if line[start..end]
-        .iter()
-        .filter(|c| matches!(c, ',' | '.'))
-        .count()
-        == 1
-    {
+    if line[start..end].iter().filter(|c| matches!(c, ',' | '.')).count() == 1 {
         return flaw.fix(at, at + 1, ".");
     }
-    flaw.fix(
-        start,
-        end,
-        line[start..end]
-            .iter()
-            .filter(|&&c| c != ',')
-            .collect::<String>(),
-    )
+    flaw.fix(start, end, line[start..end].iter().filter(|&&c| c != ',').collect::<String>())
 }
 
 /// A second point, or a comma after the point.
@@ -164,9 +137,7 @@ fn points(line: &[char], start: usize) -> Flaw {
     let (whole, last) = written.rsplit_once(['.', ',']).unwrap_or((&written, ""));
     let whole_plain: String = whole.chars().filter(char::is_ascii_digit).collect();
     match written.contains(',') {
-        true if written.rfind(',') > written.rfind('.') => {
-            flaw.fix(start, end, format!("{whole_plain}.{last}"))
-        }
+        true if written.rfind(',') > written.rfind('.') => flaw.fix(start, end, format!("{whole_plain}.{last}")),
         false if whole.split('.').skip(1).all(|g| g.len() == 3) && last.len() == 3 => {
             flaw.fix(start, end, whole_plain + last)
         }
@@ -176,11 +147,7 @@ fn points(line: &[char], start: usize) -> Flaw {
 
 /// Where the digits, points and commas that begin at `start` end.
 fn stretch(line: &[char], start: usize) -> usize {
-    start
-        + line[start..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-            .count()
+    start + line[start..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).count()
 }
 
 /// `^23`, `**23` or `²³`, directly or after a space.
@@ -193,9 +160,7 @@ fn raised(line: &[char], at: usize) -> Option<(i64, usize)> {
     }
     if end > at {
         let plain: Vec<char> = written.chars().collect();
-        return signed(&plain, 0)
-            .filter(|&(_, used)| used == plain.len())
-            .map(|(n, _)| (n, end));
+        return signed(&plain, 0).filter(|&(_, used)| used == plain.len()).map(|(n, _)| (n, end));
     }
     let sign = skip_spaces(line, at);
     let after = match line.get(sign)? {
@@ -224,9 +189,7 @@ fn signed(line: &[char], at: usize) -> Option<(i64, usize)> {
     let sign = line.get(at)?;
     let from = at + usize::from(matches!(sign, '+' | '-'));
     let length = run(line, from);
-    let digits: String = line[from.min(line.len())..from.min(line.len()) + length]
-        .iter()
-        .collect();
+    let digits: String = line[from.min(line.len())..from.min(line.len()) + length].iter().collect();
     if length == 0 {
         return None;
     }

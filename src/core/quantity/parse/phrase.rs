@@ -11,9 +11,7 @@ use super::token::{Token, What, cut};
 use super::unit;
 use super::{chip, read};
 use crate::core::error::{Code, Error};
-use crate::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
-};
+use crate::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 
 /// The parts of a budget that the text named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,14 +34,12 @@ pub struct Phrase {
 /// # Errors
 /// Names the word that cannot be read; `inconsistent` when one thing is said twice.
 pub fn phrase(text: &str) -> Result<Phrase, Error> {
-    read(text, "budget", "64 H100 for 30 d at 40 %", |line| {
-        Reader::new(line)?.run()
-    })
+    read(text, "budget", "64 H100 for 30 d at 40 %", |line| Reader::new(line)?.run())
 }
 
 pub(super) const JOINING: &[&str] = &[
-    "on", "at", "for", "with", "of", "over", "using", "and", "in", "a", "an", "the", "to", "about",
-    "around", "roughly", "budget", "train", "training", "model", "run", "spend", "per", "each",
+    "on", "at", "for", "with", "of", "over", "using", "and", "in", "a", "an", "the", "to", "about", "around",
+    "roughly", "budget", "train", "training", "model", "run", "spend", "per", "each",
 ];
 
 pub(super) struct Reader<'a> {
@@ -58,13 +54,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(line: &'a [char]) -> Result<Self, Flaw> {
-        Ok(Reader {
-            line,
-            tokens: cut(line)?,
-            found: Phrase::default(),
-            bare: Vec::new(),
-            clock: None,
-        })
+        Ok(Reader { line, tokens: cut(line)?, found: Phrase::default(), bare: Vec::new(), clock: None })
     }
 
     fn run(mut self) -> Result<Phrase, Flaw> {
@@ -75,16 +65,11 @@ impl<'a> Reader<'a> {
             at = match &token.what {
                 What::Number(_) => self.number(at, wanted.take(), false)?,
                 What::Sign('$') if self.is_number(at + 1) => self.number(at + 1, None, true)?,
-                What::Sign('-' | '–')
-                    if self.is_number(at + 1) && self.tokens[at + 1].from == to =>
-                {
-                    let message =
-                        "Every amount in a budget must be above zero, as in 64 H100 for 30 d.";
+                What::Sign('-' | '–') if self.is_number(at + 1) && self.tokens[at + 1].from == to => {
+                    let message = "Every amount in a budget must be above zero, as in 64 H100 for 30 d.";
                     return Err(Flaw::new(Code::OutOfDomain, message).fix(from, to, ""));
                 }
-                What::Sign(
-                    ',' | ';' | ':' | '=' | '.' | '(' | ')' | '@' | '~' | '+' | '&' | '×',
-                ) => at + 1,
+                What::Sign(',' | ';' | ':' | '=' | '.' | '(' | ')' | '@' | '~' | '+' | '&' | '×') => at + 1,
                 What::Sign(c) if endless(&c.to_string()) => return Err(self.endless()),
                 What::Sign(_) => return Err(self.unknown(from, to)),
                 What::Word(word) => {
@@ -102,11 +87,7 @@ impl<'a> Reader<'a> {
                         _ => return Err(self.unknown(from, to)),
                     }
                     let money = lower == "usd" && self.is_number(at + 1);
-                    if money {
-                        self.number(at + 1, None, true)?
-                    } else {
-                        at + 1
-                    }
+                    if money { self.number(at + 1, None, true)? } else { at + 1 }
                 }
             };
         }
@@ -122,32 +103,17 @@ impl<'a> Reader<'a> {
     }
 
     pub fn is_number(&self, at: usize) -> bool {
-        matches!(
-            self.tokens.get(at),
-            Some(Token {
-                what: What::Number(_),
-                ..
-            })
-        )
+        matches!(self.tokens.get(at), Some(Token { what: What::Number(_), .. }))
     }
 
     fn is_money(&self, at: usize) -> bool {
-        let sign = matches!(
-            self.tokens.get(at),
-            Some(Token {
-                what: What::Sign('$'),
-                ..
-            })
-        );
+        let sign = matches!(self.tokens.get(at), Some(Token { what: What::Sign('$'), .. }));
         self.is_number(at + usize::from(sign))
     }
 
     pub fn word(&self, at: usize) -> &str {
         match self.tokens.get(at) {
-            Some(Token {
-                what: What::Word(word),
-                ..
-            }) => word,
+            Some(Token { what: What::Word(word), .. }) => word,
             _ => "",
         }
     }
@@ -160,14 +126,11 @@ impl<'a> Reader<'a> {
             let model = at > first
                 && self.is_number(at)
                 && chip::is_family(self.word(at - 1))
-                && self
-                    .longest(at, |rest| unit::time(rest).or_else(|| unit::fraction(rest)))
-                    .is_none();
+                && self.longest(at, |rest| unit::time(rest).or_else(|| unit::fraction(rest))).is_none();
             at += match self.word(at) {
                 _ if memory => 2,
                 _ if model => {
-                    let suffix = !self.word(at + 1).is_empty()
-                        && self.tokens[at + 1].from == self.tokens[at].to;
+                    let suffix = !self.word(at + 1).is_empty() && self.tokens[at + 1].from == self.tokens[at].to;
                     1 + usize::from(suffix)
                 }
                 "" => break,
@@ -189,32 +152,21 @@ impl<'a> Reader<'a> {
                 put(&mut self.found.flop, Flop::new(value), kind::FLOP.field)?;
                 continue;
             }
-            let message = format!(
-                "{} needs a unit; write 64 GPUs, 30 d, 40 % or 6e23 FLOP.",
-                quote(&text(&self.line[from..to]))
-            );
-            return Err(Flaw::unreadable(message).fix(
-                to,
-                to,
-                if value < 1.0 { " MFU" } else { " GPUs" },
-            ));
+            let message =
+                format!("{} needs a unit; write 64 GPUs, 30 d, 40 % or 6e23 FLOP.", quote(&text(&self.line[from..to])));
+            return Err(Flaw::unreadable(message).fix(to, to, if value < 1.0 { " MFU" } else { " GPUs" }));
         }
         Ok(())
     }
 
     fn endless(&self) -> Flaw {
-        Flaw::new(
-            Code::NotFinite,
-            "Every amount in a budget must be a finite number, as in 6e23 FLOP.",
-        )
+        Flaw::new(Code::NotFinite, "Every amount in a budget must be a finite number, as in 6e23 FLOP.")
     }
 
     fn unknown(&self, from: usize, to: usize) -> Flaw {
         let word = text(&self.line[from..to]);
         if unit::is_foreign(&word) {
-            return Flaw::unreadable(
-                "Only US dollars can be read here; write the amount like $2M.",
-            );
+            return Flaw::unreadable("Only US dollars can be read here; write the amount like $2M.");
         }
         let message = format!(
             "{} is not a word a budget can hold; write one like 64 H100 for 30 d at 40 %, $2M or 6e23 FLOP.",

@@ -17,25 +17,13 @@ pub(super) fn read(line: &[char]) -> Result<f64, Flaw> {
             return Err(SECONDS.no_number(line, at));
         };
         let from = skip_spaces(line, number_end);
-        let end = from
-            + line[from..]
-                .iter()
-                .take_while(|c| !c.is_ascii_digit() && !matches!(c, ' ' | ','))
-                .count();
+        let end = from + line[from..].iter().take_while(|c| !c.is_ascii_digit() && !matches!(c, ' ' | ',')).count();
         let rest = text(&line[from..end]);
         let Some(scale) = unit::time(&rest) else {
             // The words up to the next number belong to the same mistake.
-            let end = from
-                + line[from..]
-                    .iter()
-                    .take_while(|c| !c.is_ascii_digit())
-                    .count();
+            let end = from + line[from..].iter().take_while(|c| !c.is_ascii_digit()).count();
             let rest = text(&line[from..end]);
-            return Err(SECONDS.explain(&Seen {
-                number: &number,
-                span: (start, number_end, end),
-                rest,
-            }));
+            return Err(SECONDS.explain(&Seen { number: &number, span: (start, number_end, end), rest }));
         };
         if scale.factor >= smallest {
             let message = "A time of several parts goes from the largest unit to the smallest, as in 1 d 12 h.";
@@ -59,10 +47,7 @@ fn after_joint(line: &[char], at: usize) -> usize {
     if line.get(at) == Some(&',') {
         at = skip_spaces(line, at + 1);
     }
-    if line
-        .get(at..at + 4)
-        .is_some_and(|l| l.iter().collect::<String>().eq_ignore_ascii_case("and "))
-    {
+    if line.get(at..at + 4).is_some_and(|l| l.iter().collect::<String>().eq_ignore_ascii_case("and ")) {
         at += 4;
     }
     at

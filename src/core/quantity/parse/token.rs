@@ -25,13 +25,10 @@ pub(super) fn cut(line: &[char]) -> Result<Vec<Token>, Flaw> {
             at += 1;
             continue;
         }
-        let after_number = tokens
-            .last()
-            .is_some_and(|t| t.to == at && matches!(t.what, What::Number(_)));
+        let after_number = tokens.last().is_some_and(|t| t.to == at && matches!(t.what, What::Number(_)));
         // The X of `MI 300X` belongs to the name.
         let before = tokens.len().checked_sub(2).and_then(|i| tokens.get(i));
-        let named = after_number
-            && before.is_some_and(|t| matches!(&t.what, What::Word(w) if chip::is_family(w)));
+        let named = after_number && before.is_some_and(|t| matches!(&t.what, What::Word(w) if chip::is_family(w)));
         let apart = after_number || next == ' ' || (at > 0 && next.is_ascii_digit());
         let times = matches!(c, 'x' | 'X') && apart && !named;
         let (what, to) = if let Some((number, to)) = scan(line, at)? {
@@ -41,8 +38,7 @@ pub(super) fn cut(line: &[char]) -> Result<Vec<Token>, Flaw> {
         } else if c.is_alphabetic() {
             let mut to = at;
             while line.get(to).is_some_and(|c| {
-                let joint = matches!(c, '-' | '_' | '.')
-                    && line.get(to + 1).is_some_and(|n| n.is_alphanumeric());
+                let joint = matches!(c, '-' | '_' | '.') && line.get(to + 1).is_some_and(|n| n.is_alphanumeric());
                 joint || c.is_alphanumeric()
             }) {
                 to += 1;

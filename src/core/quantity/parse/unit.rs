@@ -11,36 +11,15 @@ impl Scale {
     pub const ONE: Scale = Scale::ten(0);
 
     pub const fn ten(exponent: i32) -> Scale {
-        Scale {
-            factor: 1,
-            exponent,
-        }
+        Scale { factor: 1, exponent }
     }
 }
 
 pub(super) const PARAMS: &[&str] = &["param", "params", "parameter", "parameters"];
 pub(super) const TOKENS: &[&str] = &["token", "tokens", "tok", "toks"];
-pub(super) const DEVICES: &[&str] = &[
-    "gpu",
-    "gpus",
-    "accelerator",
-    "accelerators",
-    "chip",
-    "chips",
-    "device",
-    "devices",
-    "card",
-    "cards",
-];
-const MONEY: &[&str] = &[
-    "$",
-    "usd",
-    "us dollars",
-    "us dollar",
-    "dollars",
-    "dollar",
-    "$ usd",
-];
+pub(super) const DEVICES: &[&str] =
+    &["gpu", "gpus", "accelerator", "accelerators", "chip", "chips", "device", "devices", "card", "cards"];
+const MONEY: &[&str] = &["$", "usd", "us dollars", "us dollar", "dollars", "dollar", "$ usd"];
 
 /// K, M, B, T and their words.
 pub(super) fn size(word: &str) -> Option<i32> {
@@ -86,10 +65,7 @@ const JOINTS: [char; 3] = ['-', '×', '*'];
 /// Lower case, no spaces, no dashes or multiplication signs between the words.
 fn folded(rest: &str) -> String {
     let loose = rest.starts_with(JOINTS) || rest.ends_with(JOINTS);
-    rest.to_lowercase()
-        .chars()
-        .filter(|c| *c != ' ' && (loose || !JOINTS.contains(c)))
-        .collect()
+    rest.to_lowercase().chars().filter(|c| *c != ' ' && (loose || !JOINTS.contains(c))).collect()
 }
 
 fn prefix(word: &str) -> Option<i32> {
@@ -123,16 +99,10 @@ pub(super) fn flop(rest: &str) -> Option<Scale> {
         return prefix(head).map(Scale::ten);
     }
     let rate = without(&word, &["days", "day", "d"])?;
-    let head = without(
-        rate,
-        &["flops/s", "flop/s", "flops", "flop", "f/s", "fs", "f"],
-    )?;
+    let head = without(rate, &["flops/s", "flop/s", "flops", "flop", "f/s", "fs", "f"])?;
     match prefix(head)? {
         0 => None,
-        exponent => Some(Scale {
-            factor: 864,
-            exponent: exponent + 2,
-        }),
+        exponent => Some(Scale { factor: 864, exponent: exponent + 2 }),
     }
 }
 
@@ -153,67 +123,42 @@ pub(super) fn time(rest: &str) -> Option<Scale> {
         "y" | "yr" | "yrs" | "year" | "years" => 31_536_000,
         _ => return None,
     };
-    Some(Scale {
-        factor,
-        exponent: 0,
-    })
+    Some(Scale { factor, exponent: 0 })
 }
 
 pub(super) fn is_month(rest: &str) -> bool {
-    matches!(
-        rest.to_lowercase().trim(),
-        "mo" | "mos" | "month" | "months"
-    )
+    matches!(rest.to_lowercase().trim(), "mo" | "mos" | "month" | "months")
 }
 
 pub(super) fn nats(rest: &str) -> Option<Scale> {
     let word = folded(rest).replace("per", "/");
-    matches!(
-        word.as_str(),
-        "" | "nat" | "nats" | "nat/token" | "nats/token" | "nat/tok" | "nats/tok"
-    )
-    .then_some(Scale::ONE)
+    matches!(word.as_str(), "" | "nat" | "nats" | "nat/token" | "nats/token" | "nat/tok" | "nats/tok")
+        .then_some(Scale::ONE)
 }
 
 /// A size and dollars, on whichever side of the size they stand.
 pub(super) fn dollars(rest: &str) -> Option<Scale> {
-    sized(
-        &rest.to_lowercase().replace("us$", "$").replace('$', " $ "),
-        MONEY,
-    )
+    sized(&rest.to_lowercase().replace("us$", "$").replace('$', " $ "), MONEY)
 }
 
 /// Money that is not dollars.
 pub(super) fn is_foreign(text: &str) -> bool {
     let text = text.to_lowercase();
     text.contains(['€', '£', '¥', '₹', '₽', '₩'])
-        || text.split(|c: char| !c.is_alphabetic()).any(|w| {
-            matches!(
-                w,
-                "eur" | "euro" | "euros" | "gbp" | "pounds" | "yen" | "jpy" | "cny" | "rmb" | "chf"
-            )
-        })
+        || text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| matches!(w, "eur" | "euro" | "euros" | "gbp" | "pounds" | "yen" | "jpy" | "cny" | "rmb" | "chf"))
 }
 
 /// Dollars for each accelerator-hour; the "per hour" must be there.
 pub(super) fn per_hour(rest: &str) -> Option<Scale> {
-    let text = format!(" {} ", rest.to_lowercase())
-        .replace(" per ", "/")
-        .replace(" an ", "/")
-        .replace(" a ", "/");
+    let text = format!(" {} ", rest.to_lowercase()).replace(" per ", "/").replace(" an ", "/").replace(" a ", "/");
     let (money, per) = text.split_once('/')?;
-    let per: String = per
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '/'))
-        .collect();
+    let per: String = per.chars().filter(|c| !matches!(c, ' ' | '-' | '/')).collect();
     let what = without(&per, &["hours", "hour", "hrs", "hr", "h"])?;
     let device = what.is_empty()
-        || matches!(
-            what,
-            "gpu" | "tpu" | "chip" | "accelerator" | "device" | "card"
-        )
-        || (what.contains(|c: char| c.is_ascii_digit())
-            && what.chars().all(|c| c.is_ascii_alphanumeric()));
+        || matches!(what, "gpu" | "tpu" | "chip" | "accelerator" | "device" | "card")
+        || (what.contains(|c: char| c.is_ascii_digit()) && what.chars().all(|c| c.is_ascii_alphanumeric()));
     if device { dollars(money) } else { None }
 }
 

@@ -10,9 +10,7 @@ pub(super) fn not_a_size(kind: &Kind, seen: &Seen) -> Flaw {
     let first = words.next().unwrap_or("");
     let short = first.chars().count() <= 2 && first.chars().all(char::is_alphabetic);
     if first.chars().all(char::is_alphabetic) && unit::size(&first.to_lowercase()).is_none() {
-        let known = [unit::PARAMS, unit::TOKENS, unit::DEVICES]
-            .concat()
-            .contains(&first.to_lowercase().as_str());
+        let known = [unit::PARAMS, unit::TOKENS, unit::DEVICES].concat().contains(&first.to_lowercase().as_str());
         if known {
             return kind.not_here(first).fix(number_end, end, "");
         }
@@ -21,23 +19,13 @@ pub(super) fn not_a_size(kind: &Kind, seen: &Seen) -> Flaw {
             quote(first),
             if kind.whole { "16K" } else { kind.example }
         );
-        let size = kind
-            .example
-            .trim_start_matches(|c: char| !c.is_alphabetic());
+        let size = kind.example.trim_start_matches(|c: char| !c.is_alphabetic());
         let flaw = Flaw::unreadable(message);
-        return if short && !size.is_empty() {
-            flaw.fix(number_end, end, format!(" {size}"))
-        } else {
-            flaw
-        };
+        return if short && !size.is_empty() { flaw.fix(number_end, end, format!(" {size}")) } else { flaw };
     }
     let others = words.collect::<Vec<_>>().join(" ");
     let flaw = kind.not_here(if others.is_empty() { first } else { &others });
-    if others.is_empty() {
-        flaw
-    } else {
-        flaw.fix(number_end, end, first)
-    }
+    if others.is_empty() { flaw } else { flaw.fix(number_end, end, first) }
 }
 
 pub(super) fn not_compute(kind: &Kind, seen: &Seen) -> Flaw {
@@ -80,18 +68,12 @@ pub(super) fn not_nats(kind: &Kind, seen: &Seen) -> Flaw {
 pub(super) fn not_a_time(kind: &Kind, seen: &Seen) -> Flaw {
     let (start, number_end, end) = seen.span;
     if seen.rest.is_empty() {
-        let message = format!(
-            "A time needs its unit: s, min, h, d, weeks or years, as in {}.",
-            kind.example
-        );
+        let message = format!("A time needs its unit: s, min, h, d, weeks or years, as in {}.", kind.example);
         return Flaw::unreadable(message).fix(number_end, end, " d");
     }
     if unit::is_month(&seen.rest) {
         let message = "Months differ in length; write the time in days, as in 90 d.";
-        let days = seen.number.times(Scale {
-            factor: 30,
-            exponent: 0,
-        });
+        let days = seen.number.times(Scale { factor: 30, exponent: 0 });
         return Flaw::unreadable(message).fix(start, end, format!("{days} d"));
     }
     let message = format!(
@@ -100,11 +82,7 @@ pub(super) fn not_a_time(kind: &Kind, seen: &Seen) -> Flaw {
         kind.example
     );
     let flaw = Flaw::unreadable(message);
-    if seen.rest.eq_ignore_ascii_case("m") {
-        flaw.fix(number_end, end, " min")
-    } else {
-        flaw
-    }
+    if seen.rest.eq_ignore_ascii_case("m") { flaw.fix(number_end, end, " min") } else { flaw }
 }
 
 pub(super) fn not_this(kind: &Kind, seen: &Seen) -> Flaw {

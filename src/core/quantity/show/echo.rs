@@ -26,10 +26,7 @@ pub fn echo_seconds(value: Seconds) -> String {
     if unit == "s" {
         return seconds;
     }
-    format!(
-        "{}{NARROW}{unit} = {seconds}",
-        comfortable(&trimmed(rounded(number, 6)))
-    )
+    format!("{}{NARROW}{unit} = {seconds}", comfortable(&trimmed(rounded(number, 6))))
 }
 
 /// Other readings of a compute budget: `576 ZFLOP`, `6,667 PF-days`.
@@ -39,18 +36,11 @@ pub fn readings_flop(value: Flop) -> Vec<String> {
     if (3..33).contains(&digits.exponent) {
         let step = digits.exponent / 3;
         digits.exponent -= 3 * step;
-        readings.push(format!(
-            "{}{NARROW}{}FLOP",
-            plain(&digits),
-            PREFIXES[step as usize - 1]
-        ));
+        readings.push(format!("{}{NARROW}{}FLOP", plain(&digits), PREFIXES[step as usize - 1]));
     }
     let days = value.get() / PF_DAY;
     if days >= 0.01 {
-        readings.push(format!(
-            "{}{NARROW}PF-days",
-            grouped(&near(&trimmed(rounded(days, 4))))
-        ));
+        readings.push(format!("{}{NARROW}PF-days", grouped(&near(&trimmed(rounded(days, 4))))));
     }
     readings
 }

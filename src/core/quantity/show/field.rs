@@ -2,9 +2,7 @@
 
 use super::digits::{Digits, exact, plain};
 use super::{MONEY, NARROW, SIZES, grouped, raised, sized};
-use crate::core::quantity::{
-    Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse,
-};
+use crate::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse};
 
 /// `70 B`, `72.248702 B`.
 pub fn field_params(value: Params) -> String {
@@ -20,14 +18,7 @@ pub fn field_tokens(value: Tokens) -> String {
 pub fn field_flop(value: Flop) -> String {
     let digits = exact(value.get());
     let plainly = (-6..6).contains(&digits.exponent);
-    format!(
-        "{}{NARROW}FLOP",
-        if plainly {
-            plain(&digits)
-        } else {
-            raised(&digits)
-        }
-    )
+    format!("{}{NARROW}FLOP", if plainly { plain(&digits) } else { raised(&digits) })
 }
 
 /// `60 d`, `1.5 d`, `12.5 h`, `90 s`: the unit in which the number is shortest.
@@ -94,11 +85,7 @@ fn number(value: f64) -> String {
 
 /// Plain as long as an input can hold it, else as a power.
 fn far(digits: &Digits) -> String {
-    if (-6..15).contains(&digits.exponent) {
-        plain(digits)
-    } else {
-        raised(digits)
-    }
+    if (-6..15).contains(&digits.exponent) { plain(digits) } else { raised(digits) }
 }
 
 /// Plain with two decimals or more.
