@@ -180,8 +180,11 @@ fn merge(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e6 { format!("{value}") } else { show::sig(value, 6) }
+/// A number in a formula: as it was given when it is short (0.3478, 2085.43), else six digits.
+pub fn number(value: f64) -> String {
+    let digits =
+        format!("{value:e}").split('e').next().unwrap_or_default().chars().filter(char::is_ascii_digit).count();
+    if value.fract() == 0.0 && value.abs() < 1e6 { format!("{value}") } else { show::sig(value, digits.clamp(1, 6)) }
 }
 
 /// Pieces as one line of text, raised parts after `^`.
@@ -266,5 +269,13 @@ mod tests {
         assert_eq!(plain(&e.symbols()), "N^(p / q)");
         let e = difference(letter("L", 3.0), sum);
         assert_eq!(plain(&e.symbols()), "L − (a + b)");
+    }
+
+    #[test]
+    fn numbers_keep_the_digits_they_were_given() {
+        assert_eq!(number(0.3478), "0.3478");
+        assert_eq!(number(2085.43), "2085.43");
+        assert_eq!(number(6.0), "6");
+        assert_eq!(number(1.0 / 3.0), "0.333333");
     }
 }

@@ -27,7 +27,7 @@ pub struct Why {
     pub title: &'static str,
     /// The letter on the left of the formula.
     pub symbol: &'static str,
-    /// `None` when the number was given, not computed.
+    /// `None` when the number was given by the scenario, not computed.
     pub expr: Option<Expr>,
     /// The law whose constants and range stand behind it; `None` for plain arithmetic.
     pub law: Option<&'static Meta>,
@@ -364,7 +364,7 @@ fn sizes(law: &dyn Law, best: &Optimum) -> Vec<SizeRow> {
                     value: loss.get(),
                     unit: Nats::UNIT,
                     interval,
-                    why: of_law(law.meta(), "Loss at this size", "L", law.explain_loss(params, tokens)),
+                    why: of_law(law.meta(), "Loss at this size", "L", law.explain_on_budget(params, best.flops)),
                 },
                 more: if factor == 1.0 { 0.0 } else { (loss.get() - least.get()).max(0.0) },
                 worth: if factor == 1.0 { 1.0 } else { worth(law, loss, best.flops)? },
@@ -491,12 +491,7 @@ fn compare(law: &'static dyn Law, run: Run) -> Result<Compared, Error> {
             value: p.loss.get(),
             unit: Nats::UNIT,
             interval: p.interval,
-            why: of_law(
-                meta,
-                "Loss that the law expects of the run",
-                "L",
-                law.explain_loss(run.params, run.tokens).filter(|_| meta.kind == laws::Kind::Surface),
-            ),
+            why: of_law(meta, "Loss that the law expects of the run", "L", law.explain_on_budget(run.params, flops)),
         }),
         needed,
         best,

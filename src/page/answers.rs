@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::field::StoreProps;
 use super::number::Num;
+use super::place::place;
 use super::store::Action;
 use super::words;
 use crate::core::report::{Ask, LawAnswer};
@@ -57,8 +58,8 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
     let far = words::outside(r.decades_outside);
     html! {
         <tr key={id} class={classes!(r.chosen.then_some("sel"))}>
-            <th scope="row">
-                { icon(i) }<button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
+            <th scope="row" class="law">
+                { icon(place(&store.report, id)) }<button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
                 if let Some(far) = far { <span class="far">{ far }</span> }
             </th>
             <td class="n"><Num store={store.clone()} ask={Ask::LawParams(i)} table={true} /></td>
@@ -69,7 +70,7 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
     }
 }
 
-/// The law's marker in the charts: place in the report to colour and shape.
+/// The law's marker in the charts, by its place.
 fn icon(place: usize) -> Html {
     let shape = match place % 8 {
         0 => html! { <circle cx="7" cy="7" r="4.5" /> },

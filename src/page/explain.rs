@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::number::id;
 use super::store::{Action, Store};
 use super::words;
-use crate::core::expr::{Expr, Letter, Piece, plain};
+use crate::core::expr::{self, Expr, Letter, Piece, plain};
 use crate::core::quantity::show;
 use crate::core::report::{Ask, Number, Range};
 
@@ -147,7 +147,7 @@ fn letter(l: Letter) -> Html {
         Letter::Given(s) => (s.unit, s.standard_error),
         Letter::Named(..) => ("", None),
     };
-    let value = value(l.value());
+    let value = expr::number(l.value());
     let error = error.map(|e| format!(" ± {}", show::sig(e, 3)));
     html! {
         <tr>
@@ -156,10 +156,6 @@ fn letter(l: Letter) -> Html {
             <td class="n">{ value }{ error }{ if unit.is_empty() { "" } else { " " } }{ unit }</td>
         </tr>
     }
-}
-
-fn value(v: f64) -> String {
-    if v.fract() == 0.0 && v.abs() < 1e6 { show::full(v) } else { show::sig(v, 6) }
 }
 
 fn pieces(list: &[Piece]) -> Html {
@@ -196,7 +192,9 @@ fn as_text(n: &Number) -> String {
     if let Some(e) = &n.why.expr {
         lines.push(format!("{} = {}", n.why.symbol, plain(&e.symbols())));
         lines.push(format!("  = {}", plain(&e.values())));
-        lines.extend(e.letters().iter().map(|l| format!("  {} = {}: {}", l.symbol(), value(l.value()), l.meaning())));
+        lines.extend(
+            e.letters().iter().map(|l| format!("  {} = {}: {}", l.symbol(), expr::number(l.value()), l.meaning())),
+        );
     }
     lines.extend(n.why.sources());
     lines.join("\n")

@@ -8,6 +8,7 @@ mod field;
 mod follow;
 mod number;
 mod pictures;
+mod place;
 mod runs;
 mod sentence;
 mod sizes;

@@ -6,34 +6,13 @@ use yew::prelude::*;
 
 use super::chart_view::{ChartView, Reader};
 use super::field::StoreProps;
+use super::place::{place, shape};
 use super::store::{Action, FrontierView};
 use super::words;
 use crate::chart::{Axis, Band, Chart, Labels, Mark, Readout, Rule, Scale, Series, Shape, Weight};
 use crate::core::curves::{self, BudgetPoint, Line};
-use crate::core::laws::Meta;
 use crate::core::quantity::show;
 use crate::core::report::Report;
-
-/// In the order of places; the table's icons are drawn the same.
-const SHAPES: [Shape; 8] = [
-    Shape::Circle,
-    Shape::Square,
-    Shape::Triangle,
-    Shape::Diamond,
-    Shape::Inverted,
-    Shape::Hexagon,
-    Shape::Cross,
-    Shape::Plus,
-];
-
-/// A law keeps its colour and marker in all charts of the page: its place in the report, the chosen one first.
-fn place(report: &Report, meta: &Meta) -> usize {
-    report.laws.iter().position(|l| l.meta.id == meta.id).unwrap_or(0)
-}
-
-fn shape(place: usize) -> Shape {
-    SHAPES[place % SHAPES.len()]
-}
 
 /// A range that lies nowhere on a log axis from `lo`: everything is dashed.
 fn solid(fitted: Option<(f64, f64)>, lo: f64) -> Option<(f64, f64)> {
@@ -101,8 +80,8 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             Some(Mark {
                 x: l.params.value,
                 y: loss,
-                color: place(report, l.meta),
-                shape: shape(place(report, l.meta)),
+                color: place(report, l.meta.id),
+                shape: shape(place(report, l.meta.id)),
                 filled: true,
                 label: if l.chosen { format!("optimum {size}, {}", words::loss(loss, 3)) } else { size },
                 drop: l.chosen,
@@ -145,7 +124,7 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta),
+                color: place(report, l.meta.id),
                 points: l.points.iter().map(|p| (p.params, p.loss)).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),
@@ -312,7 +291,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta),
+                color: place(report, l.meta.id),
                 points: l.points.iter().map(|p| (p.flops, of_view(view, p))).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),
@@ -404,7 +383,7 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta),
+                color: place(report, l.meta.id),
                 points: l.points.iter().filter_map(|p| p.loss.map(|v| (p.flops, v))).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),

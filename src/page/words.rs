@@ -32,9 +32,14 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     }
 }
 
-/// The whole number, as an explanation heads it.
+/// The whole number, as an explanation heads it; what is counted has no fraction.
 pub fn full(n: &Number) -> String {
-    if n.value >= 1e15 || n.value < 1e-3 { show::power(n.value, 7) } else { show::full(n.value) }
+    let v = n.value;
+    match v {
+        _ if !(1e-3..1e15).contains(&v) => show::power(v, 7),
+        _ if v >= 1e6 => show::full(v.round()),
+        _ => show::full(v),
+    }
 }
 
 pub fn flop(v: f64) -> String {

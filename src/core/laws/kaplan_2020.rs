@@ -135,6 +135,22 @@ impl Kaplan {
         (C_C.value * self.over_least * PF_DAY / flops).powf(ALPHA_C.value)
     }
 
+    /// The smaller budget that reaches at its own best size what a model of `params` reaches with all of `flops`:
+    /// C = C' · cost(N / N*(C')).
+    fn equal_budget(&self, params: Params, flops: Flop) -> f64 {
+        let shortfall = |ln_share: f64| {
+            let part = flops.get() * ln_share.exp();
+            let ratio = params.get() / (N_AT_ONE.value * (part / (self.over_least * PF_DAY)).powf(SHARE.value));
+            match cost_of_wrong_size(ratio) {
+                Some(cost) => ln_share + cost.ln(),
+                // Too small a model never gets there: as if it cost without limit.
+                None => 1e3,
+            }
+        };
+        let ln_share = if shortfall(0.0) <= 0.0 { 0.0 } else { num::root(-400.0, 0.0, shortfall).unwrap_or(0.0) };
+        flops.get() * ln_share.exp()
+    }
+
     fn surface(params: Params, tokens: Tokens) -> (f64, f64, f64) {
         let size = (N_C.value / params.get()).powf(ALPHA_N.value / ALPHA_D.value);
         let data = D_C.value / tokens.get();
@@ -200,19 +216,7 @@ impl Law for Kaplan {
     }
 
     fn on_budget(&self, params: Params, flops: Flop) -> Result<Prediction, Error> {
-        // The loss is what a smaller budget reaches at its own best size, when reaching it with `params`
-        // costs the whole of `flops`: C = C' · cost(N / N*(C')).
-        let shortfall = |ln_share: f64| {
-            let part = flops.get() * ln_share.exp();
-            let ratio = params.get() / (N_AT_ONE.value * (part / (self.over_least * PF_DAY)).powf(SHARE.value));
-            match cost_of_wrong_size(ratio) {
-                Some(cost) => ln_share + cost.ln(),
-                // Too small a model never gets there: as if it cost without limit.
-                None => 1e3,
-            }
-        };
-        let ln_share = if shortfall(0.0) <= 0.0 { 0.0 } else { num::root(-400.0, 0.0, shortfall).unwrap_or(0.0) };
-        let loss = Nats::new(self.frontier_loss(flops.get() * ln_share.exp()))?;
+        let loss = Nats::new(self.frontier_loss(self.equal_budget(params, flops)))?;
         Ok(Prediction { loss, interval: None, irreducible: 0.0, params: loss.get(), data: 0.0 })
     }
 
@@ -255,15 +259,19 @@ impl Law for Kaplan {
         }
     }
 
-    fn explain_loss(&self, params: Params, tokens: Tokens) -> Option<Expr> {
-        let n = given("N", "parameters without embeddings", params.get(), Params::UNIT);
-        let d = given("D", "training tokens", tokens.get(), Tokens::UNIT);
+    fn explain_on_budget(&self, params: Params, flops: Flop) -> Option<Expr> {
+        let equal = self.equal_budget(params, flops);
         Some(power(
-            Expr::Sum(vec![
-                power(quotient(N_C.letter(), n), quotient(ALPHA_N.letter(), ALPHA_D.letter())),
-                quotient(D_C.letter(), d),
-            ]),
-            ALPHA_D.letter(),
+            quotient(
+                C_C.letter(),
+                given(
+                    "C′",
+                    "the least compute, in PF-days, that reaches this loss at its own best size; at this size it takes all of C (appendix B)",
+                    self.least(Flop::new(equal).ok()?),
+                    "PF-days",
+                ),
+            ),
+            ALPHA_C.letter(),
         ))
     }
 }

@@ -267,8 +267,8 @@ pub trait Law: Sync {
     /// How `asked` follows from what is pinned; `None` when it is itself the given one.
     fn explain(&self, asked: Asked, pin: Pin, at: &Optimum) -> Option<Expr>;
 
-    /// How the loss of a run follows, where the law has one.
-    fn explain_loss(&self, params: Params, tokens: Tokens) -> Option<Expr>;
+    /// How [`Law::on_budget`] comes to its loss, where the law has one.
+    fn explain_on_budget(&self, params: Params, flops: Flop) -> Option<Expr>;
 }
 
 /// FLOP per parameter and token, the convention of every law here.

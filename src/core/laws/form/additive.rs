@@ -146,6 +146,15 @@ impl Additive {
         [self.e.letter(), self.a.letter(), self.b.letter(), self.alpha.letter(), self.beta.letter()]
     }
 
+    fn explain_run(&self, params: Params, tokens: Tokens) -> Expr {
+        let [e, a, b, alpha, beta] = self.letters();
+        Expr::Sum(vec![
+            e,
+            quotient(a, power(given("N", "parameters", params.get(), Params::UNIT), alpha)),
+            quotient(b, power(given("D", "training tokens", tokens.get(), Tokens::UNIT), beta)),
+        ])
+    }
+
     fn g_letter(&self) -> Expr {
         let [_, a, b, alpha, beta] = self.letters();
         named(
@@ -266,7 +275,7 @@ impl Law for Additive {
             | (Asked::Params, Pin::Params(_))
             | (Asked::Tokens, Pin::Tokens(_))
             | (Asked::Loss, Pin::Loss(_)) => None,
-            (Asked::Loss, _) => self.explain_loss(at.params, at.tokens),
+            (Asked::Loss, _) => Some(self.explain_run(at.params, at.tokens)),
             (Asked::Flops, Pin::Loss(l)) => {
                 let start = named(
                     "K",
@@ -302,13 +311,8 @@ impl Law for Additive {
         }
     }
 
-    fn explain_loss(&self, params: Params, tokens: Tokens) -> Option<Expr> {
-        let [e, a, b, alpha, beta] = self.letters();
-        Some(Expr::Sum(vec![
-            e,
-            quotient(a, power(given("N", "parameters", params.get(), Params::UNIT), alpha)),
-            quotient(b, power(given("D", "training tokens", tokens.get(), Tokens::UNIT), beta)),
-        ]))
+    fn explain_on_budget(&self, params: Params, flops: Flop) -> Option<Expr> {
+        Some(self.explain_run(params, tokens_bought(flops, params).ok()?))
     }
 }
 

@@ -68,7 +68,7 @@ impl Law for Power {
         }
     }
 
-    fn explain_loss(&self, _: Params, _: Tokens) -> Option<Expr> {
+    fn explain_on_budget(&self, _: Params, _: Flop) -> Option<Expr> {
         None
     }
 }

@@ -1,0 +1,33 @@
+//! Which colour and marker a law has, in every chart and table of the page.
+
+use crate::chart::Shape;
+use crate::core::laws;
+use crate::core::report::Report;
+
+/// In the order of places; colours repeat after six.
+pub const SHAPES: [Shape; 8] = [
+    Shape::Circle,
+    Shape::Square,
+    Shape::Triangle,
+    Shape::Diamond,
+    Shape::Inverted,
+    Shape::Hexagon,
+    Shape::Cross,
+    Shape::Plus,
+];
+
+/// The chosen law always has the first place; the law that would have it takes the chosen one's; all others keep
+/// theirs whatever is chosen.
+pub fn place(report: &Report, id: &str) -> usize {
+    let listed = |id: &str| laws::ALL.iter().position(|l| l.meta().id == id).unwrap_or(0);
+    let (own, chosen) = (listed(id), listed(report.answer.law.id));
+    match own {
+        _ if own == chosen => 0,
+        0 => chosen,
+        _ => own,
+    }
+}
+
+pub fn shape(place: usize) -> Shape {
+    SHAPES[place % SHAPES.len()]
+}
