@@ -47,16 +47,18 @@ fn Page(props: &PageProps) -> Html {
                         <Sentence store={store.clone()} />
                         <HowSure store={store.clone()} />
                     </div>
-                    <h2 class="vh">{ "At this budget" }</h2>
+                    <h2 class="vh">{ "The answer in pictures" }</h2>
                     <div class="g12 first">
-                        <div class="c7"><OtherSizes store={store.clone()} /></div>
+                        <div class="c7 stack">
+                            <OtherSizes store={store.clone()} />
+                            <LossAgainstCompute store={store.clone()} />
+                        </div>
                         <div class="c5"><Answers store={store.clone()} /></div>
                     </div>
                     <Sizes store={store.clone()} />
                     <section class="row g12" aria-labelledby="h-every">
                         <h2 class="vh" id="h-every">{ "At every budget" }</h2>
-                        <div class="c7"><Frontier store={store.clone()} /></div>
-                        <div class="c5"><LossAgainstCompute store={store.clone()} /></div>
+                        <div class="c12"><Frontier store={store.clone()} /></div>
                     </section>
                     <Runs store={store.clone()} />
                     <Training store={store.clone()} />

@@ -349,7 +349,7 @@ pub fn LossAgainstCompute(props: &StoreProps) -> Html {
     let summary = format!("Loss of the best run against compute, on {}.", report.answer.law.data);
     let title = format!("Loss of the best run against compute, on {}", report.answer.law.data);
     html! {
-        <ChartView id="loss" {title} {summary} {chart} readout={(*reader).clone()} {table} height="tall" />
+        <ChartView id="loss" {title} {summary} {chart} readout={(*reader).clone()} {table} height="small" />
     }
 }
 

@@ -1,0 +1,45 @@
+//! `cargo bench`: how long one prediction and one optimum take under each law, and a whole report.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use isoflop::core::laws::{self, Pin};
+use isoflop::core::quantity::{Flop, Params, Tokens};
+use isoflop::core::{curves, report, scenario::Scenario};
+
+/// Best of ten rounds, in microseconds for one call.
+fn best(calls: u32, mut f: impl FnMut(u32)) -> f64 {
+    let rounds = (0..10).map(|_| {
+        let start = Instant::now();
+        (0..calls).for_each(&mut f);
+        start.elapsed().as_secs_f64() / f64::from(calls)
+    });
+    1e6 * rounds.fold(f64::INFINITY, f64::min)
+}
+
+fn main() {
+    let flops = |i: u32| Flop::new(1e23 * (1.0 + f64::from(i) / 1e4));
+    let mut total = 0.0;
+    for law in laws::ALL {
+        let time = best(20_000, |i| {
+            let (Ok(c), Ok(n), Ok(d)) = (flops(i), Params::new(70e9), Tokens::new(1.4e12)) else { return };
+            black_box(law.optimum(Pin::Flops(black_box(c))).ok());
+            black_box(law.loss(black_box(n), Some(black_box(d))).ok());
+        });
+        total += time;
+        println!("{:<36} {time:8.3} µs  predictLoss + computeOptimal", law.meta().id);
+    }
+    println!("{:<36} {total:8.3} µs", "all laws");
+    if let Ok(start) = Scenario::start()
+        && let Ok(report) = report::estimate(&start)
+    {
+        let time = best(500, |_| {
+            black_box(report::estimate(black_box(&start)).ok());
+        });
+        println!("{:<36} {time:8.1} µs", "estimate, the whole report");
+        let time = best(200, |_| {
+            black_box((curves::isoflop(&report), curves::frontier(&report)));
+        });
+        println!("{:<36} {time:8.1} µs", "all curves of the page");
+    }
+}

@@ -1,0 +1,141 @@
+//! An explanation is a formula: it must give the number it explains, from the constants that are published.
+
+use super::{ASKED, BUDGETS, Dice, all, best, flop, id, off, params, pins};
+use isoflop::core::expr::{Expr, Letter, plain};
+use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin};
+
+fn value(asked: Asked, at: &Optimum) -> Option<f64> {
+    match asked {
+        Asked::Flops => Some(at.flops.get()),
+        Asked::Params => Some(at.params.get()),
+        Asked::Tokens => Some(at.tokens.get()),
+        Asked::Loss => at.loss.map(|l| l.get()),
+    }
+}
+
+fn is_given(asked: Asked, pin: Pin) -> bool {
+    matches!(
+        (asked, pin),
+        (Asked::Flops, Pin::Flops(_))
+            | (Asked::Params, Pin::Params(_))
+            | (Asked::Tokens, Pin::Tokens(_))
+            | (Asked::Loss, Pin::Loss(_))
+    )
+}
+
+#[test]
+fn a_formula_gives_the_number_it_explains() {
+    let mut dice = Dice(21);
+    for law in all() {
+        for _ in 0..1_000 {
+            let c = dice.between(BUDGETS.0, BUDGETS.1);
+            for pin in pins(law, &best(law, c)) {
+                let at = law.optimum(pin).unwrap();
+                for asked in ASKED {
+                    let (value, formula) = (value(asked, &at), law.explain(asked, pin, &at));
+                    let expected = value.is_some() && !is_given(asked, pin);
+                    assert_eq!(formula.is_some(), expected, "{}: {asked:?} from {pin:?}", id(law));
+                    if let (Some(value), Some(formula)) = (value, formula) {
+                        let gives = formula.eval();
+                        assert!(off(gives, value) < 1e-12, "{}: {asked:?} from {pin:?}: {gives} for {value}", id(law));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Off the optimum as well: a wrong-sized model given the whole budget.
+#[test]
+fn the_formula_of_a_loss_gives_the_loss() {
+    let mut dice = Dice(22);
+    for law in all() {
+        for _ in 0..2_000 {
+            let c = dice.between(BUDGETS.0, BUDGETS.1);
+            let n = params(best(law, c).params.get() * dice.between(1e-3, 1e3));
+            let formula = law.explain_on_budget(n, flop(c));
+            assert_eq!(formula.is_some(), law.meta().has_loss, "{}", id(law));
+            if let Some(formula) = formula {
+                let loss = law.on_budget(n, flop(c)).unwrap().loss.get();
+                assert!(off(formula.eval(), loss) < 1e-12, "{} at {c:e}", id(law));
+            }
+        }
+    }
+}
+
+/// Every formula of a law at one point.
+fn formulas(law: &dyn Law) -> Vec<Expr> {
+    let o = best(law, 1e21);
+    let mut found: Vec<Expr> = Vec::new();
+    for pin in pins(law, &o) {
+        found.extend(ASKED.iter().filter_map(|asked| law.explain(*asked, pin, &law.optimum(pin).unwrap())));
+    }
+    found.extend(law.explain_on_budget(params(o.params.get() / 3.0), o.flops));
+    found
+}
+
+/// A letter that names a constant has its value and error, and every constant of a surface or a power law is used.
+#[test]
+fn letters_are_the_published_constants() {
+    for law in all() {
+        let mut used: Vec<&str> = Vec::new();
+        for formula in formulas(law) {
+            for letter in formula.letters() {
+                let Letter::Given(letter) = letter else { continue };
+                match law.meta().constants.iter().find(|c| c.symbol == letter.symbol) {
+                    Some(c) => {
+                        assert_eq!(c.value.to_bits(), letter.value.to_bits(), "{}: {}", id(law), c.symbol);
+                        assert_eq!(c.standard_error, letter.standard_error, "{}: {}", id(law), c.symbol);
+                        used.push(c.symbol);
+                    }
+                    // What is not a constant of the law: the run itself, its equal budget, and two conventions.
+                    None => assert!(
+                        ["C", "N", "D", "L", "k", "PFd", "C′"].contains(&letter.symbol),
+                        "{}: {} is not among the constants",
+                        id(law),
+                        letter.symbol
+                    ),
+                }
+            }
+        }
+        if law.meta().kind != Kind::Separate {
+            for c in law.meta().constants {
+                assert!(used.contains(&c.symbol), "{}: {} stands in no formula", id(law), c.symbol);
+            }
+        }
+    }
+}
+
+/// One letter, one value: within a formula and against the published constants, named parts included.
+#[test]
+fn a_letter_means_one_thing() {
+    fn walk<'a>(e: &'a Expr, found: &mut Vec<(&'a str, f64)>) {
+        match e {
+            Expr::Given(s) => found.push((s.symbol, s.value)),
+            Expr::Named(symbol, _, inner) => {
+                found.push((symbol, inner.eval()));
+                walk(inner, found);
+            }
+            Expr::Number(_) => {}
+            Expr::Sum(v) | Expr::Product(v) => v.iter().for_each(|e| walk(e, found)),
+            Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => {
+                walk(a, found);
+                walk(b, found);
+            }
+        }
+    }
+    for law in all() {
+        for formula in formulas(law) {
+            let mut found = Vec::new();
+            walk(&formula, &mut found);
+            for (symbol, value) in &found {
+                assert!(
+                    found.iter().all(|(s, v)| s != symbol || v == value),
+                    "{}: {symbol} twice in {}",
+                    id(law),
+                    plain(&formula.symbols())
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Random numbers and random scenarios, the same on every run.
+
+#![allow(dead_code)] // Each test program uses its own part of this.
+
+use isoflop::core::quantity::parse::{self, Limit};
+use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
+use isoflop::core::runs::{self, Run};
+use isoflop::core::scenario::{Budget, Key, Scenario};
+use isoflop::core::{accelerators, laws};
+
+/// A small generator of random numbers (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    /// Even on the logarithmic scale.
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+        let (a, b) = (low.ln(), high.ln());
+        (a + (b - a) * self.unit()).exp().clamp(low, high)
+    }
+
+    /// Any value a field takes: its ends now and then, half of the rest with few digits.
+    pub fn within(&mut self, limit: Limit) -> f64 {
+        let value = match self.below(16) {
+            0 => limit.lowest,
+            1 => limit.highest,
+            n if n % 2 == 0 => self.between(limit.lowest, limit.highest),
+            _ => few_digits(self.between(limit.lowest, limit.highest), self.below(4)),
+        };
+        value.clamp(limit.lowest, limit.highest)
+    }
+}
+
+/// `value` with `decimals` digits after the first.
+pub fn few_digits(value: f64, decimals: usize) -> f64 {
+    format!("{value:.decimals$e}").parse().unwrap()
+}
+
+pub fn flop(v: f64) -> Flop {
+    Flop::new(v).unwrap()
+}
+
+pub fn params(v: f64) -> Params {
+    Params::new(v).unwrap()
+}
+
+pub fn tokens(v: f64) -> Tokens {
+    Tokens::new(v).unwrap()
+}
+
+pub fn nats(v: f64) -> Nats {
+    Nats::new(v).unwrap()
+}
+
+pub fn start() -> Scenario {
+    Scenario::start().unwrap()
+}
+
+/// The limits of an input that is a number.
+pub fn limit(key: Key) -> Option<Limit> {
+    Some(match key {
+        Key::Title | Key::Law | Key::Accelerator | Key::Model => return None,
+        Key::Flops => parse::FLOP,
+        Key::Time => parse::SECONDS,
+        Key::Dollars => parse::DOLLARS,
+        Key::Loss => parse::NATS,
+        Key::Params | Key::ModelParams => parse::PARAMS,
+        Key::Tokens | Key::ModelTokens => parse::TOKENS,
+        Key::Count => parse::COUNT,
+        Key::Utilisation => parse::FRACTION,
+        Key::Price => parse::PRICE,
+    })
+}
+
+/// A budget of any kind, anywhere inside its limits; most losses near the floors of the laws.
+pub fn budget(dice: &mut Dice) -> Budget {
+    match dice.below(6) {
+        0 => Budget::Flops(flop(dice.within(parse::FLOP))),
+        1 => Budget::Time(Seconds::new(dice.within(parse::SECONDS)).unwrap()),
+        2 => Budget::Dollars(Dollars::new(dice.within(parse::DOLLARS)).unwrap()),
+        3 if dice.one_in(4) => Budget::Loss(nats(dice.within(parse::NATS))),
+        3 => Budget::Loss(nats(dice.between(1.5, 12.0))),
+        4 => Budget::Params(params(dice.within(parse::PARAMS))),
+        _ => Budget::Tokens(tokens(dice.within(parse::TOKENS))),
+    }
+}
+
+/// Any scenario that can be said, over the whole of every limit.
+pub fn scenario(dice: &mut Dice) -> Scenario {
+    let run = match dice.below(4) {
+        0 => Some(Run::published(dice.pick(runs::ALL).id).unwrap()),
+        1 => Some(Run {
+            published: None,
+            params: params(dice.within(parse::PARAMS)),
+            tokens: tokens(dice.within(parse::TOKENS)),
+        }),
+        _ => None,
+    };
+    let plain = start();
+    Scenario {
+        title: String::new(),
+        budget: budget(dice),
+        law: dice.pick(laws::ALL),
+        run,
+        accelerator: &accelerators::ALL[dice.below(accelerators::ALL.len())],
+        count: if dice.one_in(2) { plain.count } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
+        // The limit reaches down to the smallest number above zero, where most answers are errors.
+        utilisation: match dice.below(4) {
+            0 => plain.utilisation,
+            1 => Fraction::new(dice.within(parse::FRACTION)).unwrap(),
+            _ => Fraction::new(dice.between(1e-3, 1.0)).unwrap(),
+        },
+        price: if dice.one_in(2) { plain.price } else { DollarsPerHour::new(dice.within(parse::PRICE)).unwrap() },
+    }
+}
