@@ -2,6 +2,8 @@
 
 #[path = "hostile/curves.rs"]
 mod curves;
+#[path = "hostile/formulas.rs"]
+mod formulas;
 #[path = "hostile/million.rs"]
 mod million;
 mod support;

@@ -7,6 +7,7 @@ use super::explain::Explain;
 use super::field::StoreProps;
 use super::follow::{fragment, use_address};
 use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
+use super::ruler::Ruler;
 use super::runs::Runs;
 use super::sentence::{HowSure, Sentence};
 use super::sizes::Sizes;
@@ -44,6 +45,7 @@ fn Page(props: &PageProps) -> Html {
                     <FreeWords store={store.clone()} />
                     <Notices store={store.clone()} />
                     <div class="hero">
+                        <Ruler store={store.clone()} />
                         <Sentence store={store.clone()} />
                         <HowSure store={store.clone()} />
                     </div>

@@ -35,6 +35,10 @@ pub fn Field(props: &FieldProps) -> Html {
         let store = store.clone();
         Callback::from(move |_: FocusEvent| store.dispatch(Action::Leave(key)))
     };
+    let enter = {
+        let store = store.clone();
+        Callback::from(move |_: FocusEvent| store.dispatch(Action::Focus(key)))
+    };
     let onkeydown = {
         let store = store.clone();
         Callback::from(move |e: KeyboardEvent| {
@@ -45,7 +49,7 @@ pub fn Field(props: &FieldProps) -> Html {
                 "PageUp" => to(true, true),
                 "PageDown" => to(false, true),
                 "Enter" => {
-                    store.dispatch(Action::Leave(key));
+                    store.dispatch(Action::Settle(key));
                     return;
                 }
                 "Escape" if store.draft(key).is_some() => {
@@ -66,7 +70,7 @@ pub fn Field(props: &FieldProps) -> Html {
     // The browser sizes the field by its content; where it cannot, by this count of letters.
     let size = text.chars().count().clamp(3, 60).to_string();
     html! {
-        <input {id} {class} {oninput} {onkeydown} onblur={leave} type="text" value={text} {size} autocomplete="off"
+        <input {id} {class} {oninput} {onkeydown} onfocus={enter} onblur={leave} type="text" value={text} {size} placeholder={(key == Key::Title).then_some("Name this scenario")} autocomplete="off"
             spellcheck="false" inputmode="text" aria-label={names.words}
             aria-invalid={error.is_some().then_some("true")}
             aria-describedby={error.is_some().then(|| format!("e-{}", names.link))} />

@@ -9,6 +9,7 @@ mod follow;
 mod number;
 mod pictures;
 mod place;
+mod ruler;
 mod runs;
 mod sentence;
 mod sizes;

@@ -62,15 +62,20 @@ pub struct State {
     pub notices: Vec<Error>,
     pub understood: Vec<&'static str>,
     pub open: Option<Ask>,
+    /// The field that has the focus, for its ruler.
+    pub focus: Option<Key>,
     pub frontier: FrontierView,
     /// The next change of the link is a step that the back button undoes.
     pub step: u32,
 }
 
 pub enum Action {
+    Focus(Key),
     /// Text typed into a field.
     Type(Key, String),
-    /// The field was left, or Enter pressed.
+    /// Enter was pressed: what was typed stands.
+    Settle(Key),
+    /// The field was left.
     Leave(Key),
     /// A suggestion, a list entry: text that replaces what is in the field.
     Put(Key, String),
@@ -111,6 +116,7 @@ impl State {
             notices,
             understood: reading.understood,
             open: None,
+            focus: None,
             frontier: FrontierView::default(),
             step: 0,
         })
@@ -165,6 +171,21 @@ impl State {
         }
     }
 
+    /// What was typed stands: a readable text gives way to how it was read; a phrase where a number was expected is
+    /// still understood.
+    fn settle(&mut self, key: Key) {
+        let Some(draft) = self.draft(key).cloned() else { return };
+        if draft.error.is_none() {
+            self.set_draft(key, None);
+        } else if key.is_budget() {
+            let said = self.scenario.say(&draft.text);
+            if self.adopt(said).is_ok() {
+                self.drop_budget_drafts();
+                self.step += 1;
+            }
+        }
+    }
+
     /// The present answer, said as another kind of budget.
     fn said_as(&self, key: Key) -> Option<f64> {
         let a = &self.report.answer;
@@ -201,18 +222,12 @@ impl Reducible for State {
                 }
                 s.step += 1;
             }
-            Action::Leave(key) => match s.draft(key).cloned() {
-                Some(d) if d.error.is_none() => s.set_draft(key, None),
-                // A phrase typed where a number was expected is still understood.
-                Some(d) if key.is_budget() => {
-                    let said = s.scenario.say(&d.text);
-                    if s.adopt(said).is_ok() {
-                        s.drop_budget_drafts();
-                        s.step += 1;
-                    }
-                }
-                _ => return self,
-            },
+            Action::Focus(key) => s.focus = Some(key),
+            Action::Settle(key) => s.settle(key),
+            Action::Leave(key) => {
+                s.focus = None;
+                s.settle(key);
+            }
             Action::Words(text) => {
                 if text.trim().is_empty() {
                     s.words = Some((text, None));

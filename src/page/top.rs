@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::field::StoreProps;
+use super::field::{Field, StoreProps};
 use super::store::Action;
 use super::theme::ThemeSwitch;
 use crate::core::link;
@@ -29,7 +29,7 @@ pub fn TopBar(props: &StoreProps) -> Html {
     html! {
         <header class="top"><div class="wrap">
             <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a>
-            <span class="tag">{ "Published scaling laws, worked out on your machine" }</span>
+            <span class="tag"><Field store={props.store.clone()} field={Key::Title} /></span>
             <button type="button" class="btn" {onclick}>{ if *copied { "Copied" } else { "Copy link" } }</button>
             <ThemeSwitch />
         </div></header>

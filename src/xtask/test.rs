@@ -113,7 +113,7 @@ fn core(project: &Project) -> Result<Count> {
 }
 
 fn charts(project: &Project) -> Result<Count> {
-    cargo_test(project, &["test", "--features", "charts,tools"])
+    cargo_test(project, &["test", "--features", "charts,tools", "--lib", "--bins", "--test", "charts"])
 }
 
 fn cargo_test(project: &Project, args: &[&str]) -> Result<Count> {

@@ -66,6 +66,10 @@ fn wrong_values() {
             let field = format!("budget.{name}");
             scenario_refused(&budget(vec![(name, NUMBER(value))]), Code::NotFinite, &field);
         }
+        for (group, name) in [("hardware", "count"), ("assumptions", "mfu"), ("assumptions", "pricePerHour")] {
+            let scenario = object([(group, object([(name, NUMBER(value))]))]);
+            scenario_refused(&scenario, Code::NotFinite, &format!("{group}.{name}"));
+        }
     }
     for (group, name, value) in [
         ("budget", "flops", 0.0),
@@ -161,7 +165,7 @@ fn decode_undoes_encode() {
 fn links_that_cannot_be_read() {
     for (link, code, field) in [
         ("#v=99", Code::BadLink, "link"),
-        ("#v=1&flops=1e400", Code::OutOfDomain, "budget.flops"),
+        ("#v=1&flops=1e400", Code::NotFinite, "budget.flops"),
         ("#v=1&flops=NaN", Code::NotFinite, "budget.flops"),
         ("#v=1&flops", Code::BadLink, "link"),
         ("#v=1&wings=2", Code::UnknownField, "wings"),

@@ -11,7 +11,7 @@ const THREADS: u64 = 2;
 const EACH: usize = 500_000;
 
 /// Every number of the report that can be asked for.
-fn asks(r: &Report) -> impl Iterator<Item = Ask> {
+pub fn asks(r: &Report) -> impl Iterator<Item = Ask> {
     use Ask::{
         Dollars, Flops, Hours, LawLoss, LawParams, LawTokens, Loss, Params, Rate, RunFlops, RunLoss, RunNeeded,
         RunOversize, Seconds, SizeLoss, Tokens, TokensPerParam,

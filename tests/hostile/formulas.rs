@@ -1,0 +1,36 @@
+//! Every number of a report against the formula that the report shows for it.
+
+use super::Dice;
+use super::million::asks;
+use crate::support::scenario;
+use isoflop::core::link;
+use isoflop::core::report::{self, Ask};
+
+#[test]
+fn a_number_is_what_its_formula_says() {
+    let mut dice = Dice(51);
+    let mut checked = 0;
+    while checked < 20_000 {
+        let s = scenario(&mut dice);
+        let Ok(r) = report::estimate(&s) else { continue };
+        // Where budgets are astronomic or absurdly small, rounding in ln C and in C^a differ.
+        if !(1e6..1e36).contains(&r.answer.flops.value) {
+            continue;
+        }
+        checked += 1;
+        for ask in asks(&r) {
+            let Some(n) = r.number(ask) else { continue };
+            let Some(formula) = &n.why.expr else { continue };
+            let gives = formula.eval();
+            // The compute needed is at most the compute there was, which its formula does not know.
+            let capped = matches!(ask, Ask::RunNeeded(_)) && gives > n.value;
+            let allowed = if matches!(ask, Ask::RunNeeded(_)) { 1e-6 } else { 1e-11 };
+            assert!(
+                (gives / n.value - 1.0).abs() < allowed || capped,
+                "{ask:?} is {}, its formula {gives}, at {}",
+                n.value,
+                link::write(&s)
+            );
+        }
+    }
+}
