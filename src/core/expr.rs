@@ -127,7 +127,7 @@ impl Expr {
         };
         // A number in powers of ten is a product and needs parentheses where a product does.
         let wide = own == 4 && show == Show::Values && binding >= 3 && number(self.eval()).contains('×');
-        let parentheses = own < binding || (own == binding && own == 3) || wide;
+        let parentheses = own < binding || wide;
         if parentheses {
             text(out, "(");
         }
@@ -267,6 +267,10 @@ mod tests {
         assert_eq!(e.eval(), 1.0);
         let e = power(letter("N", 8.0), quotient(letter("p", 1.0), letter("q", 3.0)));
         assert_eq!(plain(&e.symbols()), "N^(p / q)");
+        let e = quotient(letter("A", 8.0), power(letter("N", 2.0), letter("p", 3.0)));
+        assert_eq!(plain(&e.symbols()), "A / N^p");
+        let e = power(power(letter("x", 2.0), letter("y", 3.0)), letter("z", 2.0));
+        assert_eq!(plain(&e.symbols()), "(x^y)^z");
         let e = difference(letter("L", 3.0), sum);
         assert_eq!(plain(&e.symbols()), "L − (a + b)");
     }

@@ -148,7 +148,7 @@ fn letter(l: Letter) -> Html {
         Letter::Named(..) => ("", None),
     };
     let value = expr::number(l.value());
-    let error = error.map(|e| format!(" ± {}", show::sig(e, 3)));
+    let error = error.map(|e| format!(" ± {}", expr::number(e)));
     html! {
         <tr>
             <th scope="row">{ l.symbol() }</th>

@@ -140,7 +140,7 @@ fn numbers_come_with_their_reason() {
         assert!(words(explain, "formula").contains(" = ") && words(explain, "substituted").contains(" = "), "{name}");
         assert!(!list(explain, "inputs").is_empty(), "{name}");
         let sources = list(explain, "sources");
-        assert!(matches!(&sources[..], [Value::Text(s), ..] if s.contains("2404.10102")), "{name}: {sources:?}");
+        assert!(matches!(sources, [Value::Text(s), ..] if s.contains("2404.10102")), "{name}: {sources:?}");
         assert!(!words(&r, &format!("answer.{name}.unit")).is_empty(), "{name}");
     }
     let ids: Vec<&str> = list(&r, "laws").iter().map(|l| words(l, "id")).collect();

@@ -139,7 +139,7 @@ fn losses_below_the_floor() {
     for (law, floor) in
         [(LAW, "1.8172"), ("hoffmann-2022-approach-3", "1.6934"), ("hoffmann-2022-approach-3-printed", "1.69")]
     {
-        for loss in [1.6, 1e-3, 1e-300, f64::MIN_POSITIVE] {
+        for loss in [1.69, 1.0, 0.01] {
             let message = refused(optimal(law, "loss", loss), Code::NoSolution, "loss");
             assert!(message.contains(floor), "{message}");
         }
