@@ -1,6 +1,12 @@
 //! What the user asks, as one typed value. Every face (page, link, module) fills it through [`Scenario::set`],
 //! so a value that one of them takes, all of them take, with the same message when it is wrong.
 
+mod keys;
+mod step;
+
+pub use keys::{KEYS, Key, Names};
+pub use step::{rounded, step};
+
 use super::accelerators::{self, Accelerator};
 use super::error::{Code, Error};
 use super::laws::{self, Law};
@@ -64,72 +70,6 @@ impl PartialEq for Scenario {
 impl std::fmt::Debug for Scenario {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&super::link::write(self))
-    }
-}
-
-/// Everything that can be said, in the order links write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    Title,
-    Flops,
-    Time,
-    Dollars,
-    Loss,
-    Params,
-    Tokens,
-    Law,
-    Accelerator,
-    Count,
-    Utilisation,
-    Price,
-    Model,
-    ModelParams,
-    ModelTokens,
-}
-
-/// Names of one input: in a link, as a dotted path in an object, and in words.
-pub struct Names {
-    pub key: Key,
-    pub link: &'static str,
-    pub path: &'static str,
-    pub words: &'static str,
-}
-
-const fn names(key: Key, link: &'static str, path: &'static str, words: &'static str) -> Names {
-    Names { key, link, path, words }
-}
-
-/// The one table of inputs.
-pub static KEYS: &[Names] = &[
-    names(Key::Title, "title", "title", "title"),
-    names(Key::Flops, "flops", "budget.flops", "compute budget"),
-    names(Key::Time, "time", "budget.time", "training time"),
-    names(Key::Dollars, "dollars", "budget.dollars", "amount of money"),
-    names(Key::Loss, "loss", "budget.loss", "target loss"),
-    names(Key::Params, "params", "budget.params", "model size"),
-    names(Key::Tokens, "tokens", "budget.tokens", "number of tokens"),
-    names(Key::Law, "law", "law", "law"),
-    names(Key::Accelerator, "accelerator", "hardware.accelerator", "accelerator"),
-    names(Key::Count, "count", "hardware.count", "number of accelerators"),
-    names(Key::Utilisation, "mfu", "assumptions.mfu", "utilisation"),
-    names(Key::Price, "price", "assumptions.pricePerHour", "price of an accelerator-hour"),
-    names(Key::Model, "model", "model.preset", "published run"),
-    names(Key::ModelParams, "modelParams", "model.params", "size of your run"),
-    names(Key::ModelTokens, "modelTokens", "model.tokens", "tokens of your run"),
-];
-
-impl Key {
-    pub fn names(self) -> &'static Names {
-        // The table is in the order of the enum; a test says so.
-        KEYS.get(self as usize).unwrap_or(&KEYS[0])
-    }
-
-    pub fn from_link(name: &str) -> Option<Key> {
-        KEYS.iter().find(|n| n.link == name).map(|n| n.key)
-    }
-
-    pub const fn is_budget(self) -> bool {
-        matches!(self, Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens)
     }
 }
 
@@ -325,26 +265,6 @@ impl Scenario {
         }
         Ok(next)
     }
-}
-
-/// The next number of the series 1, 2, 5, 10, … above or below `value`, or a whole decade away.
-pub fn step(value: f64, up: bool, decade: bool) -> f64 {
-    if decade {
-        return if up { value * 10.0 } else { value / 10.0 };
-    }
-    let power = 10f64.powf(value.log10().floor());
-    let series = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0].map(|s| s * power);
-    let near = 1e-9 * value;
-    if up {
-        series.into_iter().find(|s| *s > value + near).unwrap_or(value * 2.0)
-    } else {
-        series.into_iter().rev().find(|s| *s < value - near).unwrap_or(value / 2.0)
-    }
-}
-
-/// `value` to three significant digits, for an answer that becomes an input.
-pub fn rounded(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 /// A title from anywhere: no control or text-direction characters, at most 80.

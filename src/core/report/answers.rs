@@ -1,0 +1,155 @@
+//! The chosen law's answer, and every other law's at the same compute.
+
+use super::{Number, Range, Why, of_law, why};
+use crate::core::expr::{Expr, given, quotient};
+use crate::core::laws::{self, Asked, Meta, Optimum, Pin};
+use crate::core::quantity::{Flop, Nats, Params, Tokens};
+use crate::core::scenario::Scenario;
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub law: &'static Meta,
+    pub flops: Number,
+    pub params: Number,
+    pub tokens: Number,
+    pub tokens_per_param: Number,
+    pub loss: Option<Number>,
+}
+
+/// What one law answers at the same budget.
+#[derive(Clone, Debug)]
+pub struct LawAnswer {
+    pub meta: &'static Meta,
+    pub chosen: bool,
+    /// Its loss may be compared with the chosen law's: fitted on the same text.
+    pub comparable: bool,
+    pub params: Number,
+    pub tokens: Number,
+    pub tokens_per_param: f64,
+    pub loss: Option<Number>,
+    /// Decades of compute outside the fitted range.
+    pub decades_outside: f64,
+}
+
+/// The smallest and the largest answer among the other laws.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    pub low: (&'static Meta, f64),
+    pub high: (&'static Meta, f64),
+    pub laws: usize,
+}
+
+pub(super) fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Option<Expr>) -> Answer {
+    let law = scenario.law;
+    let meta = law.meta();
+    let explain = |asked| law.explain(asked, pin, best);
+    let flops_why = match bought {
+        Some(expr) => {
+            Why { source: Some(scenario.accelerator.source), ..why("Compute that this buys", "C", Some(expr)) }
+        }
+        None => of_law(meta, "Training compute", "C", explain(Asked::Flops)),
+    };
+    let range = |value, fitted, unit| Some(Range { fitted, value, unit });
+    let n = given("N", "parameters", best.params.get(), Params::UNIT);
+    let d = given("D", "training tokens", best.tokens.get(), Tokens::UNIT);
+    Answer {
+        law: meta,
+        flops: Number {
+            value: best.flops.get(),
+            unit: Flop::UNIT,
+            interval: best.intervals.flops,
+            why: Why { range: range(best.flops.get(), meta.fitted.flops, Flop::UNIT), ..flops_why },
+        },
+        params: Number {
+            value: best.params.get(),
+            unit: Params::UNIT,
+            interval: best.intervals.params,
+            why: Why {
+                range: range(best.params.get(), meta.fitted.params, Params::UNIT),
+                ..of_law(meta, "Best model size", "N*", explain(Asked::Params))
+            },
+        },
+        tokens: Number {
+            value: best.tokens.get(),
+            unit: Tokens::UNIT,
+            interval: best.intervals.tokens,
+            why: Why {
+                range: range(best.tokens.get(), meta.fitted.tokens, Tokens::UNIT),
+                ..of_law(meta, "Training tokens for this size", "D*", explain(Asked::Tokens))
+            },
+        },
+        tokens_per_param: Number {
+            value: best.tokens_per_param(),
+            unit: "tokens per parameter",
+            interval: best.intervals.tokens_per_param,
+            why: of_law(meta, "Tokens per parameter", "D/N", Some(quotient(d, n))),
+        },
+        loss: best.loss.map(|loss| Number {
+            value: loss.get(),
+            unit: Nats::UNIT,
+            interval: best.intervals.loss,
+            why: Why {
+                range: range(best.flops.get(), meta.fitted.flops, Flop::UNIT),
+                ..of_law(meta, "Expected loss", "L", explain(Asked::Loss))
+            },
+        }),
+    }
+}
+
+pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
+    let chosen = scenario.law.meta();
+    let mut rows: Vec<LawAnswer> = laws::ALL
+        .iter()
+        .filter_map(|law| {
+            let meta = law.meta();
+            let pin = Pin::Flops(flops);
+            // A law that leaves the range of numbers at this budget has no row.
+            let best = law.optimum(pin).ok()?;
+            let number = |value, unit, interval, title, symbol, asked| Number {
+                value,
+                unit,
+                interval,
+                why: Why {
+                    range: Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT }),
+                    ..of_law(meta, title, symbol, law.explain(asked, pin, &best))
+                },
+            };
+            Some(LawAnswer {
+                meta,
+                chosen: meta.id == chosen.id,
+                comparable: meta.has_loss && meta.data == chosen.data,
+                params: number(
+                    best.params.get(),
+                    Params::UNIT,
+                    best.intervals.params,
+                    "Best model size",
+                    "N*",
+                    Asked::Params,
+                ),
+                tokens: number(
+                    best.tokens.get(),
+                    Tokens::UNIT,
+                    best.intervals.tokens,
+                    "Training tokens for this size",
+                    "D*",
+                    Asked::Tokens,
+                ),
+                tokens_per_param: best.tokens_per_param(),
+                loss: best
+                    .loss
+                    .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
+                decades_outside: laws::decades_outside(flops.get(), meta.fitted.flops),
+            })
+        })
+        .collect();
+    // Chosen first, then the laws fitted on the same text, then the rest, each in the order of the list.
+    rows.sort_by_key(|r| (!r.chosen, r.meta.data != chosen.data));
+    rows
+}
+
+pub(super) fn spread(rows: &[LawAnswer]) -> Option<Spread> {
+    let others = || rows.iter().filter(|r| !r.chosen);
+    let by = |a: &&LawAnswer, b: &&LawAnswer| a.params.value.total_cmp(&b.params.value);
+    let (low, high) = (others().min_by(by)?, others().max_by(by)?);
+    Some(Spread { low: (low.meta, low.params.value), high: (high.meta, high.params.value), laws: others().count() })
+}

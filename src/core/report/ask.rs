@@ -1,0 +1,56 @@
+//! The report's own way of naming its numbers.
+
+use super::{Compared, Number, Report};
+
+/// The report's own way of naming its numbers, so that a face can ask for one again after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    Flops,
+    Params,
+    Tokens,
+    TokensPerParam,
+    Loss,
+    Seconds,
+    Hours,
+    Dollars,
+    Rate,
+    LawParams(usize),
+    LawTokens(usize),
+    LawLoss(usize),
+    SizeLoss(usize),
+    RunFlops(usize),
+    RunOversize(usize),
+    RunLoss(usize),
+    RunNeeded(usize),
+}
+
+impl Report {
+    /// The number asked for, if this report has it.
+    pub fn number(&self, ask: Ask) -> Option<&Number> {
+        let (a, t) = (&self.answer, &self.training);
+        match ask {
+            Ask::Flops => Some(&a.flops),
+            Ask::Params => Some(&a.params),
+            Ask::Tokens => Some(&a.tokens),
+            Ask::TokensPerParam => Some(&a.tokens_per_param),
+            Ask::Loss => a.loss.as_ref(),
+            Ask::Seconds => Some(&t.seconds),
+            Ask::Hours => Some(&t.hours),
+            Ask::Dollars => Some(&t.dollars),
+            Ask::Rate => Some(&t.rate),
+            Ask::LawParams(i) => self.laws.get(i).map(|l| &l.params),
+            Ask::LawTokens(i) => self.laws.get(i).map(|l| &l.tokens),
+            Ask::LawLoss(i) => self.laws.get(i)?.loss.as_ref(),
+            Ask::SizeLoss(i) => self.sizes.get(i).map(|s| &s.loss),
+            Ask::RunFlops(i) => self.run(i).map(|r| &r.flops),
+            Ask::RunOversize(i) => self.run(i).map(|r| &r.oversize),
+            Ask::RunLoss(i) => self.run(i)?.loss.as_ref(),
+            Ask::RunNeeded(i) => self.run(i)?.needed.as_ref(),
+        }
+    }
+
+    /// Published runs in their order, and after them the scenario's own.
+    pub fn run(&self, i: usize) -> Option<&Compared> {
+        self.published.get(i).or_else(|| self.compared.as_ref().filter(|_| i == self.published.len()))
+    }
+}

@@ -1,0 +1,125 @@
+//! The whole answer to a scenario. Page, link, module and export all read this one report.
+//!
+//! Every number carries its unit, its interval where published, and why: the formula it came from, the numbers
+//! put in, the law's constants and the range they were fitted in.
+
+mod answers;
+mod ask;
+mod compared;
+mod sizes;
+mod training;
+
+pub use answers::{Answer, LawAnswer, Spread};
+pub use ask::Ask;
+pub use compared::Compared;
+pub use sizes::SizeRow;
+pub use training::Training;
+
+use super::error::{Error, Warning};
+use super::expr::Expr;
+use super::laws::{self, Interval, Meta};
+use super::runs::{self, Run};
+use super::scenario::Scenario;
+
+/// A value with its unit, its interval and the reason for it.
+#[derive(Clone, Debug)]
+pub struct Number {
+    pub value: f64,
+    pub unit: &'static str,
+    pub interval: Interval,
+    pub why: Why,
+}
+
+/// Why a number is what it is.
+#[derive(Clone, Debug)]
+pub struct Why {
+    pub title: &'static str,
+    /// The letter on the left of the formula.
+    pub symbol: &'static str,
+    /// `None` when the number was given by the scenario, not computed.
+    pub expr: Option<Expr>,
+    /// The law whose constants and range stand behind it; `None` for plain arithmetic.
+    pub law: Option<&'static Meta>,
+    /// Where the number lies against the law's fitted range.
+    pub range: Option<Range>,
+    pub note: Option<&'static str>,
+    /// Sources besides the law, such as an accelerator's data sheet.
+    pub source: Option<&'static str>,
+}
+
+impl Why {
+    /// Everything the number rests on, in words.
+    pub fn sources(&self) -> Vec<String> {
+        let law = self.law.map(|m| {
+            let arxiv = m.arxiv.map_or(String::new(), |a| format!(", arXiv {a}"));
+            format!("{}{arxiv}: {}", m.title, m.locator)
+        });
+        law.into_iter().chain(self.source.map(str::to_owned)).collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    pub fitted: (f64, f64),
+    pub value: f64,
+    pub unit: &'static str,
+}
+
+impl Range {
+    pub fn decades_outside(&self) -> f64 {
+        laws::decades_outside(self.value, self.fitted)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub scenario: Scenario,
+    pub answer: Answer,
+    pub laws: Vec<LawAnswer>,
+    pub spread: Option<Spread>,
+    /// Empty when the chosen law has no loss.
+    pub sizes: Vec<SizeRow>,
+    pub training: Training,
+    /// The run of the scenario.
+    pub compared: Option<Compared>,
+    /// Every published run under the chosen law.
+    pub published: Vec<Compared>,
+    pub warnings: Vec<Warning>,
+}
+
+/// The whole report.
+///
+/// # Errors
+/// `no-solution` when no budget reaches the target loss, `inconsistent` when the law cannot answer the question,
+/// `out-of-domain` when the answer leaves the range of numbers.
+pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
+    let law = scenario.law;
+    let meta = law.meta();
+    let field = scenario.budget.key().names().path;
+    let at = |e: Error| if e.field == "law" { e } else { e.at(field) };
+    let rate = training::cluster_rate(scenario)?;
+    let (pin, bought) = training::pin(scenario, rate).map_err(at)?;
+    let best = law.optimum(pin).map_err(at)?;
+    let answer = answers::answer(scenario, pin, &best, bought);
+    let laws = answers::answers(scenario, best.flops);
+    let warnings = laws::warnings(meta, Some(best.flops.get()), best.params.get(), Some(best.tokens.get()));
+    Ok(Report {
+        spread: answers::spread(&laws),
+        sizes: sizes::sizes(law, &best),
+        training: training::training(scenario, best.flops, rate)?,
+        compared: scenario.run.map(|run| compared::compare(law, run)).transpose()?,
+        published: runs::ALL.iter().filter_map(|r| compared::compare(law, Run::published(r.id).ok()?).ok()).collect(),
+        scenario: scenario.clone(),
+        answer,
+        laws,
+        warnings,
+    })
+}
+
+fn why(title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {
+    Why { title, symbol, expr, law: None, range: None, note: None, source: None }
+}
+
+fn of_law(meta: &'static Meta, title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {
+    Why { law: Some(meta), ..why(title, symbol, expr) }
+}

@@ -1,0 +1,115 @@
+//! Loss of the best run against compute.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{DASHED, ends, padded, solid, span, weight};
+use crate::chart::{Axis, Band, Chart, Labels, Mark, Readout, Scale, Series, Shape};
+use crate::core::curves;
+use crate::core::quantity::show;
+use crate::core::report::Report;
+use crate::page::chart_view::{ChartView, Reader};
+use crate::page::field::StoreProps;
+use crate::page::place::place;
+use crate::page::words;
+
+#[component]
+pub fn LossAgainstCompute(props: &StoreProps) -> Html {
+    let report = props.store.report.clone();
+    let drawn = use_memo(report.clone(), |r| losses(r));
+    let reader = use_memo(report.clone(), |r| {
+        let r = r.clone();
+        Reader::new(move |flops| read_loss(&r, flops))
+    });
+    let Some((chart, table)) = (*drawn).clone() else {
+        return html! { <p class="note">{ format!("{} has no loss to draw.", report.answer.law.short) }</p> };
+    };
+    let summary = format!("Loss of the best run against compute, on {}.", report.answer.law.data);
+    let title = format!("Loss of the best run against compute, on {}", report.answer.law.data);
+    html! {
+        <ChartView id="loss" {title} {summary} {chart} readout={(*reader).clone()} {table} height="small" />
+    }
+}
+
+fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
+    let lines: Vec<_> = curves::frontier(report)
+        .into_iter()
+        .filter(|l| l.meta.has_loss && l.meta.data == report.answer.law.data)
+        .collect();
+    let chosen = lines.iter().find(|l| l.chosen)?;
+    let x = span(&lines);
+    let y = ends(lines.iter().flat_map(|l| l.points.iter().filter_map(|p| p.loss)));
+    let band: Vec<(f64, f64, f64)> =
+        chosen.points.iter().filter_map(|p| p.loss_interval.map(|(lo, hi)| (p.flops, lo, hi))).collect();
+    let loss = report.answer.loss.as_ref()?.value;
+    let chart = Chart {
+        x: Axis {
+            title: "Training compute".into(),
+            unit: "FLOP".into(),
+            scale: Scale::Log,
+            labels: Labels::Power,
+            range: x,
+        },
+        y: Axis {
+            title: "Loss, nats per token".into(),
+            unit: String::new(),
+            scale: Scale::Linear,
+            labels: Labels::Decimal,
+            range: padded(y),
+        },
+        series: lines
+            .iter()
+            .map(|l| Series {
+                label: l.meta.label.into(),
+                color: place(report, l.meta.id),
+                points: l.points.iter().filter_map(|p| p.loss.map(|v| (p.flops, v))).collect(),
+                solid: solid(l.fitted, x.0),
+                weight: weight(l.chosen),
+            })
+            .collect(),
+        bands: if band.is_empty() {
+            Vec::new()
+        } else {
+            vec![Band { color: 0, label: format!("band: 80{}% interval", words::THIN), points: band }]
+        },
+        marks: vec![Mark {
+            x: report.answer.flops.value,
+            y: loss,
+            color: 0,
+            shape: Shape::Circle,
+            filled: true,
+            label: words::loss(loss, 3),
+            drop: true,
+            large: true,
+        }],
+        rules: Vec::new(),
+        notes: vec![DASHED.into()],
+    };
+    let table = html! {
+        <table><thead><tr><th scope="col">{ "compute" }</th>
+            { for lines.iter().map(|l| html! { <th scope="col" class="n">{ l.meta.short }</th> }) }</tr></thead>
+            <tbody>{ for chosen.points.iter().step_by(6).map(|p| html! {
+                <tr><th scope="row">{ words::flop(p.flops) }</th>
+                    { for lines.iter().map(|l| {
+                        let at = l.points.iter().find(|q| q.flops == p.flops).and_then(|q| q.loss);
+                        html! { <td class="n">{ at.map_or_else(|| "–".into(), |v| words::loss(v, 4)) }</td> }
+                    }) }</tr>
+            }) }</tbody></table>
+    };
+    Some((Rc::new(chart), table))
+}
+
+fn read_loss(report: &Report, flops: f64) -> Option<Readout> {
+    let p = curves::budget_point(report.scenario.law, flops)?;
+    let loss = p.loss?;
+    let mut lines = vec![
+        format!("{}: {}", report.answer.law.short, words::flop(flops)),
+        format!("loss {}", words::loss(loss, 4)),
+        format!("{} parameters on {} tokens", show::short(p.params), show::short(p.tokens)),
+    ];
+    if let Some((lo, hi)) = p.loss_interval {
+        lines.push(format!("80{}% interval {}", words::THIN, words::between(words::loss(lo, 3), words::loss(hi, 3))));
+    }
+    Some(Readout { x: flops, y: Some(loss), lines })
+}
