@@ -51,7 +51,9 @@ fn drawn(row: &LawAnswer) -> bool {
 /// has no loss.
 pub fn isoflop(report: &Report) -> Vec<Line<SizePoint>> {
     let rows: Vec<_> = report.laws.iter().filter(|r| drawn(r) && r.comparable).collect();
-    let Ok(flops) = Flop::new(report.answer.flops.value) else { return Vec::new() };
+    let Some(flops) = Flop::new(report.answer.flops.value).ok().filter(|_| report.answer.law.has_loss) else {
+        return Vec::new();
+    };
     let (lo, hi) =
         rows.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), r| (lo.min(r.params.value), hi.max(r.params.value)));
     rows.iter()

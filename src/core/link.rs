@@ -5,6 +5,7 @@
 //! face, where the first notice is the error.
 
 use super::error::{Code, Error};
+use super::quantity::parse;
 use super::scenario::{KEYS, Key, Scenario};
 
 pub const VERSION: u32 = 1;
@@ -37,13 +38,19 @@ pub fn write(scenario: &Scenario) -> String {
 /// The value in base units as the shortest text that reads back the same; time keeps its unit (`60d`).
 fn spell(scenario: &Scenario, key: Key) -> Option<String> {
     match (key, scenario.number(key)) {
-        (Key::Time, Some(_)) => {
-            scenario.text(key).map(|t| t.chars().filter(|c| !c.is_whitespace() && *c != ',').collect())
+        (Key::Time, Some(seconds)) => {
+            let days = format!("{}d", shortest(seconds / SECONDS_PER_DAY));
+            let in_seconds = format!("{}s", shortest(seconds));
+            // Days where they are shorter and read back to the same bits.
+            let same = parse::seconds(&days).is_ok_and(|t| t.get() == seconds);
+            Some(if same && days.len() < in_seconds.len() { days } else { in_seconds })
         }
         (_, Some(value)) => Some(shortest(value)),
         (_, None) => scenario.text(key),
     }
 }
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
 
 fn shortest(value: f64) -> String {
     let (plain, power) = (format!("{value}"), format!("{value:e}"));
@@ -67,7 +74,9 @@ fn unescape(text: &str) -> Option<String> {
     while let Some(&b) = bytes.get(i) {
         if b == b'%' {
             let hex = bytes.get(i + 1..i + 3)?;
-            out.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
+            let digit = |b: &u8| char::from(*b).to_digit(16);
+            let byte = hex.iter().try_fold(0, |sum, b| Some(sum * 16 + digit(b)?))?;
+            out.push(u8::try_from(byte).ok()?);
             i += 3;
         } else {
             out.push(b);
@@ -109,9 +118,9 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             break;
         }
         let shown = |s: &str| s.chars().take(40).collect::<String>();
-        let Some((name, value)) = pair.split_once('=') else {
+        let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
             reading.notices.push(bad(format!(
-                "\"{}\" has no value; the link may have been cut off. Write it as name=value.",
+                "\"{}\" is only half of name=value; the link may have been cut off there.",
                 shown(pair)
             )));
             continue;
@@ -174,21 +183,35 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             Err(error) => reading.notices.push(error),
         }
     }
-    // A run of one's own needs both numbers.
-    let half = match (seen.contains(&Key::ModelParams), seen.contains(&Key::ModelTokens)) {
-        (true, false) => Some(Key::ModelTokens),
-        (false, true) => Some(Key::ModelParams),
-        _ => None,
-    };
-    if let Some(missing) = half.filter(|_| !seen.contains(&Key::Model)) {
-        reading.scenario.run = None;
-        reading.notices.push(Error::new(
-            Code::MissingField,
-            missing.names().path,
-            format!("The link gives a run without the {}; add {}=….", missing.names().words, missing.names().link),
-        ));
-    }
+    check_run(&mut reading, &seen);
     Ok(reading)
+}
+
+/// A run is either a published one or a size and a token count, both.
+fn check_run(reading: &mut Reading, seen: &[Key]) {
+    let took = |key: Key| reading.understood.contains(&key.names().words);
+    let (preset, size, tokens) = (seen.contains(&Key::Model), took(Key::ModelParams), took(Key::ModelTokens));
+    let error = if preset && (seen.contains(&Key::ModelParams) || seen.contains(&Key::ModelTokens)) {
+        Error::new(
+            Code::Inconsistent,
+            Key::Model.names().path,
+            "The link gives both a published run and the numbers of another; give one of them.",
+        )
+    } else if size != tokens {
+        let missing = if size { Key::ModelTokens } else { Key::ModelParams }.names();
+        Error::new(
+            Code::MissingField,
+            missing.path,
+            format!("The link gives a run without a readable {}; write it as {}=….", missing.words, missing.link),
+        )
+    } else {
+        return;
+    };
+    reading.scenario.run = None;
+    reading
+        .understood
+        .retain(|w| [Key::Model, Key::ModelParams, Key::ModelTokens].iter().all(|k| k.names().words != *w));
+    reading.notices.push(error);
 }
 
 /// The strict reader: anything not understood is an error.

@@ -67,10 +67,9 @@ impl<'a> Fields<'a> {
     /// When the query is not an object.
     pub fn of(query: &'a Value) -> Result<Self, Error> {
         match query {
-            Value::Object(fields) => Ok(Fields {
-                left: fields.iter().filter(|(_, v)| *v != Value::Null).map(|(k, v)| (k.as_str(), v)).collect(),
-                known: Vec::new(),
-            }),
+            Value::Object(fields) => {
+                Ok(Fields { left: fields.iter().map(|(k, v)| (k.as_str(), v)).collect(), known: Vec::new() })
+            }
             other => Err(Error::new(
                 Code::WrongType,
                 "query",
@@ -82,7 +81,7 @@ impl<'a> Fields<'a> {
     fn take(&mut self, name: &'static str) -> Option<&'a Value> {
         self.known.push(name);
         let i = self.left.iter().position(|(k, _)| *k == name)?;
-        Some(self.left.remove(i).1)
+        Some(self.left.remove(i).1).filter(|v| **v != Value::Null)
     }
 
     /// # Errors

@@ -19,7 +19,7 @@ fn scenario_refused(scenario: &Value, code: Code, field: &str) -> String {
 fn unknown_names() {
     for (scenario, field) in [
         (object([("budgets", NUMBER(1.0))]), "budgets"),
-        (object([("training", object([("flops", NUMBER(1.0))]))]), "training.flops"),
+        (object([("training", object([("flops", NUMBER(1.0))]))]), "training"),
         (budget(vec![("flop", NUMBER(1e24))]), "budget.flop"),
         (object([("hardware", object([("mfu", NUMBER(0.4))]))]), "hardware.mfu"),
         (object([("title", object([("x", text("y"))]))]), "title.x"),

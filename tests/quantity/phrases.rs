@@ -94,7 +94,7 @@ fn phrases_that_cannot_be_read() {
         ("70Q", Code::NotANumber, "\"Q\"", "70 B"),
         ("€2M", Code::NotANumber, "US dollars", ""),
         ("1,5 ZFLOP", Code::NotANumber, "comma", "1.5 ZFLOP"),
-        ("64 H100 at 140 %", Code::OutOfDomain, "at most 1", ""),
+        ("64 H100 at 140 %", Code::OutOfDomain, "to 100 %", ""),
         ("1.5 × H100", Code::OutOfDomain, "whole", ""),
         ("-5 d", Code::OutOfDomain, "above zero", "5 d"),
         ("inf", Code::NotFinite, "finite", ""),

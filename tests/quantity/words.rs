@@ -208,7 +208,7 @@ fn refusals_say_what_would_be_right() {
             ("6e23 -", NotANumber, "\"-\"", ""),
         ],
     );
-    refuses("nats", &[("2.8 bits", NotANumber, "0.693", ""), ("101", OutOfDomain, "at most 100", "")]);
+    refuses("nats", &[("2.8 bits", NotANumber, "0.693", ""), ("101", OutOfDomain, "to 100", "")]);
     refuses(
         "seconds",
         &[
@@ -241,7 +241,11 @@ fn refusals_say_what_would_be_right() {
     );
     refuses(
         "fraction",
-        &[("40", OutOfDomain, "100 %", "40 %"), ("140 %", OutOfDomain, "100 %", ""), ("0", OutOfDomain, "above 0", "")],
+        &[
+            ("40", OutOfDomain, "100 %", "40 %"),
+            ("140 %", OutOfDomain, "100 %", ""),
+            ("0", OutOfDomain, "from 0.0001 %", ""),
+        ],
     );
 }
 

@@ -1,33 +1,57 @@
 //! A scenario as an object in the groups of [`KEYS`], and back.
 
 use crate::core::error::{Code, Error};
-use crate::core::scenario::{KEYS, Key, Scenario};
+use crate::core::scenario::{KEYS, Key, Names, Scenario};
 use crate::core::value::{self, Value};
 
-/// An object in the groups of [`KEYS`] to a scenario.
-pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
-    let mut flat: Vec<(String, &Value)> = Vec::new();
-    match object {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::Object(inner) => flat.extend(inner.iter().map(|(k, v)| (format!("{name}.{k}"), v))),
-                    other => flat.push((name.clone(), other)),
+/// Every given value with its place in the table of inputs; values that are `null` are not given.
+fn flatten(object: &Value) -> Result<Vec<(&'static Names, &Value)>, Error> {
+    let Value::Object(fields) = object else {
+        return Err(wrong_type("scenario", "A scenario is an object, for example {budget: {flops: 1e24}}."));
+    };
+    let mut flat = Vec::new();
+    for (name, value) in fields {
+        let whole = KEYS.iter().find(|n| n.path == name && !name.contains('.'));
+        let group: Vec<&Names> =
+            KEYS.iter().filter(|n| n.path.split_once('.').is_some_and(|(g, _)| g == name)).collect();
+        match (whole, value) {
+            (Some(names), value) => flat.push((names, value)),
+            (None, _) if group.is_empty() => return Err(unknown(name)),
+            (None, Value::Null) => {}
+            (None, Value::Object(inner)) => {
+                for (field, value) in inner {
+                    let path = format!("{name}.{field}");
+                    let names = group.iter().find(|n| n.path == path).ok_or_else(|| unknown(&path))?;
+                    flat.push((*names, value));
                 }
             }
-        }
-        _ => {
-            return Err(Error::new(
-                Code::WrongType,
-                "scenario",
-                "A scenario is an object, for example {budget: {flops: 1e24}}.",
-            ));
+            (None, _) => {
+                let parts: Vec<&str> = group.iter().map(|n| n.path).collect();
+                return Err(wrong_type(name, &format!("\"{name}\" is an object; its parts are {}.", parts.join(", "))));
+            }
         }
     }
     flat.retain(|(_, v)| **v != Value::Null);
+    Ok(flat)
+}
+
+fn wrong_type(field: &str, message: &str) -> Error {
+    Error::new(Code::WrongType, field, message)
+}
+
+fn unknown(path: &str) -> Error {
+    let known: Vec<&str> = KEYS.iter().map(|n| n.path).collect();
+    let shown: String = path.chars().take(60).collect();
+    let message = format!("\"{shown}\" is not part of a scenario; its parts are {}.", known.join(", "));
+    Error::new(Code::UnknownField, shown, message)
+}
+
+/// An object in the groups of [`KEYS`] to a scenario.
+pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
+    let flat = flatten(object)?;
     let mut scenario = Scenario::start()?;
     let mut budget: Option<&str> = None;
-    let given = |path: &str| flat.iter().any(|(p, _)| p == path);
+    let given = |path: &str| flat.iter().any(|(n, _)| n.path == path);
     if given("model.preset") && (given("model.params") || given("model.tokens")) {
         return Err(Error::new(
             Code::Inconsistent,
@@ -40,21 +64,13 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
             return Err(Error::new(Code::MissingField, there, format!("\"{here}\" needs \"{there}\" beside it.")));
         }
     }
-    for (path, value) in &flat {
-        let Some(names) = KEYS.iter().find(|n| n.path == path) else {
-            let known: Vec<&str> = KEYS.iter().map(|n| n.path).collect();
-            let shown: String = path.chars().take(60).collect();
-            return Err(Error::new(
-                Code::UnknownField,
-                shown.clone(),
-                format!("\"{shown}\" is not part of a scenario; its parts are {}.", known.join(", ")),
-            ));
-        };
+    for (names, value) in &flat {
+        let path = names.path;
         if names.key.is_budget() {
             if let Some(first) = budget {
                 return Err(Error::new(
                     Code::Inconsistent,
-                    path.clone(),
+                    path,
                     format!(
                         "\"{first}\" and \"{path}\" say the budget twice; give one of them, and the other follows."
                     ),

@@ -26,7 +26,7 @@ static META: Meta = Meta {
     constants: &[E, A, B, ALPHA, BETA],
     fitted: Fitted {
         params: (5.73e7, 1.62e10),
-        tokens: (2.45e8, 3.18e11),
+        tokens: (8.19e8, 3.18e11),
         flops: (1.4e18, 1.3e22),
         what: "240 runs read off Figure 4 of Hoffmann et al. 2022, 57 M to 16 B parameters",
     },

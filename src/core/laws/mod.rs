@@ -53,7 +53,7 @@ pub fn find(id: &str) -> Result<&'static dyn Law, Error> {
 /// The known id that shares the longest beginning with what was written, if any is close.
 fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
     let shared = |k: &str| k.chars().zip(id.chars()).take_while(|(a, b)| a == b).count();
-    let best = known.iter().copied().max_by_key(|k| shared(k))?;
+    let best = known.iter().copied().rev().max_by_key(|k| shared(k))?;
     (shared(best) >= 4).then_some(best)
 }
 

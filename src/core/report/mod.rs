@@ -97,7 +97,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     let meta = law.meta();
     let field = scenario.budget.key().names().path;
     let at = |e: Error| if e.field == "law" { e } else { e.at(field) };
-    let rate = training::cluster_rate(scenario)?;
+    let rate = training::cluster_rate(scenario).map_err(at)?;
     let (pin, bought) = training::pin(scenario, rate).map_err(at)?;
     let best = law.optimum(pin).map_err(at)?;
     let answer = answers::answer(scenario, pin, &best, bought);
@@ -106,7 +106,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     Ok(Report {
         spread: answers::spread(&laws),
         sizes: sizes::sizes(law, &best),
-        training: training::training(scenario, best.flops, rate)?,
+        training: training::training(scenario, best.flops, rate).map_err(at)?,
         compared: scenario.run.map(|run| compared::compare(law, run)).transpose()?,
         published: runs::ALL.iter().filter_map(|r| compared::compare(law, Run::published(r.id).ok()?).ok()).collect(),
         scenario: scenario.clone(),

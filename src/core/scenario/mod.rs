@@ -190,7 +190,7 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::set`].
     pub fn set_number(&self, key: Key, value: f64) -> Result<Scenario, Error> {
-        let unit = if key == Key::Time { " s" } else { "" };
+        let unit = if key == Key::Time && value.is_finite() { " s" } else { "" };
         self.set(key, &format!("{value:e}{unit}"))
     }
 
@@ -271,7 +271,8 @@ impl Scenario {
 fn clean_title(text: &str) -> String {
     let direction =
         |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    text.trim().chars().filter(|c| !c.is_control() && !direction(*c)).take(80).collect::<String>().trim_end().into()
+    let kept: String = text.chars().filter(|c| !c.is_control() && !direction(*c)).collect();
+    kept.trim().chars().take(80).collect::<String>().trim_end().into()
 }
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ impl Additive {
 
     fn loss_interval(&self, loss: f64, g: Gradient) -> Interval {
         let s = Z80 * self.deviation(g)?;
-        Some((loss - s, loss + s))
+        // Far below the fitted budgets the spread exceeds the loss itself; a loss is never below zero.
+        Some(((loss - s).max(0.0), loss + s))
     }
 
     fn intervals(&self, pin: Pin, x: f64, n: f64, d: f64, loss: f64) -> Intervals {
