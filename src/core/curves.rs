@@ -29,7 +29,7 @@ pub struct BudgetPoint {
     pub flops: f64,
     pub params: f64,
     pub tokens: f64,
-    /// Size relative to twenty tokens per parameter at the same budget (and tokens relative to it, inverted).
+    /// All parameters relative to twenty tokens per parameter at the same budget.
     pub relative: f64,
     pub loss: Option<f64>,
     pub loss_interval: Option<(f64, f64)>,
@@ -140,7 +140,7 @@ pub fn budget_point(law: &dyn Law, flops: f64) -> Option<BudgetPoint> {
         flops,
         params: o.params.get(),
         tokens: o.tokens.get(),
-        relative: relative_size(o.params.get(), flops)?,
+        relative: relative_size(law.total_params(o.params).get(), flops)?,
         loss: o.loss.map(|l| l.get()),
         loss_interval: o.intervals.loss,
     })

@@ -101,11 +101,14 @@ pub struct Reading {
 /// Only if the start scenario itself were broken; a test says that it is not.
 pub fn read(text: &str) -> Result<Reading, Error> {
     let mut reading = Reading { scenario: Scenario::start()?, understood: Vec::new(), notices: Vec::new() };
-    let text = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
+    let text = text.split_once('#').map_or(text, |(_, fragment)| fragment);
+    // Some programs escape a whole link.
+    let whole = (!text.contains('=')).then(|| unescape(text)).flatten();
+    let text = whole.as_deref().unwrap_or(text);
     let bad = |message: String| Error::new(Code::BadLink, "link", message);
     if text.len() > LONGEST {
         reading.notices.push(bad(format!(
-            "This link is {} characters long; at most {LONGEST} are read, so none of it was.",
+            "This link is {} bytes long; at most {LONGEST} are read, so none of it was.",
             text.len()
         )));
         return Ok(reading);
@@ -127,7 +130,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
         };
         let Some(value) = unescape(value) else {
             reading.notices.push(bad(format!(
-                "The value of \"{}\" is broken by a stray \"%\"; write the character itself, or %25 for a percent sign.",
+                "The value of \"{}\" has a broken escape: after \"%\" must come two hexadecimal digits of whole characters, as in %25 for a percent sign.",
                 shown(name)
             )));
             continue;
@@ -136,7 +139,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             match value.parse::<u32>() {
                 Ok(VERSION) => {}
                 Ok(v) if v > VERSION => reading.notices.push(bad(format!(
-                    "This link was made with a newer version ({v}; this page knows {VERSION}); what is known of it was read."
+                    "This link was made with a newer version of the page (its links are version {v}, here {VERSION}); what is known of it was read."
                 ))),
                 _ => reading.notices.push(bad(format!("\"v={}\" is not a version; it was read as {VERSION}.", shown(&value)))),
             }
@@ -155,7 +158,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             reading.notices.push(Error::new(
                 Code::Inconsistent,
                 key.names().path,
-                format!("\"{name}\" stands twice; the first was taken."),
+                format!("\"{name}\" stands twice; only the first is looked at."),
             ));
             continue;
         }
@@ -165,7 +168,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
                 Code::Inconsistent,
                 key.names().path,
                 format!(
-                    "The link gives both a {} and a {}; they answer the same question, so the first was taken.",
+                    "The link gives both {} and {}; they answer the same question, so the first was taken.",
                     first.names().words,
                     key.names().words
                 ),

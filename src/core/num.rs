@@ -1,4 +1,5 @@
-//! Numerical tools: a bracketed root and, built on it, a bracketed minimum.
+//! A bracketed root. A minimum is found as the root of its slope, which finds its place to the last digits;
+//! comparing values alone stops at the square root of the rounding error.
 
 /// The root of `f` between `lo` and `hi`, where `f` changes sign, by bisection refined with secants
 /// (the ITP method): at most a few steps more than bisection, usually far fewer.
@@ -43,14 +44,6 @@ pub fn root(mut lo: f64, mut hi: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
     Some(0.5 * (lo + hi))
 }
 
-/// The minimum of a function with one valley between `lo` and `hi`, from its `slope`.
-///
-/// Working on the slope finds the place of the minimum to the last digits; comparing values alone
-/// stops at the square root of the rounding error.
-pub fn minimum(lo: f64, hi: f64, slope: impl Fn(f64) -> f64) -> Option<f64> {
-    root(lo, hi, slope)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,12 +62,5 @@ mod tests {
     fn refuses_what_is_not_bracketed() {
         assert_eq!(root(1.0, 2.0, |x| x), None);
         assert_eq!(root(0.0, 1.0, |_| f64::NAN), None);
-    }
-
-    #[test]
-    fn minimum_of_a_valley() {
-        // d/dx (x - 3)^2 e^0
-        let m = minimum(-50.0, 80.0, |x| 2.0 * (x - 3.0)).unwrap();
-        assert!((m - 3.0).abs() < 1e-12);
     }
 }

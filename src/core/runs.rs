@@ -28,8 +28,8 @@ const fn row(
 pub static ALL: &[Published] = &[
     row("chinchilla-70b",  "Chinchilla 70B",  2022,  70e9,  1.4e12, "Hoffmann et al. 2022, arXiv 2203.15556"),
     row("gpt-3-175b",      "GPT-3 175B",      2020, 175e9,  300e9,  "Brown et al. 2020, arXiv 2005.14165; tokens as in Hoffmann et al. 2022"),
-    row("llama-3.1-405b",  "Llama 3.1 405B",  2024, 405e9, 15.6e12, "The Llama 3 Herd of Models, arXiv 2407.21783"),
-    row("gopher-280b",     "Gopher 280B",     2021, 280e9,  300e9,  "Rae et al. 2021, arXiv 2112.11446; tokens as in Hoffmann et al. 2022"),
+    row("llama-3-1-405b",  "Llama 3.1 405B",  2024, 405e9, 15.6e12, "The Llama 3 Herd of Models, arXiv 2407.21783"),
+    row("gopher-280b",     "Gopher 280B",     2021, 280e9,  300e9,  "Rae et al. 2021, arXiv 2112.11446; tokens as in Hoffmann et al. 2022, who count its compute as 5.76e23 FLOP"),
     row("palm-540b",       "PaLM 540B",       2022, 540e9,  780e9,  "Chowdhery et al. 2022, arXiv 2204.02311"),
 ];
 
@@ -78,7 +78,7 @@ mod tests {
         let g = find("gopher-280b").unwrap();
         assert!((6.0 * g.params * g.tokens / 5.76e23 - 1.0).abs() < 0.13);
         // The Llama 3 report states 3.8e25 FLOP for its largest run.
-        let l = find("llama-3.1-405b").unwrap();
+        let l = find("llama-3-1-405b").unwrap();
         assert!((6.0 * l.params * l.tokens / 3.8e25 - 1.0).abs() < 0.005);
         // PaLM: 2.5e24 FLOP.
         let p = find("palm-540b").unwrap();

@@ -1,10 +1,8 @@
 //! [`Value`] to and from JavaScript values.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use js_sys::{Array, JsString, Object, Reflect};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Code, Error};
 use crate::core::value::Value;
@@ -36,58 +34,11 @@ impl Serialize for Out<'_> {
     }
 }
 
-struct In(Value);
-
-impl<'de> Deserialize<'de> for In {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_any(AnyValue).map(In)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a number, text, true or false, a list or an object")
-    }
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-    fn visit_bool<E>(self, b: bool) -> Result<Value, E> {
-        Ok(Value::Bool(b))
-    }
-    fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
-        Ok(Value::Number(v))
-    }
-    fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
-        Ok(Value::Number(v as f64))
-    }
-    fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
-        Ok(Value::Number(v as f64))
-    }
-    fn visit_str<E>(self, t: &str) -> Result<Value, E> {
-        Ok(Value::text(t))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(In(v)) = seq.next_element()? {
-            list.push(v);
-        }
-        Ok(Value::List(list))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut fields = Vec::new();
-        while let Some((k, In(v))) = map.next_entry::<String, In>()? {
-            fields.push((k, v));
-        }
-        Ok(Value::Object(fields))
-    }
-}
+/// Deeper, larger or longer input is refused before it is copied: a query of the contract has three levels and a
+/// link at most 8,000 characters.
+const DEEPEST: usize = 8;
+const MOST_VALUES: usize = 1_000;
+const LONGEST_TEXT: u32 = 20_000;
 
 pub(super) fn to_js(value: &Value) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
@@ -95,12 +46,59 @@ pub(super) fn to_js(value: &Value) -> JsValue {
 }
 
 /// # Errors
-/// `wrong-type` for functions, symbols and other things that are not plain values.
-pub(super) fn from_js(value: JsValue) -> Result<Value, Error> {
-    if value.is_undefined() {
+/// `wrong-type` for anything that is not made of plain objects, lists, numbers and text, or is larger than a query.
+pub(super) fn from_js(value: &JsValue) -> Result<Value, Error> {
+    let mut left = MOST_VALUES;
+    read(value, DEEPEST, &mut left)
+}
+
+fn refused(message: &str) -> Error {
+    Error::new(Code::WrongType, "query", message)
+}
+
+fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error> {
+    let too_large = || refused("The query is larger or deeper than any query of this module; pass plain fields only.");
+    *left = left.checked_sub(1).ok_or_else(too_large)?;
+    if value.is_null() || value.is_undefined() {
         return Ok(Value::Null);
     }
-    serde_wasm_bindgen::from_value::<In>(value)
-        .map(|v| v.0)
-        .map_err(|_| Error::new(Code::WrongType, "query", "The query must be made of plain objects, numbers and text."))
+    if let Some(b) = value.as_bool() {
+        return Ok(Value::Bool(b));
+    }
+    if let Some(v) = value.as_f64() {
+        return Ok(Value::Number(v));
+    }
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        return if text.length() > LONGEST_TEXT { Err(too_large()) } else { Ok(Value::Text(text.into())) };
+    }
+    if depth == 0 {
+        return Err(too_large());
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        if list.length() as usize > *left {
+            return Err(too_large());
+        }
+        let values: Result<Vec<Value>, Error> = list.iter().map(|v| read(&v, depth - 1, left)).collect();
+        return Ok(Value::List(values?));
+    }
+    let plain = "The query must be made of plain objects, numbers and text.";
+    let object = value.dyn_ref::<Object>().filter(|o| is_plain(o)).ok_or_else(|| refused(plain))?;
+    let keys = Object::keys(object);
+    if keys.length() as usize > *left {
+        return Err(too_large());
+    }
+    let mut fields = Vec::new();
+    for key in keys.iter() {
+        // A getter may throw.
+        let value = Reflect::get(object, &key).map_err(|_| refused(plain))?;
+        let name = key.dyn_ref::<JsString>().filter(|k| k.length() <= LONGEST_TEXT).ok_or_else(too_large)?;
+        fields.push((String::from(name), read(&value, depth - 1, left)?));
+    }
+    Ok(Value::Object(fields))
+}
+
+/// An object literal, here or from another frame: its prototype is none, or one that has none itself.
+fn is_plain(object: &Object) -> bool {
+    let prototype = Object::get_prototype_of(object);
+    prototype.is_null() || (!object.is_function() && Object::get_prototype_of(&prototype).is_null())
 }

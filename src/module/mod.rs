@@ -19,7 +19,7 @@ fn failed(e: Error) -> JsValue {
 }
 
 fn answer(query: JsValue, f: impl Fn(&Value) -> Result<Value, Error>) -> Result<JsValue, JsValue> {
-    from_js(query).and_then(|q| f(&q)).map(|v| to_js(&v)).map_err(failed)
+    from_js(&query).and_then(|q| f(&q)).map(|v| to_js(&v)).map_err(failed)
 }
 
 /// Version of the package and of its contract.

@@ -24,8 +24,10 @@ export interface LawInfo {
     interval: string | null; notes: string[];
 }
 
+/** `tokens` may be left out for the laws of Kaplan et al. 2020: loss on unlimited data. */
 export interface PredictLossQuery { law: string; params: number; tokens?: number | null }
 
+/** `terms` add up to `loss` for the sum forms; for Kaplan et al. 2020 each is the loss if the other were unlimited. */
 export interface PredictLossResult {
     loss: number; low: number | null; high: number | null;
     terms: { irreducible: number; params: number; data: number };
@@ -61,11 +63,19 @@ export interface ExplainInput { symbol: string; meaning: string; value: number; 
 
 /** Where a number comes from. `formula` is null when the number was given. */
 export interface Explain {
-    title: string; formula: string | null; substituted: string | null; inputs: ExplainInput[]; sources: string[];
+    title: string; formula: string | null; substituted: string | null; inputs: ExplainInput[];
+    note: string | null; sources: string[];
     fittedRange: { low: number; high: number; value: number; unit: string; decadesOutside: number } | null;
 }
 
 export interface ReportNumber { value: number; unit: string; low: number | null; high: number | null; explain: Explain }
+
+/** A run against the optimum of its own compute, by the chosen law; the last four are null where it has no loss. */
+export interface ComparedRun {
+    preset: string | null; params: number; tokens: number; flops: ReportNumber;
+    bestParams: ReportNumber; bestTokens: ReportNumber; oversize: ReportNumber;
+    loss: ReportNumber | null; moreLoss: ReportNumber | null; needed: ReportNumber | null; overspent: ReportNumber | null;
+}
 
 export interface Report {
     scenario: Scenario;
@@ -75,15 +85,18 @@ export interface Report {
         tokensPerParam: ReportNumber; loss: ReportNumber | null;
     };
     laws: {
-        id: string; chosen: boolean; lossComparable: boolean; params: ReportNumber; tokens: ReportNumber;
-        tokensPerParam: number; loss: ReportNumber | null; decadesOutside: number;
+        id: string; chosen: boolean; lossComparable: boolean; params: ReportNumber; totalParams: number;
+        tokens: ReportNumber; tokensPerParam: ReportNumber; loss: ReportNumber | null; decadesOutside: number;
     }[];
-    sizes: { factor: number; params: number; tokens: number; loss: ReportNumber; moreLoss: number; worth: number }[];
+    /** The smallest and the largest size among the other laws, all parameters counted. */
+    spread: { low: { law: string; totalParams: number }; high: { law: string; totalParams: number } } | null;
+    sizes: {
+        factor: number; params: ReportNumber; tokens: ReportNumber; tokensPerParam: ReportNumber; loss: ReportNumber;
+        moreLoss: ReportNumber; worth: ReportNumber; lost: ReportNumber;
+    }[];
     training: { rate: ReportNumber; seconds: ReportNumber; acceleratorHours: ReportNumber; dollars: ReportNumber };
-    model: {
-        flops: ReportNumber; bestParams: number; bestTokens: number; oversize: ReportNumber;
-        loss: ReportNumber | null; moreLoss: number | null; needed: ReportNumber | null;
-    } | null;
+    model: ComparedRun | null;
+    published: ComparedRun[];
     warnings: Warning[];
 }
 "#;

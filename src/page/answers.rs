@@ -4,9 +4,11 @@ use yew::prelude::*;
 
 use super::field::StoreProps;
 use super::number::Num;
-use super::place::place;
+use super::place::{color, place};
 use super::store::Action;
 use super::words;
+use crate::core::laws::{Kind, Meta};
+use crate::core::quantity::show;
 use crate::core::report::{Ask, LawAnswer};
 use crate::core::scenario::Key;
 
@@ -17,18 +19,12 @@ pub fn Answers(props: &StoreProps) -> Html {
     let chosen = store.report.answer.law;
     let same = |r: &&LawAnswer| r.meta.data == chosen.data;
     let groups = [
-        (
-            format!("Fitted on {}: losses compare", chosen.data),
-            rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>(),
-        ),
-        (
-            "On other text, or a rule: losses do not compare".to_owned(),
-            rows.iter().enumerate().filter(|(_, r)| !same(r)).collect(),
-        ),
+        (heading(chosen), rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>()),
+        ("Others: losses do not compare".to_owned(), rows.iter().enumerate().filter(|(_, r)| !same(r)).collect()),
     ];
     html! {
         <>
-            <div class="cap"><h3>{ format!("{} published answers", rows.len()) }</h3></div>
+            <div class="cap"><h3>{ format!("{} answers to this budget", rows.len()) }</h3></div>
             <div class="tw" tabindex="0" role="region" aria-label="Answers of all laws">
                 <table class="dense">
                     <thead><tr>
@@ -43,8 +39,16 @@ pub fn Answers(props: &StoreProps) -> Html {
                     }) }
                 </table>
             </div>
-            <p class="xs dim">{ "Choose a law by its name. A size is followed by how far the budget lies outside the runs its law was fitted on." }</p>
+            <p class="xs dim">{ "Choose a law by its name. Under it: how far this budget lies outside the runs the law was fitted on." }</p>
         </>
+    }
+}
+
+fn heading(chosen: &Meta) -> String {
+    if chosen.has_loss || chosen.kind != Kind::Rule {
+        format!("Fitted on {}: losses compare", chosen.data)
+    } else {
+        "A rule of thumb: no loss".into()
     }
 }
 
@@ -60,11 +64,14 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
         <tr key={id} class={classes!(r.chosen.then_some("sel"))}>
             <th scope="row" class="law">
                 { icon(place(&store.report, id)) }<button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
+                if r.total_params > 1.005 * r.params.value {
+                    <span class="all">{ format!("{} with embeddings", show::short(r.total_params)) }</span>
+                }
                 if let Some(far) = far { <span class="far">{ far }</span> }
             </th>
             <td class="n"><Num store={store.clone()} ask={Ask::LawParams(i)} table={true} /></td>
             <td class="n"><Num store={store.clone()} ask={Ask::LawTokens(i)} table={true} /></td>
-            <td class="n opt">{ words::ratio(r.tokens_per_param) }</td>
+            <td class="n opt"><Num store={store.clone()} ask={Ask::LawRatio(i)} table={true} /></td>
             <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(i)} table={true} /></td>
         </tr>
     }
@@ -82,5 +89,5 @@ fn icon(place: usize) -> Html {
         6 => html! { <path class="open" d="M3 3l8 8M11 3l-8 8" /> },
         _ => html! { <path class="open" d="M7 2v10M2 7h10" /> },
     };
-    html! { <svg class={format!("ic s{}", place % 6 + 1)} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
+    html! { <svg class={format!("ic s{}", color(place) + 1)} viewBox="0 0 14 14" aria-hidden="true">{ shape }</svg> }
 }

@@ -11,10 +11,12 @@ use super::ruler::Ruler;
 use super::runs::Runs;
 use super::sentence::{HowSure, Sentence};
 use super::sizes::Sizes;
-use super::store::State;
+use super::store::{State, Store};
 use super::top::{FreeWords, Notices, TopBar, Ways};
 use super::training::Training;
 use super::words;
+use crate::core::link;
+use crate::core::quantity::show;
 use crate::core::report::Ask;
 
 #[component]
@@ -35,6 +37,7 @@ fn Page(props: &PageProps) -> Html {
     let start = props.start.clone();
     let store = use_reducer_eq(move || start);
     use_address(&store);
+    use_effect_with(heading(&store), |title| gloo::utils::document().set_title(title));
     html! {
         <>
             <a class="skip" href="#main">{ "Skip to the answer" }</a>
@@ -70,10 +73,19 @@ fn Page(props: &PageProps) -> Html {
             if let Some(ask) = store.open { <Explain store={store.clone()} {ask} /> }
             <footer><div class="wrap">
                 <span>{ "Computed on your machine. Nothing is sent." }</span>
+                <span class="print">{ link::write(&store.scenario) }</span>
                 <span>{ "Works offline after the first visit. MIT or Apache-2.0." }</span>
             </div></footer>
         </>
     }
+}
+
+/// What the browser's tab and history call this scenario.
+fn heading(store: &Store) -> String {
+    let (s, a) = (&store.scenario, &store.report.answer);
+    let answer = format!("{} on {} tokens", show::short(a.params.value), show::short(a.tokens.value));
+    let name = if s.title.is_empty() { "what to train" } else { &s.title };
+    format!("{answer} · {name} · isoflop")
 }
 
 /// The answer in one line, once the sentence has left the view.

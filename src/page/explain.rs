@@ -7,7 +7,8 @@ use super::number::id;
 use super::store::{Action, Store};
 use super::words;
 use crate::core::expr::{self, Expr, Letter, Piece, plain};
-use crate::core::quantity::show;
+use crate::core::laws::Meta;
+use crate::core::quantity::{Seconds, show};
 use crate::core::report::{Ask, Number, Range};
 
 #[derive(Properties, PartialEq)]
@@ -59,13 +60,14 @@ pub fn Explain(props: &Props) -> Html {
         })
     };
     let why = &number.why;
+    let shut = Callback::from(move |_: MouseEvent| close.emit(()));
     html! {
         <div class="pop" role="dialog" aria-label={format!("Why: {}", why.title)} tabindex="-1" ref={panel} {onkeydown}>
             <header>
                 <h3>{ why.title }{ ", " }{ why.symbol }</h3>
-                <span class="xs dim">{ why.law.map(|m| m.short) }</span>
+                <button type="button" class="btn" onclick={shut.clone()}>{ "Close" }</button>
             </header>
-            <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ number.unit }</span></p>
+            <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ unit(&number) }</span></p>
             { interval(&number) }
             { why.expr.as_ref().map_or_else(
                 || html! { <p class="sm mut">{ "Given by you; the rest follows from it." }</p> },
@@ -73,18 +75,37 @@ pub fn Explain(props: &Props) -> Html {
             ) }
             { why.note.map(|n| html! { <p class="xs mut">{ n }</p> }) }
             { why.range.map(|r| range(&r, why.law.map_or("", |m| m.fitted.what))) }
-            { why.law.map(|m| html! {
-                <>
-                    { for m.notes.iter().map(|n| html! { <p class="xs mut">{ *n }</p> }) }
-                    <p class="xs mut">{ format!("Counts {} parameters; compute as {}.", m.params_count, m.flops_convention) }</p>
-                </>
-            }) }
             { for why.sources().into_iter().map(|s| html! { <p class="xs mut">{ "Source: " }{ s }{ "." }</p> }) }
+            { why.law.map(about) }
             <div class="acts">
                 <button type="button" class="btn" onclick={copy}>{ if *copied { "Copied" } else { "Copy as text" } }</button>
-                <button type="button" class="btn" onclick={Callback::from(move |_: MouseEvent| close.emit(()))}>{ "Close" }</button>
             </div>
         </div>
+    }
+}
+
+/// What stands behind every number of a law.
+fn about(m: &'static Meta) -> Html {
+    html! {
+        <details>
+            <summary>{ format!("About {}", m.short) }</summary>
+            <p class="xs mut">{ format!("{}. Counts {} parameters; compute as {}.", m.form, m.params_count, m.flops_convention) }</p>
+            { for m.notes.iter().map(|n| html! { <p class="xs mut">{ *n }</p> }) }
+            if m.constants.iter().any(|c| c.standard_error.is_some()) {
+                <p class="xs mut">{ "± is one standard error." }</p>
+            }
+            { m.arxiv.map(|id| html! {
+                <p class="xs"><a href={format!("https://arxiv.org/abs/{id}")} target="_blank" rel="noopener noreferrer">{ format!("arxiv.org/abs/{id}") }</a></p>
+            }) }
+        </details>
+    }
+}
+
+/// The unit; a time also in words.
+fn unit(n: &Number) -> String {
+    match Seconds::new(n.value) {
+        Ok(time) if n.unit == Seconds::UNIT => format!("{} ({})", n.unit, show::duration(time)),
+        _ => n.unit.to_owned(),
     }
 }
 
@@ -142,18 +163,25 @@ fn formula(symbol: &'static str, e: &Expr) -> Html {
     }
 }
 
+/// The standard error of a constant, where published.
+fn error(l: &Letter) -> String {
+    match l {
+        Letter::Given(s) => s.standard_error.map_or_else(String::new, |e| format!(" ± {}", expr::number(e))),
+        Letter::Named(..) => String::new(),
+    }
+}
+
 fn letter(l: Letter) -> Html {
-    let (unit, error) = match l {
-        Letter::Given(s) => (s.unit, s.standard_error),
-        Letter::Named(..) => ("", None),
+    let unit = match l {
+        Letter::Given(s) => s.unit,
+        Letter::Named(..) => "",
     };
     let value = expr::number(l.value());
-    let error = error.map(|e| format!(" ± {}", expr::number(e)));
     html! {
         <tr>
             <th scope="row">{ l.symbol() }</th>
             <td class="mut">{ l.meaning() }</td>
-            <td class="n">{ value }{ error }{ if unit.is_empty() { "" } else { " " } }{ unit }</td>
+            <td class="n">{ value }{ error(&l) }{ if unit.is_empty() { "" } else { " " } }{ unit }</td>
         </tr>
     }
 }
@@ -170,12 +198,17 @@ fn pieces(list: &[Piece]) -> Html {
 fn range(r: &Range, what: &'static str) -> Html {
     let show = |v: f64| if r.unit == "FLOP" { show::power(v, 2) } else { show::short(v) };
     let span = words::between(show(r.fitted.0), show(r.fitted.1));
+    let axis = match r.unit {
+        "parameters" => "size",
+        "tokens" => "token count",
+        _ => "compute",
+    };
     let class = if words::outside(r.decades_outside()).is_some() { "note warn" } else { "note" };
     let at = words::outside(r.decades_outside())
         .map_or_else(|| "inside the fitted range".to_owned(), |d| format!("{d} the fitted range"));
     html! {
         <p class={class}>
-            { format!("This lies {at}: {span} {}", r.unit) }
+            { format!("The {axis} lies {at}: {span} {}", r.unit) }
             if !what.is_empty() { { format!(" ({what})") } }
             { "." }
         </p>
@@ -193,8 +226,20 @@ fn as_text(n: &Number) -> String {
         lines.push(format!("{} = {}", n.why.symbol, plain(&e.symbols())));
         lines.push(format!("  = {}", plain(&e.values())));
         lines.extend(
-            e.letters().iter().map(|l| format!("  {} = {}: {}", l.symbol(), expr::number(l.value()), l.meaning())),
+            e.letters()
+                .iter()
+                .map(|l| format!("  {} = {}{}: {}", l.symbol(), expr::number(l.value()), error(l), l.meaning())),
         );
+    }
+    if let Some(r) = &n.why.range
+        && let Some(far) = words::outside(r.decades_outside())
+    {
+        lines.push(format!(
+            "{far} the fitted range ({} to {} {})",
+            show::sig(r.fitted.0, 3),
+            show::sig(r.fitted.1, 3),
+            r.unit
+        ));
     }
     lines.extend(n.why.sources());
     lines.join("\n")

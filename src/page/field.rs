@@ -7,7 +7,7 @@ use super::store::{Action, Store, changed};
 use crate::core::accelerators;
 use crate::core::error::Error;
 use crate::core::laws;
-use crate::core::scenario::{Key, step};
+use crate::core::scenario::{Key, Scenario, step};
 
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
@@ -62,7 +62,7 @@ pub fn Field(props: &FieldProps) -> Html {
             };
             if let Some(next) = next.and_then(|v| store.scenario.set_number(key, v).ok()).and_then(|s| s.text(key)) {
                 e.prevent_default();
-                store.dispatch(Action::Put(key, next));
+                store.dispatch(Action::Type(key, next));
             }
         })
     };
@@ -72,9 +72,15 @@ pub fn Field(props: &FieldProps) -> Html {
     html! {
         <input {id} {class} {oninput} {onkeydown} onfocus={enter} onblur={leave} type="text" value={text} {size} placeholder={(key == Key::Title).then_some("Name this scenario")} autocomplete="off"
             spellcheck="false" inputmode="text" aria-label={names.words}
-            aria-invalid={error.is_some().then_some("true")}
+            title={untouched(&store, key)} aria-invalid={error.is_some().then_some("true")}
             aria-describedby={error.is_some().then(|| format!("e-{}", names.link))} />
     }
+}
+
+/// For a changed field, what it starts as.
+fn untouched(store: &Store, key: Key) -> Option<String> {
+    let start = Scenario::start().ok()?.text(key)?;
+    changed(&store.scenario, key).then(|| format!("Changed; starts as {start}"))
 }
 
 /// What was wrong in a field, and the nearest reading as a button.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::store::{Action, Store};
 use crate::core::link;
 
-/// Browsers limit how often the address may change.
+/// How long typing rests before the address follows.
 const PAUSE_MS: u32 = 300;
 
 #[cfg(target_arch = "wasm32")]
@@ -24,27 +24,28 @@ pub fn fragment() -> String {
 #[hook]
 pub fn use_address(store: &Store) {
     let pending = use_mut_ref(|| None::<Timeout>);
-    let pushed = use_mut_ref(|| store.step);
+    let pushed = use_mut_ref(|| store.edit);
     let first = use_mut_ref(|| true);
     let text = link::write(&store.scenario);
     {
         let pending = pending.clone();
-        use_effect_with((text, store.step), move |(text, step)| {
+        use_effect_with((text, store.edit), move |(text, edit)| {
             if std::mem::take(&mut *first.borrow_mut()) {
                 return;
             }
-            let (text, step) = (text.clone(), *step);
-            let wait = if *pushed.borrow() == step { PAUSE_MS } else { 0 };
-            *pending.borrow_mut() = Some(Timeout::new(wait, move || {
-                let history = web_sys::window().and_then(|w| w.history().ok());
-                let (Some(history), true) = (history, fragment() != text) else { return };
-                let state = wasm_bindgen::JsValue::NULL;
-                let _ = if pushed.replace(step) == step {
-                    history.replace_state_with_url(&state, "", Some(&text))
-                } else {
-                    history.push_state_with_url(&state, "", Some(&text))
-                };
-            }));
+            let history = web_sys::window().and_then(|w| w.history().ok());
+            let (Some(history), true) = (history, fragment() != *text) else { return };
+            let state = wasm_bindgen::JsValue::NULL;
+            if pushed.replace(*edit) == *edit {
+                // More of the same typing: held back, because browsers limit how often the address may change.
+                let text = text.clone();
+                *pending.borrow_mut() = Some(Timeout::new(PAUSE_MS, move || {
+                    let _ = history.replace_state_with_url(&state, "", Some(&text));
+                }));
+            } else {
+                pending.borrow_mut().take();
+                let _ = history.push_state_with_url(&state, "", Some(text));
+            }
         });
     }
     let store = store.clone();

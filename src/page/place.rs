@@ -4,7 +4,7 @@ use crate::chart::Shape;
 use crate::core::laws;
 use crate::core::report::Report;
 
-/// In the order of places; colours repeat after six.
+/// In the order of places.
 pub const SHAPES: [Shape; 8] = [
     Shape::Circle,
     Shape::Square,
@@ -26,6 +26,11 @@ pub fn place(report: &Report, id: &str) -> usize {
         0 => chosen,
         _ => own,
     }
+}
+
+/// The series colour of a place; after six, colours come again with another marker.
+pub fn color(place: usize) -> usize {
+    [0, 1, 2, 3, 4, 5, 2, 3][place % 8]
 }
 
 pub fn shape(place: usize) -> Shape {

@@ -5,7 +5,6 @@ use yew::prelude::*;
 use super::field::{Field, Messages, StoreProps};
 use super::number::Num;
 use super::store::Action;
-use super::words;
 use crate::core::quantity::show;
 use crate::core::report::{Ask, Compared};
 use crate::core::scenario::Key;
@@ -67,7 +66,6 @@ fn row(props: &StoreProps, i: usize, c: &Compared) -> Html {
         }
         None => html! { { "your run" } },
     };
-    let over = c.needed.as_ref().map(|n| 1.0 - n.value / c.flops.value);
     html! {
         <tr class={classes!(chosen.then_some("sel"))}>
             <th scope="row">{ name }</th>
@@ -77,7 +75,7 @@ fn row(props: &StoreProps, i: usize, c: &Compared) -> Html {
             <td class="n"><Num store={store.clone()} ask={Ask::RunOversize(i)} table={true} /></td>
             <td class="n"><Num store={store.clone()} ask={Ask::RunLoss(i)} table={true} /></td>
             <td class="n opt"><Num store={store.clone()} ask={Ask::RunNeeded(i)} table={true} /></td>
-            <td class="n">{ over.map_or_else(|| "–".into(), words::percent) }</td>
+            <td class="n"><Num store={store.clone()} ask={Ask::RunOverspent(i)} table={true} /></td>
         </tr>
     }
 }

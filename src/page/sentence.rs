@@ -6,8 +6,9 @@ use super::field::{AcceleratorField, Field, LawField, Messages, StoreProps};
 use super::number::Num;
 use super::store::Store;
 use super::words;
+use crate::core::laws::Kind;
 use crate::core::quantity::show;
-use crate::core::report::Ask;
+use crate::core::report::{Ask, Number};
 use crate::core::scenario::{Budget, Key};
 
 /// Words, inputs and numbers of one sentence.
@@ -38,7 +39,7 @@ impl Parts {
         if self.0.report.answer.loss.is_some() {
             html! { <>{ lead }{ self.num(Ask::Loss) }{ " nats per token." }</> }
         } else {
-            html! { { ". It has no loss." } }
+            html! { { ". It predicts no loss." } }
         }
     }
 
@@ -112,8 +113,32 @@ pub fn Sentence(props: &StoreProps) -> Html {
             <p class="answer">{ sentence }</p>
             <p class="vh" aria-live="polite">{ spoken(store) }</p>
             <Messages store={store.clone()} fields={FIRST} />
+            if let Some(remark) = &store.remark { <p class="note warn" role="status">{ remark }</p> }
             <p class="then">{ then(&p) }</p>
+            { verdict(&p) }
         </>
+    }
+}
+
+/// What the run that was started from did with this compute.
+fn verdict(p: &Parts) -> Html {
+    let report = &p.0.report;
+    let Some(c) = report.compared.as_ref() else { return Html::default() };
+    let Some(i) = report.published.iter().position(|r| r.run == c.run).or(Some(report.published.len())) else {
+        return Html::default();
+    };
+    let name = c.run.published.map_or("Your run", |r| r.name);
+    html! {
+        <p class="then">
+            { format!("{name} put {} parameters on {} tokens: ", show::short(c.run.params.get()), show::short(c.run.tokens.get())) }
+            { p.num(Ask::RunOversize(i)) }{ " the best size for its " }
+            if c.loss.is_some() {
+                { p.num_then(Ask::RunFlops(i), ",") }{ " for a loss of " }{ p.num_then(Ask::RunLoss(i), ";") }{ " " }
+                { p.num(Ask::RunOverspent(i)) }{ " of the compute was more than that loss needs." }
+            } else {
+                { p.num_then(Ask::RunFlops(i), ".") }
+            }
+        </p>
     }
 }
 
@@ -153,36 +178,41 @@ fn spoken(store: &Store) -> String {
     )
 }
 
+/// The law's own interval, of whatever was not given.
+fn own_interval(store: &Store) -> String {
+    let a = &store.report.answer;
+    let of = |n: &Number, what: &str| {
+        let (lo, hi) = n.interval?;
+        Some(format!("{} {what}", words::between(show::short(lo), show::short(hi))))
+    };
+    let loss = a.loss.as_ref().and_then(|l| l.interval);
+    let parts: Vec<String> = [
+        of(&a.params, "parameters"),
+        of(&a.tokens, "tokens"),
+        of(&a.tokens_per_param, "tokens per parameter"),
+        loss.map(|(lo, hi)| format!("a loss of {}–{}", words::loss(lo, 2), words::loss(hi, 2))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (parts.is_empty(), a.law.kind) {
+        (false, _) => {
+            format!("80{}% interval, from the scatter of the law's own runs: {}. ", words::THIN, parts.join(", "))
+        }
+        (true, Kind::Rule) => "A rule of thumb, not a fit: it has no interval and no loss. ".into(),
+        (true, _) => format!("{} publishes no interval for this. ", a.law.short),
+    }
+}
+
 /// How far to trust it: the law's own interval, the other laws, the fitted range.
 #[component]
 pub fn HowSure(props: &StoreProps) -> Html {
-    let report = &props.store.report;
-    let a = &report.answer;
-    let held = matches!(props.store.scenario.budget, Budget::Params(_));
-    let own = match (&a.params.interval, &a.loss) {
-        (Some((lo, hi)), loss) => {
-            let loss = loss.as_ref().and_then(|l| l.interval).map_or(String::new(), |(lo, hi)| {
-                format!(" and a loss of {}–{}", words::loss(lo, 2), words::loss(hi, 2))
-            });
-            format!(
-                "Refitting the law's own runs puts 80{}% of answers at {} parameters{loss}. ",
-                words::THIN,
-                words::between(show::short(*lo), show::short(*hi))
-            )
-        }
-        _ if held => match a.tokens.interval {
-            Some((lo, hi)) => format!(
-                "Refitting the law's own runs puts 80{}% of answers at {} tokens. ",
-                words::THIN,
-                words::between(show::short(lo), show::short(hi))
-            ),
-            None => format!("{} publishes no interval for this. ", a.law.short),
-        },
-        _ => format!("{} publishes no interval for this. ", a.law.short),
-    };
+    let store = &props.store;
+    let report = &store.report;
+    let own = own_interval(store);
     let others = report.spread.as_ref().map_or(String::new(), |s| {
         format!(
-            "The {} other answers listed here put the best size for this compute between {} ({}) and {} ({}). ",
+            "The other {} answers below put the best size for this compute between {} ({}) and {} ({}). ",
             s.laws,
             show::short(s.low.1),
             s.low.0.short,

@@ -5,7 +5,6 @@ use yew::prelude::*;
 use super::field::StoreProps;
 use super::number::Num;
 use super::words;
-use crate::core::quantity::show;
 use crate::core::report::{Ask, SizeRow};
 
 const NAMES: [(f64, &str); 5] =
@@ -19,10 +18,10 @@ pub fn Sizes(props: &StoreProps) -> Html {
     let lead = match (of(0.5), of(2.0)) {
         (Some(half), Some(twice)) => format!(
             "Half the size costs {} nats per token, as much as losing {} of the budget; twice the size {}, as much as losing {}. Near the optimum the valley is flat: take a smaller model if you will serve it.",
-            words::loss(half.more, 4),
-            words::percent(1.0 - half.worth),
-            words::loss(twice.more, 4),
-            words::percent(1.0 - twice.worth),
+            words::loss(half.more.value, 4),
+            words::percent(half.lost.value),
+            words::loss(twice.more.value, 4),
+            words::percent(twice.lost.value),
         ),
         _ => format!(
             "{} gives the optimum alone, not what missing it costs. Choose a law with a loss to see that.",
@@ -48,17 +47,18 @@ pub fn Sizes(props: &StoreProps) -> Html {
 
 fn row(props: &StoreProps, i: usize, r: &SizeRow) -> Html {
     let best = r.factor == 1.0;
+    let num = |ask| html! { <Num store={props.store.clone()} {ask} table={true} /> };
     let name =
         NAMES.iter().find(|(f, _)| *f == r.factor).map_or_else(|| words::times(r.factor), |(_, n)| (*n).to_owned());
     html! {
         <tr class={classes!(best.then_some("sel"))}>
             <th scope="row">{ name }</th>
-            <td class="n">{ show::short(r.params) }</td>
-            <td class="n">{ show::short(r.tokens) }</td>
-            <td class="n opt">{ words::ratio(r.tokens / r.params) }</td>
-            <td class="n"><Num store={props.store.clone()} ask={Ask::SizeLoss(i)} table={true} /></td>
-            <td class="n">{ if best { "–".into() } else { show::signed(r.more, 4) } }</td>
-            <td class="n opt">{ words::percent(r.worth) }</td>
+            <td class="n">{ num(Ask::SizeParams(i)) }</td>
+            <td class="n">{ num(Ask::SizeTokens(i)) }</td>
+            <td class="n opt">{ num(Ask::SizeRatio(i)) }</td>
+            <td class="n">{ num(Ask::SizeLoss(i)) }</td>
+            <td class="n">{ if best { html! { "–" } } else { num(Ask::SizeMore(i)) } }</td>
+            <td class="n opt">{ num(Ask::SizeWorth(i)) }</td>
         </tr>
     }
 }

@@ -10,7 +10,7 @@ use crate::core::laws;
 use crate::core::link;
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
-use crate::core::scenario::{Key, Scenario, rounded};
+use crate::core::scenario::{Key, Scenario, restated};
 
 /// Text in a field that is being edited, or that could not be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,13 @@ pub struct Draft {
     pub key: Key,
     pub text: String,
     pub error: Option<Error>,
+}
+
+/// Where letters are being typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    Field(Key),
+    Words,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -65,8 +72,13 @@ pub struct State {
     /// The field that has the focus, for its ruler.
     pub focus: Option<Key>,
     pub frontier: FrontierView,
-    /// The next change of the link is a step that the back button undoes.
-    pub step: u32,
+    /// Counts deliberate changes: a press, or all that is typed in one go. Each is a step that Back undoes.
+    pub edit: u32,
+    typing: Option<Typing>,
+    /// What was said before the budget was put in other words, and what it became: going back loses nothing.
+    restated: Option<(Scenario, Scenario)>,
+    /// What the page did by itself, for the reader to know.
+    pub remark: Option<String>,
 }
 
 pub enum Action {
@@ -80,7 +92,8 @@ pub enum Action {
     /// A suggestion, a list entry: text that replaces what is in the field.
     Put(Key, String),
     Words(String),
-    LeaveWords,
+    /// Enter was pressed in the line of free words, or it was left.
+    SettleWords,
     /// Say the budget in another way, at the same answer.
     SayAs(Key),
     StartFrom(&'static str),
@@ -96,13 +109,14 @@ pub enum Action {
 impl State {
     /// The state a link describes.
     pub fn of_link(text: &str) -> Option<State> {
-        let reading = link::read(text).ok()?;
-        let mut notices = reading.notices;
+        let mut reading = link::read(text).ok()?;
+        let mut notices = std::mem::take(&mut reading.notices);
         let (scenario, report) = match report::estimate(&reading.scenario) {
             Ok(report) => (reading.scenario, report),
             Err(error) => {
                 // What was read makes no answer: keep the start, and say why.
                 notices.push(error);
+                reading.understood.clear();
                 let start = Scenario::start().ok()?;
                 let report = report::estimate(&start).ok()?;
                 (start, report)
@@ -118,7 +132,10 @@ impl State {
             open: None,
             focus: None,
             frontier: FrontierView::default(),
-            step: 0,
+            edit: 0,
+            typing: None,
+            restated: None,
+            remark: None,
         })
     }
 
@@ -151,11 +168,35 @@ impl State {
         self.drafts.extend(draft);
     }
 
+    /// A new step begins, unless it is the same text still being typed.
+    fn begin(&mut self, typing: Option<Typing>) {
+        if typing.is_none() || typing != self.typing {
+            self.edit += 1;
+        }
+        self.typing = typing;
+        self.remark = None;
+        if typing != Some(Typing::Words) {
+            self.words = None;
+        }
+    }
+
     fn type_text(&mut self, key: Key, text: String) {
         let next = self.scenario.set(key, &text);
         let error = self.adopt(next).err();
         self.set_draft(key, Some(Draft { key, text, error }));
         self.retry();
+    }
+
+    /// Another law. One that cannot answer the question as it was put gets the same compute as its budget.
+    fn choose_law(&mut self, id: &str) {
+        let Ok(next) = self.scenario.set(Key::Law, id) else { return };
+        if let Err(error) = self.adopt(Ok(next.clone())) {
+            let kept = next.set_number(Key::Flops, restated(Key::Flops, self.report.answer.flops.value));
+            if self.adopt(kept).is_ok() {
+                self.remark = Some(format!("{} The budget is kept as compute instead.", error.message));
+            }
+        }
+        self.drop_budget_drafts();
     }
 
     /// A change elsewhere may have made another field's text possible (a target loss under a new law).
@@ -174,6 +215,7 @@ impl State {
     /// What was typed stands: a readable text gives way to how it was read; a phrase where a number was expected is
     /// still understood.
     fn settle(&mut self, key: Key) {
+        self.typing = None;
         let Some(draft) = self.draft(key).cloned() else { return };
         if draft.error.is_none() {
             self.set_draft(key, None);
@@ -181,8 +223,47 @@ impl State {
             let said = self.scenario.say(&draft.text);
             if self.adopt(said).is_ok() {
                 self.drop_budget_drafts();
-                self.step += 1;
+                self.edit += 1;
             }
+        }
+    }
+
+    /// The same answer with its budget said in another way. Until something else changes, it is always worked out
+    /// from what was first said, so going round does not drift.
+    fn say_as(&mut self, key: Key) {
+        let origin = match self.restated.take() {
+            Some((origin, became)) if became == self.scenario => origin,
+            _ => self.scenario.clone(),
+        };
+        let next = if origin.budget.key() == key {
+            Ok(origin.clone())
+        } else {
+            let (own, report) = (self.scenario.clone(), self.report.clone());
+            let back = self.adopt(Ok(origin.clone()));
+            let value = back.ok().and_then(|()| self.said_as(key));
+            (self.scenario, self.report) = (own, report);
+            let Some(value) = value else { return };
+            let said = origin.set_number(key, restated(key, value));
+            // A law without a loss cannot be asked for one: the default law answers instead.
+            if key == Key::Loss && !origin.law.meta().has_loss {
+                said.and_then(|n| n.set(Key::Law, laws::DEFAULT))
+            } else {
+                said
+            }
+        };
+        match self.adopt(next) {
+            Ok(()) => {
+                if self.scenario.law.meta().id != origin.law.meta().id {
+                    self.remark = Some(format!(
+                        "{} has no loss, so {} answers this.",
+                        origin.law.meta().short,
+                        self.scenario.law.meta().short
+                    ));
+                }
+                self.restated = Some((origin, self.scenario.clone()));
+                self.drop_budget_drafts();
+            }
+            Err(e) => self.remark = Some(e.message),
         }
     }
 
@@ -214,13 +295,20 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut s = (*self).clone();
         match action {
-            Action::Type(key, text) => s.type_text(key, text),
+            Action::Type(key, text) => {
+                s.begin(Some(Typing::Field(key)));
+                s.type_text(key, text);
+            }
+            Action::Put(Key::Law, id) => {
+                s.begin(None);
+                s.choose_law(&id);
+            }
             Action::Put(key, text) => {
+                s.begin(None);
                 s.type_text(key, text);
                 if s.draft(key).is_some_and(|d| d.error.is_none()) {
                     s.set_draft(key, None);
                 }
-                s.step += 1;
             }
             Action::Focus(key) => s.focus = Some(key),
             Action::Settle(key) => s.settle(key),
@@ -229,67 +317,57 @@ impl Reducible for State {
                 s.settle(key);
             }
             Action::Words(text) => {
-                if text.trim().is_empty() {
-                    s.words = Some((text, None));
+                s.begin(Some(Typing::Words));
+                let error = if text.trim().is_empty() {
+                    None
                 } else {
                     let said = s.scenario.say(&text);
                     let error = s.adopt(said).err();
                     if error.is_none() {
                         s.drop_budget_drafts();
                     }
-                    s.words = Some((text, error));
-                }
+                    error
+                };
+                s.words = Some((text, error));
             }
-            Action::LeaveWords => {
-                if s.words.as_ref().is_some_and(|(_, e)| e.is_none()) {
-                    s.words = None;
-                    s.step += 1;
-                } else {
-                    return self;
-                }
-            }
+            Action::SettleWords => s.typing = None,
             Action::SayAs(key) => {
-                let Some(value) = s.said_as(key) else { return self };
-                let mut next = s.scenario.set_number(key, rounded(value));
-                // A law without a loss cannot be asked for one: the default law answers instead.
-                if key == Key::Loss && !s.scenario.law.meta().has_loss {
-                    next = next.and_then(|n| n.set(Key::Law, laws::DEFAULT));
-                }
-                match s.adopt(next) {
-                    Ok(()) => s.drop_budget_drafts(),
-                    Err(e) => s.words = Some((String::new(), Some(e))),
-                }
-                s.step += 1;
+                s.begin(None);
+                s.say_as(key);
             }
             Action::StartFrom(id) => {
                 let next = s.scenario.start_from(id);
+                s.begin(None);
                 if s.adopt(next).is_ok() {
                     s.drafts.clear();
-                    s.words = None;
-                    s.step += 1;
                 }
             }
             Action::OwnRun => {
+                s.begin(None);
                 let a = &s.report.answer;
+                let (params, tokens) = (a.params.value, a.tokens.value);
                 let run = s
                     .scenario
-                    .set_number(Key::ModelParams, rounded(a.params.value))
-                    .and_then(|n| n.set_number(Key::ModelTokens, rounded(a.tokens.value)));
-                let _ = s.adopt(run);
-                s.step += 1;
+                    .set_number(Key::ModelParams, restated(Key::ModelParams, params))
+                    .and_then(|n| n.set_number(Key::ModelTokens, restated(Key::ModelTokens, tokens)));
+                if let Err(e) = s.adopt(run) {
+                    s.remark = Some(e.message);
+                }
             }
             Action::DropRun => {
                 let next = Scenario { run: None::<Run>, ..s.scenario.clone() };
-                let _ = s.adopt(Ok(next));
+                s.begin(None);
+                if let Err(e) = s.adopt(Ok(next)) {
+                    s.remark = Some(e.message);
+                }
                 s.drafts.retain(|d| !matches!(d.key, Key::ModelParams | Key::ModelTokens));
-                s.step += 1;
             }
             Action::Link(text) => {
                 if text == link::write(&s.scenario) {
                     return self;
                 }
                 if let Some(next) = State::of_link(&text) {
-                    s = State { frontier: s.frontier, step: s.step, ..next };
+                    s = State { frontier: s.frontier, edit: s.edit, ..next };
                 }
             }
             Action::DismissNotices => s.notices.clear(),
@@ -301,6 +379,13 @@ impl Reducible for State {
 }
 
 pub type Store = UseReducerHandle<State>;
+
+impl State {
+    /// The error of the line of free words, once it has been settled.
+    pub fn words_error(&self) -> Option<&Error> {
+        self.words.as_ref().filter(|_| self.typing != Some(Typing::Words))?.1.as_ref()
+    }
+}
 
 /// Whether a field stands at another value than on an untouched page.
 pub fn changed(scenario: &Scenario, key: Key) -> bool {

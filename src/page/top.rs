@@ -8,7 +8,7 @@ use super::store::Action;
 use super::theme::ThemeSwitch;
 use crate::core::link;
 use crate::core::runs;
-use crate::core::scenario::Key;
+use crate::core::scenario::{Budget, Key, Scenario};
 
 #[component]
 pub fn TopBar(props: &StoreProps) -> Html {
@@ -28,7 +28,7 @@ pub fn TopBar(props: &StoreProps) -> Html {
     };
     html! {
         <header class="top"><div class="wrap">
-            <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a>
+            <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a><span class="what">{ "scaling-law calculator" }</span>
             <span class="tag"><Field store={props.store.clone()} field={Key::Title} /></span>
             <button type="button" class="btn" {onclick}>{ if *copied { "Copied" } else { "Copy link" } }</button>
             <ThemeSwitch />
@@ -57,7 +57,11 @@ pub fn Ways(props: &StoreProps) -> Html {
     });
     let runs = runs::ALL.iter().map(|r| {
         let (store, id) = (store.clone(), r.id);
-        let chosen = store.scenario.run.and_then(|r| r.published).is_some_and(|p| p.id == id);
+        // The run is what is looked at only while the budget is the compute it used.
+        let chosen = store.report.compared.as_ref().is_some_and(|c| {
+            c.run.published.is_some_and(|p| p.id == id)
+                && (c.flops.value / store.report.answer.flops.value - 1.0).abs() < 0.01
+        });
         let onclick = Callback::from(move |_: MouseEvent| store.dispatch(Action::StartFrom(id)));
         html! { <button type="button" class="way" aria-pressed={chosen.to_string()} {onclick}>{ r.name }</button> }
     });
@@ -73,7 +77,9 @@ pub fn Ways(props: &StoreProps) -> Html {
 #[component]
 pub fn FreeWords(props: &StoreProps) -> Html {
     let store = &props.store;
-    let (text, error) = store.words.clone().unwrap_or_default();
+    let text = store.words.as_ref().map_or_else(String::new, |(text, _)| text.clone());
+    let error = store.words_error().cloned();
+    let read = store.words.as_ref().filter(|(text, error)| !text.trim().is_empty() && error.is_none());
     let oninput = {
         let store = store.clone();
         Callback::from(move |e: InputEvent| {
@@ -84,18 +90,46 @@ pub fn FreeWords(props: &StoreProps) -> Html {
     };
     let onblur = {
         let store = store.clone();
-        Callback::from(move |_: FocusEvent| store.dispatch(Action::LeaveWords))
+        Callback::from(move |_: FocusEvent| store.dispatch(Action::SettleWords))
+    };
+    let onkeydown = {
+        let store = store.clone();
+        Callback::from(move |e: KeyboardEvent| {
+            if e.key() == "Enter" {
+                store.dispatch(Action::SettleWords);
+            }
+        })
     };
     html! {
         <div class="words">
             <label for="words">{ "Or in words" }</label>
-            <input id="words" type="text" value={text} {oninput} {onblur} autocomplete="off" spellcheck="false"
+            <input id="words" type="text" value={text} {oninput} {onblur} {onkeydown} autocomplete="off" spellcheck="false"
                 placeholder="1024 × H100 for 60 days at 40 % MFU" aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={error.is_some().then_some("e-words")} />
+            if read.is_some() { <p class="read">{ "Read as " }{ said(&store.scenario) }</p> }
             if let Some(e) = error {
                 <p class="note err" id="e-words" role="alert">{ e.message }{ " The last good answer is kept." }</p>
             }
         </div>
+    }
+}
+
+/// The budget as it was understood, in one line.
+fn said(s: &Scenario) -> String {
+    let text = |key| s.text(key).unwrap_or_default();
+    let device = s.accelerator.name;
+    let budget = text(s.budget.key());
+    match s.budget {
+        Budget::Time(_) => {
+            format!("{} × {device} for {budget} at {} utilisation", text(Key::Count), text(Key::Utilisation))
+        }
+        Budget::Dollars(_) => {
+            format!("{budget} at {} an hour of {device}, {} utilisation", text(Key::Price), text(Key::Utilisation))
+        }
+        Budget::Loss(_) => format!("a target loss of {budget}"),
+        Budget::Params(_) => format!("a model of {budget} parameters"),
+        Budget::Tokens(_) => format!("{budget} training tokens"),
+        Budget::Flops(_) => budget,
     }
 }
 

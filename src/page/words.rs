@@ -21,7 +21,10 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     match ask {
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
         Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) => show::short(v),
-        Ask::TokensPerParam => ratio(v),
+        Ask::SizeParams(_) | Ask::SizeTokens(_) => show::short(v),
+        Ask::TokensPerParam | Ask::LawRatio(_) | Ask::SizeRatio(_) => ratio(v),
+        Ask::SizeMore(_) | Ask::RunMore(_) => show::signed(v, 4),
+        Ask::SizeWorth(_) | Ask::SizeLost(_) | Ask::RunOverspent(_) => percent(v),
         Ask::Loss | Ask::LawLoss(_) => loss(v, 2),
         Ask::SizeLoss(_) | Ask::RunLoss(_) => loss(v, 4),
         Ask::Seconds => Seconds::new(v).map_or_else(|_| "–".into(), show::duration),

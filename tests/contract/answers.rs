@@ -170,7 +170,7 @@ fn laws_have_the_fields_of_the_contract() {
             assert!(num(c, "value").is_finite() && !words(c, "symbol").is_empty());
             assert!(matches!(at(c, "standardError"), Value::Number(_) | Value::Null));
             assert!(matches!(at(c, "unit"), Value::Text(_)));
-            assert!(["verified", "derived", "convention"].contains(&words(c, "confidence")));
+            assert!(["verified", "transcribed", "derived", "convention"].contains(&words(c, "confidence")));
         }
     }
     let version = contract::version();

@@ -191,8 +191,8 @@ fn the_optimum_is_the_best_of_the_sizes() {
     let sizes = list(&r, "sizes");
     assert!(sizes.iter().any(|s| num(s, "factor") == 1.0 && num(s, "loss.value") == best));
     for s in sizes {
-        assert!(num(s, "loss.value") >= best && num(s, "moreLoss") >= 0.0 && num(s, "worth") <= 1.0);
-        let spent = 6.0 * num(s, "params") * num(s, "tokens");
+        assert!(num(s, "loss.value") >= best && num(s, "moreLoss.value") >= 0.0 && num(s, "worth.value") <= 1.0);
+        let spent = 6.0 * num(s, "params.value") * num(s, "tokens.value");
         assert!((spent / num(&r, "answer.flops.value") - 1.0).abs() < 1e-12);
     }
 }

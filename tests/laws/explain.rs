@@ -88,9 +88,9 @@ fn letters_are_the_published_constants() {
                         assert_eq!(c.standard_error, letter.standard_error, "{}: {}", id(law), c.symbol);
                         used.push(c.symbol);
                     }
-                    // What is not a constant of the law: the run itself, its equal budget, and two conventions.
+                    // What is not a constant of the law: the run itself, its size against the best one, and two conventions.
                     None => assert!(
-                        ["C", "N", "D", "L", "k", "PFd", "C′"].contains(&letter.symbol),
+                        ["C", "N", "D", "L", "k", "PFd", "x"].contains(&letter.symbol),
                         "{}: {} is not among the constants",
                         id(law),
                         letter.symbol

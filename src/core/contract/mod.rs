@@ -102,7 +102,9 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         "tokens" => Pin::Tokens(read(name, value, parse::tokens)?),
         _ => Pin::Params(read(name, value, parse::params)?),
     };
-    let o = law.optimum(pin).map_err(|e| if e.field == "law" { e } else { e.at(name) })?;
+    let at = |e: Error| if e.field == "law" { e } else { e.at(name) };
+    let o = law.optimum(pin).map_err(at)?;
+    laws::answerable(&o).map_err(at)?;
     let (low, high) = ends(o.intervals.loss);
     let interval =
         |i: laws::Interval| i.map_or(Value::Null, |(a, b)| Value::list([Value::Number(a), Value::Number(b)]));

@@ -6,7 +6,7 @@ use crate::core::expr::{Letter, Piece, plain};
 use crate::core::laws::{Constant, Interval, Meta};
 use crate::core::link;
 use crate::core::quantity::Nats;
-use crate::core::report::{Number, Report, Why};
+use crate::core::report::{Compared, Number, Report, Spent, Why};
 use crate::core::value::Value;
 
 pub(super) fn law(m: &Meta) -> Value {
@@ -100,6 +100,7 @@ fn explain(w: &Why) -> Value {
         ("formula", w.expr.as_ref().map_or(Value::Null, |e| text(&e.symbols()))),
         ("substituted", w.expr.as_ref().map_or(Value::Null, |e| text(&e.values()))),
         ("inputs", Value::list(w.expr.iter().flat_map(|e| e.letters()).map(letter))),
+        ("note", w.note.map_or(Value::Null, Value::text)),
         ("sources", Value::list(w.sources().into_iter().map(Value::Text))),
         (
             "fittedRange",
@@ -125,8 +126,9 @@ pub(super) fn report_value(r: &Report) -> Value {
             ("chosen", Value::Bool(l.chosen)),
             ("lossComparable", Value::Bool(l.comparable)),
             ("params", number(&l.params)),
+            ("totalParams", Value::Number(l.total_params)),
             ("tokens", number(&l.tokens)),
-            ("tokensPerParam", Value::Number(l.tokens_per_param)),
+            ("tokensPerParam", number(&l.tokens_per_param)),
             ("loss", option(&l.loss)),
             ("decadesOutside", Value::Number(l.decades_outside)),
         ])
@@ -134,24 +136,18 @@ pub(super) fn report_value(r: &Report) -> Value {
     let sizes = r.sizes.iter().map(|s| {
         Value::object([
             ("factor", Value::Number(s.factor)),
-            ("params", Value::Number(s.params)),
-            ("tokens", Value::Number(s.tokens)),
+            ("params", number(&s.params)),
+            ("tokens", number(&s.tokens)),
+            ("tokensPerParam", number(&s.tokens_per_param)),
             ("loss", number(&s.loss)),
-            ("moreLoss", Value::Number(s.more)),
-            ("worth", Value::Number(s.worth)),
+            ("moreLoss", number(&s.more)),
+            ("worth", number(&s.worth)),
+            ("lost", number(&s.lost)),
         ])
     });
-    let model = r.compared.as_ref().map_or(Value::Null, |c| {
-        Value::object([
-            ("flops", number(&c.flops)),
-            ("bestParams", Value::Number(c.best.params.get())),
-            ("bestTokens", Value::Number(c.best.tokens.get())),
-            ("oversize", number(&c.oversize)),
-            ("loss", option(&c.loss)),
-            ("moreLoss", Value::option(c.more)),
-            ("needed", option(&c.needed)),
-        ])
-    });
+    let end = |(meta, size): (&Meta, f64)| {
+        Value::object([("law", Value::text(meta.id)), ("totalParams", Value::Number(size))])
+    };
     Value::object([
         ("scenario", scenario_value(&r.scenario)),
         ("link", Value::Text(link::write(&r.scenario))),
@@ -167,6 +163,10 @@ pub(super) fn report_value(r: &Report) -> Value {
             ]),
         ),
         ("laws", Value::list(laws)),
+        (
+            "spread",
+            r.spread.as_ref().map_or(Value::Null, |s| Value::object([("low", end(s.low)), ("high", end(s.high))])),
+        ),
         ("sizes", Value::list(sizes)),
         (
             "training",
@@ -177,7 +177,25 @@ pub(super) fn report_value(r: &Report) -> Value {
                 ("dollars", number(&r.training.dollars)),
             ]),
         ),
-        ("model", model),
+        ("model", r.compared.as_ref().map_or(Value::Null, compared)),
+        ("published", Value::list(r.published.iter().map(compared))),
         ("warnings", warnings(&r.warnings)),
+    ])
+}
+
+fn compared(c: &Compared) -> Value {
+    let of_loss = |pick: fn(&Spent) -> &Number| c.loss.as_ref().map_or(Value::Null, |s| number(pick(s)));
+    Value::object([
+        ("preset", c.run.published.map_or(Value::Null, |p| Value::text(p.id))),
+        ("params", Value::Number(c.run.params.get())),
+        ("tokens", Value::Number(c.run.tokens.get())),
+        ("flops", number(&c.flops)),
+        ("bestParams", number(&c.best_params)),
+        ("bestTokens", number(&c.best_tokens)),
+        ("oversize", number(&c.oversize)),
+        ("loss", of_loss(|s| &s.loss)),
+        ("moreLoss", of_loss(|s| &s.more)),
+        ("needed", of_loss(|s| &s.needed)),
+        ("overspent", of_loss(|s| &s.overspent)),
     ])
 }

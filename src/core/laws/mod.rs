@@ -12,7 +12,8 @@ mod rule_of_thumb;
 
 use super::error::{Code, Error, Warning};
 use super::expr::Expr;
-use super::quantity::{Flop, Nats, Params, Tokens};
+use super::quantity::parse::FLOP;
+use super::quantity::{Flop, Nats, Params, Tokens, show};
 
 /// Every law, in the order the page lists them.
 pub static ALL: &[&dyn Law] = &[
@@ -52,7 +53,7 @@ pub fn find(id: &str) -> Result<&'static dyn Law, Error> {
 
 /// The known id that shares the longest beginning with what was written, if any is close.
 fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
-    let shared = |k: &str| k.chars().zip(id.chars()).take_while(|(a, b)| a == b).count();
+    let shared = |k: &str| k.chars().zip(id.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     let best = known.iter().copied().rev().max_by_key(|k| shared(k))?;
     (shared(best) >= 4).then_some(best)
 }
@@ -86,6 +87,8 @@ impl Kind {
 pub enum Confidence {
     /// Seen in the paper, its source files or the authors' code.
     Verified,
+    /// Seen in transcriptions that cite the paper's tables, and cross-checked between them.
+    Transcribed,
     /// Computed from numbers seen there; how is said in the notes.
     Derived,
     /// A convention, not a measurement.
@@ -96,6 +99,7 @@ impl Confidence {
     pub const fn as_str(self) -> &'static str {
         match self {
             Confidence::Verified => "verified",
+            Confidence::Transcribed => "transcribed",
             Confidence::Derived => "derived",
             Confidence::Convention => "convention",
         }
@@ -119,6 +123,11 @@ impl Constant {
 
     pub(crate) const fn error(mut self, standard_error: f64) -> Self {
         self.standard_error = Some(standard_error);
+        self
+    }
+
+    pub(crate) const fn transcribed(mut self) -> Self {
+        self.confidence = Confidence::Transcribed;
         self
     }
 
@@ -245,6 +254,16 @@ pub enum Asked {
 pub trait Law: Sync {
     fn meta(&self) -> &'static Meta;
 
+    /// All parameters of a model that counts `own` the way this law counts.
+    fn total_params(&self, own: Params) -> Params {
+        own
+    }
+
+    /// What this law counts of a model with `total` parameters.
+    fn own_params(&self, total: Params) -> Params {
+        total
+    }
+
     /// Loss of a model of `params` trained on `tokens` (`None`: on unlimited data, where the law has that).
     ///
     /// # Errors
@@ -273,6 +292,11 @@ pub trait Law: Sync {
 
 /// FLOP per parameter and token, the convention of every law here.
 pub const FLOP_PER_PARAM_TOKEN: f64 = 6.0;
+
+/// The convention as a letter in a formula.
+pub(crate) fn k_letter() -> Expr {
+    super::expr::given("k", "FLOP per parameter and token, by convention", FLOP_PER_PARAM_TOKEN, "FLOP")
+}
 
 /// Tokens that `flops` buys for a model of `params`.
 pub(crate) fn tokens_bought(flops: Flop, params: Params) -> Result<Tokens, Error> {
@@ -309,6 +333,21 @@ pub fn decades_outside(value: f64, range: (f64, f64)) -> f64 {
     }
 }
 
+/// An answer that can be asked again: its compute lies inside what any face takes as an input.
+///
+/// # Errors
+/// `out-of-domain`, saying how much compute the answer would take.
+pub fn answerable(best: &Optimum) -> Result<(), Error> {
+    if FLOP.holds(best.flops.get()) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::OutOfDomain,
+        "flops",
+        format!("The answer would take {:.1e} FLOP; answers are given {}.", best.flops.get(), FLOP.words),
+    ))
+}
+
 /// What must be said with an answer of `law` at this point.
 pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64>) -> Vec<Warning> {
     let mut out = Vec::new();
@@ -325,12 +364,17 @@ pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64
             let (side, end) =
                 if decades > 0.0 { ("beyond the largest", "above") } else { ("below the smallest", "under") };
             let far = decades.abs();
-            let how = if far < 0.05 { format!("just {end}") } else { format!("{far:.1} decades {side}") };
+            let made = if meta.kind == Kind::Rule { "rounded from" } else { "fitted on" };
+            let how = if far < 0.05 {
+                format!("just {end}")
+            } else {
+                format!("{far:.1} decades ({} ×) {side}", show::sig(10f64.powf(far), 2))
+            };
             let of = if far < 0.05 { " the range" } else { " run" };
             out.push(Warning {
                 code: "outside-fitted-range",
                 field: field.into(),
-                message: format!("The {word} lies {how}{of} that {} was fitted on.", meta.short),
+                message: format!("The {word} lies {how}{of} that {} was {made}.", meta.short),
             });
         }
     }

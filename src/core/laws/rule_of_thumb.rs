@@ -3,7 +3,7 @@
 //! It is a ratio, not a fit: D = 20 N, so C = 6 · 20 · N². No loss, no interval, no fitted range of its own.
 
 use super::form::power::Power;
-use super::{Constant, Fitted, Kind, Meta};
+use super::{Constant, Fitted, Kind, Meta, hoffmann_2022};
 
 static META: Meta = Meta {
     id: "rule-of-thumb-20",
@@ -14,16 +14,11 @@ static META: Meta = Meta {
     authors: "a common reading of Hoffmann et al.",
     year: 2022,
     arxiv: Some("2203.15556"),
-    locator: "a rounding of Table 3 (20.0 to 21.6 tokens per parameter from 400 M to 10 T); not stated as a law there",
+    locator: "a rounding of Table 3 (20.0 to 22.4 tokens per parameter from 400 M to 10 T); not stated as a law there",
     kind: Kind::Rule,
     form: "D = 20 N, so N = √(C / 120)",
     constants: &[COEFFICIENT, EXPONENT],
-    fitted: Fitted {
-        params: (7e7, 1.6e10),
-        tokens: (5e9, 5e11),
-        flops: (1.4e18, 1.3e22),
-        what: "nothing of its own; the runs of Hoffmann et al. 2022, 70 M to 16 B parameters",
-    },
+    fitted: Fitted { what: "nothing of its own; the range is that of Hoffmann et al. 2022", ..hoffmann_2022::FITTED },
     data: "none",
     params_count: "total",
     flops_convention: "6·N·D",

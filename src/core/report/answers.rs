@@ -25,13 +25,15 @@ pub struct LawAnswer {
     pub comparable: bool,
     pub params: Number,
     pub tokens: Number,
-    pub tokens_per_param: f64,
+    pub tokens_per_param: Number,
     pub loss: Option<Number>,
+    /// All parameters, where the law counts fewer: what compares with the other laws.
+    pub total_params: f64,
     /// Decades of compute outside the fitted range.
     pub decades_outside: f64,
 }
 
-/// The smallest and the largest answer among the other laws.
+/// The smallest and the largest answer among the other laws, all parameters counted.
 #[derive(Clone, Debug)]
 pub struct Spread {
     pub low: (&'static Meta, f64),
@@ -50,8 +52,6 @@ pub(super) fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Opti
         None => of_law(meta, "Training compute", "C", explain(Asked::Flops)),
     };
     let range = |value, fitted, unit| Some(Range { fitted, value, unit });
-    let n = given("N", "parameters", best.params.get(), Params::UNIT);
-    let d = given("D", "training tokens", best.tokens.get(), Tokens::UNIT);
     Answer {
         law: meta,
         flops: Number {
@@ -78,12 +78,7 @@ pub(super) fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Opti
                 ..of_law(meta, "Training tokens for this size", "D*", explain(Asked::Tokens))
             },
         },
-        tokens_per_param: Number {
-            value: best.tokens_per_param(),
-            unit: "tokens per parameter",
-            interval: best.intervals.tokens_per_param,
-            why: of_law(meta, "Tokens per parameter", "D/N", Some(quotient(d, n))),
-        },
+        tokens_per_param: ratio(meta, best),
         loss: best.loss.map(|loss| Number {
             value: loss.get(),
             unit: Nats::UNIT,
@@ -94,6 +89,14 @@ pub(super) fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Opti
             },
         }),
     }
+}
+
+fn ratio(meta: &'static Meta, best: &Optimum) -> Number {
+    let n = given("N*", "best size", best.params.get(), Params::UNIT);
+    let d = given("D*", "training tokens for it", best.tokens.get(), Tokens::UNIT);
+    let why = of_law(meta, "Tokens per parameter", "r", Some(quotient(d, n)));
+    let number = Number::new(best.tokens_per_param(), "tokens per parameter", why);
+    Number { interval: best.intervals.tokens_per_param, ..number }
 }
 
 pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
@@ -134,7 +137,8 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
                     "D*",
                     Asked::Tokens,
                 ),
-                tokens_per_param: best.tokens_per_param(),
+                tokens_per_param: ratio(meta, &best),
+                total_params: law.total_params(best.params).get(),
                 loss: best
                     .loss
                     .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
@@ -149,7 +153,7 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
 
 pub(super) fn spread(rows: &[LawAnswer]) -> Option<Spread> {
     let others = || rows.iter().filter(|r| !r.chosen);
-    let by = |a: &&LawAnswer, b: &&LawAnswer| a.params.value.total_cmp(&b.params.value);
+    let by = |a: &&LawAnswer, b: &&LawAnswer| a.total_params.total_cmp(&b.total_params);
     let (low, high) = (others().min_by(by)?, others().max_by(by)?);
-    Some(Spread { low: (low.meta, low.params.value), high: (high.meta, high.params.value), laws: others().count() })
+    Some(Spread { low: (low.meta, low.total_params), high: (high.meta, high.total_params), laws: others().count() })
 }

@@ -1,71 +1,103 @@
 //! A real or imagined run set against the optimum of its own compute.
 
-use super::{Number, of_law, why};
+use super::sizes::{lost, more};
+use super::{Number, Range, Why, of_law, why};
 use crate::core::error::Error;
 use crate::core::expr::{Expr, given, quotient};
-use crate::core::laws::{self, Asked, Law, Optimum, Pin};
+use crate::core::laws::{self, Asked, Kind, Law, Meta, Optimum, Pin, Prediction};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::runs::Run;
 
-/// A real or imagined run set against the optimum of its own compute.
 #[derive(Clone, Debug)]
 pub struct Compared {
     pub run: Run,
     pub flops: Number,
-    pub best: Optimum,
+    pub best_params: Number,
+    pub best_tokens: Number,
     /// Size of the run over the best size at its compute.
     pub oversize: Number,
-    pub loss: Option<Number>,
-    pub more: Option<f64>,
-    /// Compute that would have reached the same loss at its own best size.
-    pub needed: Option<Number>,
+    /// What the law's loss says of the run; `None` for a law without one.
+    pub loss: Option<Spent>,
 }
+
+/// The loss of a run, and the compute that it took against what it needed.
+#[derive(Clone, Debug)]
+pub struct Spent {
+    pub loss: Number,
+    pub more: Number,
+    /// Compute that would have reached the same loss at its own best size.
+    pub needed: Number,
+    /// The rest.
+    pub overspent: Number,
+}
+
+const SEPARATE: &str = "By the law's own frontier and cost of a wrong size, so that it compares with the best size at this compute; \
+     the law's L(N, D), which predictLoss answers, is a separate fit for training to convergence.";
 
 pub(super) fn compare(law: &'static dyn Law, run: Run) -> Result<Compared, Error> {
     let meta = law.meta();
     let field = |e: Error| e.at("model");
-    let flops = run.params.compute(run.tokens, laws::FLOP_PER_PARAM_TOKEN).map_err(field)?;
-    let best = law.optimum(Pin::Flops(flops)).map_err(field)?;
+    let params = law.own_params(run.params);
+    let flops = params.compute(run.tokens, laws::FLOP_PER_PARAM_TOKEN).map_err(field)?;
+    let pin = Pin::Flops(flops);
+    let best = law.optimum(pin).map_err(field)?;
+    laws::answerable(&best).map_err(field)?;
     let at = match meta.kind {
-        laws::Kind::Surface => law.loss(run.params, Some(run.tokens)).ok(),
-        _ => law.on_budget(run.params, flops).ok(),
+        Kind::Surface => law.loss(params, Some(run.tokens)).ok(),
+        _ => law.on_budget(params, flops).ok(),
     };
-    let needed = at.and_then(|p| {
-        let o = law.optimum(Pin::Loss(p.loss)).ok()?;
-        let expr = law.explain(Asked::Flops, Pin::Loss(p.loss), &o);
-        Some(Number {
-            value: o.flops.get().min(flops.get()),
-            unit: Flop::UNIT,
-            interval: None,
-            why: of_law(meta, "Compute that reaches this loss at its own best size", "C", expr),
-        })
-    });
-    let n = given("N", "parameters of the run", run.params.get(), Params::UNIT);
+    let n = || given("N", "parameters of the run, as the law counts them", params.get(), Params::UNIT);
     let d = given("D", "tokens of the run", run.tokens.get(), Tokens::UNIT);
-    let k = given("k", "FLOP per parameter and token, by convention", laws::FLOP_PER_PARAM_TOKEN, "FLOP");
     let best_n = given("N*", "best size at the compute of the run", best.params.get(), Params::UNIT);
+    let of_best = |title, symbol, asked, value, unit| {
+        Number::new(value, unit, of_law(meta, title, symbol, law.explain(asked, pin, &best)))
+    };
     Ok(Compared {
-        flops: Number {
-            value: flops.get(),
-            unit: Flop::UNIT,
-            interval: None,
-            why: why("Training compute of the run", "C", Some(Expr::Product(vec![k, n.clone(), d]))),
-        },
-        oversize: Number {
-            value: run.params.get() / best.params.get(),
-            unit: "×",
-            interval: None,
-            why: of_law(meta, "Size of the run against the best size", "N/N*", Some(quotient(n, best_n))),
-        },
-        more: at.zip(best.loss).map(|(p, least)| (p.loss.get() - least.get()).max(0.0)),
-        loss: at.map(|p| Number {
-            value: p.loss.get(),
-            unit: Nats::UNIT,
-            interval: p.interval,
-            why: of_law(meta, "Loss that the law expects of the run", "L", law.explain_on_budget(run.params, flops)),
-        }),
-        needed,
-        best,
+        flops: Number::new(
+            flops.get(),
+            Flop::UNIT,
+            Why {
+                source: run.published.map(|p| p.source),
+                range: Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT }),
+                ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_letter(), n(), d])))
+            },
+        ),
+        best_params: of_best("Best size at this compute", "N*", Asked::Params, best.params.get(), Params::UNIT),
+        best_tokens: of_best("Best token count at this compute", "D*", Asked::Tokens, best.tokens.get(), Tokens::UNIT),
+        oversize: Number::new(
+            params.get() / best.params.get(),
+            "×",
+            of_law(meta, "Size of the run against the best size", "N/N*", Some(quotient(n(), best_n))),
+        ),
+        loss: at.zip(best.loss).and_then(|(p, least)| spent(law, meta, params, flops, &p, least, &best)),
         run,
+    })
+}
+
+fn spent(
+    law: &dyn Law,
+    meta: &'static Meta,
+    params: Params,
+    flops: Flop,
+    at: &Prediction,
+    least: Nats,
+    best: &Optimum,
+) -> Option<Spent> {
+    let o = law.optimum(Pin::Loss(at.loss)).ok()?;
+    // A run at its optimum may come out a rounding above its own compute.
+    let needed = if o.flops > best.flops { best.flops } else { o.flops };
+    let mut why = of_law(meta, "Loss that the law expects of the run", "L", law.explain_on_budget(params, flops));
+    why.note = (meta.kind == Kind::Separate).then_some(SEPARATE);
+    why.range = Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT });
+    let expr = law.explain(Asked::Flops, Pin::Loss(at.loss), &o);
+    Some(Spent {
+        loss: Number { interval: at.interval, ..Number::new(at.loss.get(), Nats::UNIT, why) },
+        more: more(meta, at.loss, least),
+        needed: Number::new(
+            needed.get(),
+            Flop::UNIT,
+            of_law(meta, "Compute that reaches this loss at its own best size", "C*", expr),
+        ),
+        overspent: lost(meta, needed, flops).1,
     })
 }

@@ -11,7 +11,7 @@ mod training;
 
 pub use answers::{Answer, LawAnswer, Spread};
 pub use ask::Ask;
-pub use compared::Compared;
+pub use compared::{Compared, Spent};
 pub use sizes::SizeRow;
 pub use training::Training;
 
@@ -28,6 +28,18 @@ pub struct Number {
     pub unit: &'static str,
     pub interval: Interval,
     pub why: Why,
+}
+
+impl Number {
+    /// A number without an interval.
+    fn new(value: f64, unit: &'static str, why: Why) -> Number {
+        Number { value, unit, interval: None, why }
+    }
+}
+
+/// A number that is plain arithmetic on others: its formula is its value.
+fn arithmetic(title: &'static str, symbol: &'static str, unit: &'static str, expr: Expr) -> Number {
+    Number::new(expr.eval(), unit, why(title, symbol, Some(expr)))
 }
 
 /// Why a number is what it is.
@@ -100,6 +112,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     let rate = training::cluster_rate(scenario).map_err(at)?;
     let (pin, bought) = training::pin(scenario, rate).map_err(at)?;
     let best = law.optimum(pin).map_err(at)?;
+    laws::answerable(&best).map_err(at)?;
     let answer = answers::answer(scenario, pin, &best, bought);
     let laws = answers::answers(scenario, best.flops);
     let warnings = laws::warnings(meta, Some(best.flops.get()), best.params.get(), Some(best.tokens.get()));

@@ -1,8 +1,9 @@
 //! Models that are not the best size, at the same budget.
 
-use super::{Number, of_law};
-use crate::core::laws::{self, Law, Optimum, Pin, Prediction};
-use crate::core::quantity::{Flop, Nats, Params};
+use super::{Number, arithmetic, of_law};
+use crate::core::expr::{Expr, difference, given, quotient};
+use crate::core::laws::{self, Asked, Law, Meta, Optimum, Pin, Prediction};
+use crate::core::quantity::{Flop, Nats, Params, Tokens};
 
 /// Sizes of the table of other sizes, as factors of the optimum.
 const FACTORS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
@@ -11,47 +12,109 @@ const FACTORS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 #[derive(Clone, Debug)]
 pub struct SizeRow {
     pub factor: f64,
-    pub params: f64,
-    pub tokens: f64,
+    pub params: Number,
+    pub tokens: Number,
+    pub tokens_per_param: Number,
     pub loss: Number,
     /// Loss above the optimum.
-    pub more: f64,
+    pub more: Number,
     /// The budget that reaches this loss at its own best size, as a share of the whole.
-    pub worth: f64,
+    pub worth: Number,
+    /// The share of the budget that the wrong size loses.
+    pub lost: Number,
 }
 
 pub(super) fn sizes(law: &dyn Law, best: &Optimum) -> Vec<SizeRow> {
     let Some(least) = best.loss else { return Vec::new() };
-    FACTORS
-        .iter()
-        .filter_map(|&factor| {
-            let params = Params::new(best.params.get() * factor).ok()?;
-            let tokens = laws::tokens_bought(best.flops, params).ok()?;
-            let (loss, interval) = if factor == 1.0 {
-                (least, best.intervals.loss)
-            } else {
-                let Prediction { loss, interval, .. } = law.on_budget(params, best.flops).ok()?;
-                (loss, interval)
-            };
-            Some(SizeRow {
-                factor,
-                params: params.get(),
-                tokens: tokens.get(),
-                loss: Number {
-                    value: loss.get(),
-                    unit: Nats::UNIT,
-                    interval,
-                    why: of_law(law.meta(), "Loss at this size", "L", law.explain_on_budget(params, best.flops)),
-                },
-                more: if factor == 1.0 { 0.0 } else { (loss.get() - least.get()).max(0.0) },
-                worth: if factor == 1.0 { 1.0 } else { worth(law, loss, best.flops)? },
-            })
-        })
-        .collect()
+    FACTORS.iter().filter_map(|&factor| size(law, best, least, factor)).collect()
 }
 
-/// Share of `flops` that reaches `loss` at its own best size.
-fn worth(law: &dyn Law, loss: Nats, flops: Flop) -> Option<f64> {
-    let needed = law.optimum(Pin::Loss(loss)).ok()?.flops;
-    Some((needed.get() / flops.get()).min(1.0))
+fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeRow> {
+    let meta = law.meta();
+    let optimal = factor == 1.0;
+    let params = Params::new(best.params.get() * factor).ok()?;
+    let tokens = laws::tokens_bought(best.flops, params).ok()?;
+    let (loss, interval) = if optimal {
+        (least, best.intervals.loss)
+    } else {
+        let Prediction { loss, interval, .. } = law.on_budget(params, best.flops).ok()?;
+        (loss, interval)
+    };
+    let needed = if optimal { best.flops } else { law.optimum(Pin::Loss(loss)).ok()?.flops };
+    let c = || given("C", "training compute", best.flops.get(), Flop::UNIT);
+    let (n, d) = (
+        || given("N", "parameters", params.get(), Params::UNIT),
+        || given("D", "training tokens", tokens.get(), Tokens::UNIT),
+    );
+    let explained = Number::new(
+        loss.get(),
+        Nats::UNIT,
+        of_law(
+            meta,
+            "Loss at this size",
+            "L",
+            if optimal {
+                law.explain(Asked::Loss, Pin::Flops(best.flops), best)
+            } else {
+                law.explain_on_budget(params, best.flops)
+            },
+        ),
+    );
+    let wrong = lost(meta, needed, best.flops);
+    Some(SizeRow {
+        factor,
+        params: arithmetic(
+            "Model size",
+            "N",
+            Params::UNIT,
+            Expr::Product(vec![
+                given("f", "factor of the best size", factor, ""),
+                given("N*", "best size at this budget", best.params.get(), Params::UNIT),
+            ]),
+        ),
+        tokens: arithmetic(
+            "Tokens that the budget buys at this size",
+            "D",
+            Tokens::UNIT,
+            quotient(c(), Expr::Product(vec![laws::k_letter(), n()])),
+        ),
+        tokens_per_param: arithmetic("Tokens per parameter", "D/N", "tokens per parameter", quotient(d(), n())),
+        more: more(meta, loss, least),
+        worth: wrong.0,
+        lost: wrong.1,
+        loss: Number { interval, ..explained },
+    })
+}
+
+/// Loss above the best loss at the same compute.
+pub(super) fn more(meta: &'static Meta, loss: Nats, least: Nats) -> Number {
+    let expr = difference(
+        given("L", "loss", loss.get(), Nats::UNIT),
+        given("L*", "loss of the best size at the same compute", least.get(), Nats::UNIT),
+    );
+    // Rounding may put a run at its optimum a last digit below it.
+    Number::new(
+        (loss.get() - least.get()).max(0.0),
+        Nats::UNIT,
+        of_law(meta, "Loss above the optimum", "ΔL", Some(expr)),
+    )
+}
+
+/// What part of the compute was needed for its loss, and what part was lost.
+pub(super) fn lost(meta: &'static Meta, needed: Flop, flops: Flop) -> (Number, Number) {
+    let share = || {
+        quotient(
+            given("C*", "compute that reaches the same loss at its own best size", needed.get(), Flop::UNIT),
+            given("C", "compute used", flops.get(), Flop::UNIT),
+        )
+    };
+    let worth = (needed.get() / flops.get()).min(1.0);
+    (
+        Number::new(worth, "of the compute", of_law(meta, "What the compute was worth", "w", Some(share()))),
+        Number::new(
+            1.0 - worth,
+            "of the compute",
+            of_law(meta, "Compute lost to the wrong size", "1 − w", Some(difference(Expr::Number(1.0), share()))),
+        ),
+    )
 }

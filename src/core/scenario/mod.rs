@@ -5,7 +5,7 @@ mod keys;
 mod step;
 
 pub use keys::{KEYS, Key, Names};
-pub use step::{rounded, step};
+pub use step::{restated, step};
 
 use super::accelerators::{self, Accelerator};
 use super::error::{Code, Error};
@@ -82,7 +82,7 @@ const UTILISATION: f64 = 0.4;
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
 const PRICE: f64 = 2.0;
 /// Why the price starts where it does.
-pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026; $2 is what DeepSeek-V3's report counts for an H800-hour.";
+pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026, and one price stands for every accelerator here, so set yours; $2 is what DeepSeek-V3's report counts for an H800-hour.";
 
 impl Scenario {
     /// The scenario of an untouched page.
@@ -95,7 +95,7 @@ impl Scenario {
             budget: Budget::Flops(Flop::new(FLOPS)?),
             law: laws::find(laws::DEFAULT)?,
             run: None,
-            accelerator: accelerators::find(accelerators::DEFAULT)?,
+            accelerator: accelerators::get(accelerators::DEFAULT)?,
             count: Count::new(COUNT)?,
             utilisation: Fraction::new(UTILISATION)?,
             price: DollarsPerHour::new(PRICE)?,
@@ -118,7 +118,7 @@ impl Scenario {
             Key::Params => next.budget = Budget::Params(parse::params(text).map_err(at)?),
             Key::Tokens => next.budget = Budget::Tokens(parse::tokens(text).map_err(at)?),
             Key::Law => next.law = laws::find(text.trim()).map_err(at)?,
-            Key::Accelerator => next.accelerator = accelerators::find(text.trim()).map_err(at)?,
+            Key::Accelerator => next.accelerator = accelerators::get(text.trim()).map_err(at)?,
             Key::Count => next.count = parse::count(text).map_err(at)?,
             Key::Utilisation => next.utilisation = parse::fraction(text).map_err(at)?,
             Key::Price => next.price = parse::dollars_per_hour(text).map_err(at)?,
@@ -256,7 +256,7 @@ impl Scenario {
                     Code::Inconsistent,
                     "budget",
                     format!(
-                        "This gives both a {} and a {}; say one of them, and the other follows.",
+                        "This gives both {} and {}; say one of them, and the other follows.",
                         one.key().names().words,
                         other.key().names().words
                     ),
@@ -269,8 +269,7 @@ impl Scenario {
 
 /// A title from anywhere: no control or text-direction characters, at most 80.
 fn clean_title(text: &str) -> String {
-    let direction =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let direction = |c: char| matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let kept: String = text.chars().filter(|c| !c.is_control() && !direction(*c)).collect();
     kept.trim().chars().take(80).collect::<String>().trim_end().into()
 }
@@ -341,7 +340,9 @@ mod tests {
             assert!((next / to - 1.0).abs() < 1e-12, "{from} -> {next}");
         }
         assert_eq!(step(3e20, true, true), 3e21);
-        assert_eq!(rounded(1.974_441), 1.97);
+        assert_eq!(step(1e24, true, true), 1e25);
+        assert_eq!(restated(Key::Loss, 1.974_441_1), 1.9744);
+        assert_eq!(restated(Key::Time, 1_421_316.0), 16.45 * 86_400.0);
     }
 
     #[test]

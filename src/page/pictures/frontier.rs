@@ -11,7 +11,7 @@ use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
-use crate::page::place::place;
+use crate::page::place::{color, place};
 use crate::page::store::{Action, FrontierView};
 use crate::page::words;
 
@@ -28,7 +28,7 @@ pub fn Frontier(props: &StoreProps) -> Html {
     let a = &report.answer;
     let summary = format!(
         "Best size and tokens against compute for {} laws. At {} {} gives {} parameters on {} tokens.",
-        report.laws.len(),
+        chart.series.len(),
         words::flop(a.flops.value),
         a.law.short,
         show::short(a.params.value),
@@ -125,13 +125,13 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
             unit: String::new(),
             scale: Scale::Log,
             labels,
-            range: (y.0 / 1.15, y.1 * 1.15),
+            range: (y.0 / 1.4, y.1 * 1.4),
         },
         series: lines
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta.id),
+                color: color(place(report, l.meta.id)),
                 points: l.points.iter().map(|p| (p.flops, of_view(view, p))).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),

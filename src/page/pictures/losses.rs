@@ -11,7 +11,7 @@ use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
-use crate::page::place::place;
+use crate::page::place::{color, place};
 use crate::page::words;
 
 #[component]
@@ -62,7 +62,7 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta.id),
+                color: color(place(report, l.meta.id)),
                 points: l.points.iter().filter_map(|p| p.loss.map(|v| (p.flops, v))).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),

@@ -11,7 +11,7 @@ use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
-use crate::page::place::{place, shape};
+use crate::page::place::{color, place, shape};
 use crate::page::words;
 
 #[component]
@@ -60,7 +60,7 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             Some(Mark {
                 x: l.params.value,
                 y: loss,
-                color: place(report, l.meta.id),
+                color: color(place(report, l.meta.id)),
                 shape: shape(place(report, l.meta.id)),
                 filled: true,
                 label: if l.chosen { format!("optimum {size}, {}", words::loss(loss, 3)) } else { size },
@@ -71,11 +71,11 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
         .collect();
     // The scenario's run belongs on the curve when it used this very budget.
     if let Some(c) = report.compared.as_ref().filter(|c| (c.flops.value / report.answer.flops.value - 1.0).abs() < 0.01)
-        && let Some(loss) = &c.loss
+        && let Some(spent) = &c.loss
     {
         marks.push(Mark {
             x: c.run.params.get(),
-            y: loss.value,
+            y: spent.loss.value,
             color: 0,
             shape: Shape::Diamond,
             filled: false,
@@ -104,7 +104,7 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             .iter()
             .map(|l| Series {
                 label: l.meta.label.into(),
-                color: place(report, l.meta.id),
+                color: color(place(report, l.meta.id)),
                 points: l.points.iter().map(|p| (p.params, p.loss)).collect(),
                 solid: solid(l.fitted, x.0),
                 weight: weight(l.chosen),

@@ -6,8 +6,8 @@
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, difference, given, named, power, quotient};
 use crate::core::laws::{
-    Asked, Constant, FLOP_PER_PARAM_TOKEN, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction, needs_tokens,
-    tokens_bought,
+    Asked, Constant, FLOP_PER_PARAM_TOKEN, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction, k_letter,
+    needs_tokens, tokens_bought,
 };
 use crate::core::num;
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -67,7 +67,7 @@ impl Additive {
     /// N* by minimising on the constraint instead of the closed form: the second path to the same number.
     pub fn minimise(&self, flops: Flop) -> Option<f64> {
         let ln_x = (flops.get() / Self::K).ln();
-        num::minimum(ln_x - 700.0 / self.beta.value.max(1.0), 700.0, |ln_n| self.slope(ln_n, ln_x)).map(f64::exp)
+        num::root(ln_x - 700.0 / self.beta.value.max(1.0), 700.0, |ln_n| self.slope(ln_n, ln_x)).map(f64::exp)
     }
 
     /// Change of the loss with each constant at a fixed run.
@@ -185,10 +185,6 @@ impl Additive {
             quotient(alpha.clone(), Expr::Sum(vec![alpha, beta])),
         )
     }
-}
-
-fn k_letter() -> Expr {
-    given("k", "FLOP per parameter and token, by convention", FLOP_PER_PARAM_TOKEN, "FLOP")
 }
 
 impl Law for Additive {

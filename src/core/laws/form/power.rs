@@ -3,7 +3,8 @@
 use crate::core::error::Error;
 use crate::core::expr::{Expr, difference, given, power, quotient};
 use crate::core::laws::{
-    Asked, Constant, FLOP_PER_PARAM_TOKEN, Intervals, Law, Meta, Optimum, Pin, Prediction, no_loss, tokens_bought,
+    Asked, Constant, FLOP_PER_PARAM_TOKEN, Intervals, Law, Meta, Optimum, Pin, Prediction, k_letter, no_loss,
+    tokens_bought,
 };
 use crate::core::quantity::{Flop, Params, Tokens};
 
@@ -52,7 +53,7 @@ impl Law for Power {
         let flops = || given("C", "training compute", at.flops.get(), Flop::UNIT);
         let n = || given("N", "parameters", at.params.get(), Params::UNIT);
         let d = || given("D", "training tokens", at.tokens.get(), Tokens::UNIT);
-        let k = || given("k", "FLOP per parameter and token, by convention", FLOP_PER_PARAM_TOKEN, "FLOP");
+        let k = k_letter;
         let (c, a) = (self.coefficient.letter(), self.exponent.letter());
         match (asked, pin) {
             (Asked::Flops, Pin::Flops(_)) | (Asked::Params, Pin::Params(_)) | (Asked::Tokens, Pin::Tokens(_)) => None,

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
                 What::Word(word) => {
                     let lower = word.to_lowercase();
                     match lower.as_str() {
-                        "loss" => wanted = Some(&kind::NATS),
+                        "loss" | "reach" => wanted = Some(&kind::NATS),
                         "mfu" | "utilisation" | "utilization" => wanted = Some(&kind::FRACTION),
                         "usd" | "us" if self.is_money(at + 1) => {}
                         word if JOINING.contains(&word) || unit::DEVICES.contains(&word) => {}

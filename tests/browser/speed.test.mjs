@@ -1,0 +1,81 @@
+// Speed: measured and printed, never judged; the machine decides. A test passes when it has its numbers.
+
+import assert from "node:assert/strict";
+import { test } from "./harness.mjs";
+
+const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))];
+
+const line = (what, list) => {
+  console.log(`speed: ${what}: p50 ${at(list, 0.5).toFixed(1)} ms, p95 ${at(list, 0.95).toFixed(1)} ms (${list.length} times)`);
+};
+
+test("speed of a keystroke", async ({ open }) => {
+  const page = await open("", { width: 1440, height: 900 });
+  const times = await page.evaluate(async () => {
+    const task = () => new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      port2.postMessage(null);
+    });
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const work = [];
+    const paint = [];
+    for (let i = 0; i < 220; i += 1) {
+      const field = document.querySelector("#f-flops");
+      field.value = `${(1 + i / 100).toFixed(2)}e${19 + (i % 8)}`;
+      await new Promise((done) => setTimeout(done, 3 + ((i * 7) % 13)));
+      const start = performance.now();
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      // The page renders in microtasks after the event; a task of its own comes after all of them.
+      await task();
+      const worked = performance.now();
+      await frame();
+      await task();
+      // The first ones warm the compiler up.
+      if (i < 20) continue;
+      work.push(worked - start);
+      paint.push(performance.now() - start);
+    }
+    return { work, paint };
+  });
+  assert.equal(times.work.length, 200);
+  for (const time of [...times.work, ...times.paint]) assert.ok(time >= 0 && Number.isFinite(time));
+  line("keystroke to the end of the work", times.work);
+  line("keystroke to after the next paint", times.paint);
+});
+
+test("speed of the laws", async ({ open, url }) => {
+  const page = await open();
+  const rows = await page.evaluate(async (address) => {
+    const { default: init, laws, predictLoss, computeOptimal } = await import(address);
+    await init();
+    const CALLS = 10_000;
+    const mean = (call) => {
+      for (let i = 0; i < 200; i += 1) call(1 + i / CALLS);
+      const start = performance.now();
+      for (let i = 0; i < CALLS; i += 1) call(1 + i / CALLS);
+      return (1000 * (performance.now() - start)) / CALLS;
+    };
+    return laws().map(({ id, inputs }) => ({
+      id,
+      predict: inputs.includes("loss") ? mean((x) => predictLoss({ law: id, params: 70e9 * x, tokens: 1.4e12 * x })) : null,
+      optimal: mean((x) => computeOptimal({ law: id, flops: 5.76e23 * x })),
+    }));
+  }, `${url}module/isoflop.js`);
+  assert.ok(rows.length >= 5);
+  for (const { id, predict, optimal } of rows) {
+    assert.ok(optimal > 0 && (predict === null || predict > 0), id);
+    const loss = predict === null ? "has no loss" : `predictLoss ${predict.toFixed(1)} µs`;
+    console.log(`speed: ${id}: ${loss}, computeOptimal ${optimal.toFixed(1)} µs`);
+  }
+});
+
+test("speed of the start", async ({ open }) => {
+  const page = await open("", { width: 1440, height: 900 });
+  const { paint, ready } = await page.evaluate(() => ({
+    paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    ready: performance.now(),
+  }));
+  assert.ok(paint > 0 && ready > 0);
+  console.log(`speed: the served answer is painted after ${paint.toFixed(0)} ms, the page runs before ${ready.toFixed(0)} ms`);
+});
