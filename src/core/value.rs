@@ -1,5 +1,7 @@
 //! Plain values with names, as other programs hand them in and get them back: the shape of JSON, with full f64.
 
+use std::borrow::Cow;
+
 use super::error::{Code, Error};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +11,8 @@ pub enum Value {
     Number(f64),
     Text(String),
     List(Vec<Value>),
-    /// Fields in the order written.
-    Object(Vec<(String, Value)>),
+    /// Fields in the order written; names that the program itself writes are never copied.
+    Object(Vec<(Cow<'static, str>, Value)>),
 }
 
 impl Value {
@@ -19,7 +21,7 @@ impl Value {
     }
 
     pub fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-        Value::Object(fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
+        Value::Object(fields.into_iter().map(|(k, v)| (Cow::Borrowed(k), v)).collect())
     }
 
     pub fn option(value: Option<f64>) -> Value {
@@ -68,7 +70,7 @@ impl<'a> Fields<'a> {
     pub fn of(query: &'a Value) -> Result<Self, Error> {
         match query {
             Value::Object(fields) => {
-                Ok(Fields { left: fields.iter().map(|(k, v)| (k.as_str(), v)).collect(), known: Vec::new() })
+                Ok(Fields { left: fields.iter().map(|(k, v)| (k.as_ref(), v)).collect(), known: Vec::new() })
             }
             other => Err(Error::new(
                 Code::WrongType,

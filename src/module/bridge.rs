@@ -1,7 +1,9 @@
 //! [`Value`] to and from JavaScript values.
 
+use std::borrow::Cow;
+
 use js_sys::{Array, JsString, Object, Reflect};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Code, Error};
@@ -24,11 +26,14 @@ impl Serialize for Out<'_> {
                 seq.end()
             }
             Value::Object(fields) => {
-                let mut map = s.serialize_map(Some(fields.len()))?;
-                for (k, v) in fields {
-                    map.serialize_entry(k, &Out(v))?;
+                // As a struct: names known when the program was built cross the border once and are kept there.
+                let mut object = s.serialize_struct("", fields.len())?;
+                for (name, v) in fields {
+                    if let Cow::Borrowed(name) = name {
+                        object.serialize_field(name, &Out(v))?;
+                    }
                 }
-                map.end()
+                object.end()
             }
         }
     }
@@ -92,7 +97,7 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
         // A getter may throw.
         let value = Reflect::get(object, &key).map_err(|_| refused(plain))?;
         let name = key.dyn_ref::<JsString>().filter(|k| k.length() <= LONGEST_TEXT).ok_or_else(too_large)?;
-        fields.push((String::from(name), read(&value, depth - 1, left)?));
+        fields.push((Cow::Owned(String::from(name)), read(&value, depth - 1, left)?));
     }
     Ok(Value::Object(fields))
 }

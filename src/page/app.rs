@@ -1,11 +1,12 @@
 //! The one page: sentence, how sure, pictures, tables.
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::answers::Answers;
 use super::explain::Explain;
 use super::field::StoreProps;
-use super::follow::{fragment, use_address};
+use super::follow::{PAUSE_MS, fragment, use_address};
 use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
 use super::ruler::Ruler;
 use super::runs::Runs;
@@ -37,7 +38,12 @@ fn Page(props: &PageProps) -> Html {
     let start = props.start.clone();
     let store = use_reducer_eq(move || start);
     use_address(&store);
-    use_effect_with(heading(&store), |title| gloo::utils::document().set_title(title));
+    // Once typing rests: the browser does a good deal for a new title.
+    use_effect_with(heading(&store), |title| {
+        let title = title.clone();
+        let later = Timeout::new(PAUSE_MS, move || gloo::utils::document().set_title(&title));
+        move || drop(later)
+    });
     html! {
         <>
             <a class="skip" href="#main">{ "Skip to the answer" }</a>
@@ -70,7 +76,7 @@ fn Page(props: &PageProps) -> Html {
                 </div>
             </main>
             <Bar store={store.clone()} />
-            if let Some(ask) = store.open { <Explain store={store.clone()} {ask} /> }
+            if let Some(opened) = store.open { <Explain store={store.clone()} {opened} /> }
             <footer><div class="wrap">
                 <span>{ "Computed on your machine. Nothing is sent." }</span>
                 <span class="print">{ link::write(&store.scenario) }</span>

@@ -4,37 +4,37 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::number::id;
-use super::store::{Action, Store};
+use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::expr::{self, Expr, Letter, Piece, plain};
 use crate::core::laws::Meta;
 use crate::core::quantity::{Seconds, show};
-use crate::core::report::{Ask, Number, Range};
+use crate::core::report::{Number, Range};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub store: Store,
-    pub ask: Ask,
+    pub opened: Opened,
 }
 
 #[component]
 pub fn Explain(props: &Props) -> Html {
-    let (store, ask) = (props.store.clone(), props.ask);
+    let (store, opened) = (props.store.clone(), props.opened);
     let panel = use_node_ref();
     let copied = use_state_eq(|| false);
     {
         let (panel, copied) = (panel.clone(), copied.clone());
-        use_effect_with(ask, move |ask| {
+        use_effect_with(opened, move |opened| {
             copied.set(false);
-            place(&panel, *ask);
+            place(&panel, *opened);
         });
     }
-    let Some(number) = store.report.number(ask).cloned() else { return Html::default() };
+    let Some(number) = store.report.number(opened.ask).cloned() else { return Html::default() };
     let close = {
         let store = store.clone();
         Callback::from(move |()| {
             store.dispatch(Action::Open(None));
-            if let Some(e) = gloo::utils::document().get_element_by_id(&id(ask))
+            if let Some(e) = gloo::utils::document().get_element_by_id(&id(opened))
                 && let Ok(e) = wasm_bindgen::JsCast::dyn_into::<HtmlElement>(e)
             {
                 let _ = e.focus();
@@ -63,10 +63,10 @@ pub fn Explain(props: &Props) -> Html {
     let shut = Callback::from(move |_: MouseEvent| close.emit(()));
     html! {
         <div class="pop" role="dialog" aria-label={format!("Why: {}", why.title)} tabindex="-1" ref={panel} {onkeydown}>
-            <header>
+            <div class="head">
                 <h3>{ why.title }{ ", " }{ why.symbol }</h3>
                 <button type="button" class="btn" onclick={shut.clone()}>{ "Close" }</button>
-            </header>
+            </div>
             <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ unit(&number) }</span></p>
             { interval(&number) }
             { why.expr.as_ref().map_or_else(
@@ -110,11 +110,11 @@ fn unit(n: &Number) -> String {
 }
 
 /// Beside its number on a wide screen; a sheet at the foot of a narrow one (by the style sheet).
-fn place(panel: &NodeRef, ask: Ask) {
+fn place(panel: &NodeRef, opened: Opened) {
     let Some(panel) = panel.cast::<HtmlElement>() else { return };
     let Some(window) = web_sys::window() else { return };
     let wide = window.inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0);
-    if let Some(number) = gloo::utils::document().get_element_by_id(&id(ask)) {
+    if let Some(number) = gloo::utils::document().get_element_by_id(&id(opened)) {
         let at = number.get_bounding_client_rect();
         let width = panel.get_bounding_client_rect().width();
         let left = at.left().min(wide - width - 24.0).max(8.0) + window.scroll_x().unwrap_or(0.0);

@@ -8,7 +8,7 @@ use super::store::{Action, Store};
 use crate::core::link;
 
 /// How long typing rests before the address follows.
-const PAUSE_MS: u32 = 300;
+pub const PAUSE_MS: u32 = 300;
 
 #[cfg(target_arch = "wasm32")]
 pub fn fragment() -> String {
@@ -29,8 +29,8 @@ pub fn use_address(store: &Store) {
     let text = link::write(&store.scenario);
     {
         let pending = pending.clone();
-        use_effect_with((text, store.edit), move |(text, edit)| {
-            if std::mem::take(&mut *first.borrow_mut()) {
+        use_effect_with((text, store.edit, store.from_address), move |(text, edit, from_address)| {
+            if std::mem::take(&mut *first.borrow_mut()) || *from_address {
                 return;
             }
             let history = web_sys::window().and_then(|w| w.history().ok());

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::store::{Action, Store};
+use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::report::Ask;
 
@@ -25,14 +25,15 @@ pub fn Num(props: &NumProps) -> Html {
         return html! { <span class="dim">{ "–" }</span> };
     };
     let text = if props.table { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
-    let open = store.open == Some(ask);
+    let opened = Opened { ask, table: props.table };
+    let open = store.open == Some(opened);
     let title = number.why.title;
     let onclick = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| store.dispatch(Action::Open((!open).then_some(ask))))
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::Open((!open).then_some(opened))))
     };
     let button = html! {
-        <button type="button" class={classes!("num", open.then_some("on"))} id={id(ask)} {onclick} aria-haspopup="dialog"
+        <button type="button" class={classes!("num", open.then_some("on"))} id={id(opened)} {onclick} aria-haspopup="dialog"
             aria-expanded={open.to_string()} title={format!("Why? {title}")}>{ text }</button>
     };
     if props.after.is_empty() {
@@ -42,7 +43,8 @@ pub fn Num(props: &NumProps) -> Html {
     }
 }
 
-/// Where to give the focus back when an explanation closes.
-pub fn id(ask: Ask) -> String {
-    format!("n-{ask:?}").replace(['(', ')'], "-").to_lowercase()
+/// The element of a number: where to give the focus back when its explanation closes.
+pub fn id(opened: Opened) -> String {
+    let place = if opened.table { "t" } else { "n" };
+    format!("{place}-{:?}", opened.ask).replace(['(', ')'], "-").to_lowercase()
 }

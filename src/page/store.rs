@@ -20,6 +20,13 @@ pub struct Draft {
     pub error: Option<Error>,
 }
 
+/// A number whose derivation is open, and whether it was opened in a table: there the same number may stand again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub ask: Ask,
+    pub table: bool,
+}
+
 /// Where letters are being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typing {
@@ -68,13 +75,15 @@ pub struct State {
     pub words: Option<(String, Option<Error>)>,
     pub notices: Vec<Error>,
     pub understood: Vec<&'static str>,
-    pub open: Option<Ask>,
+    pub open: Option<Opened>,
     /// The field that has the focus, for its ruler.
     pub focus: Option<Key>,
     pub frontier: FrontierView,
     /// Counts deliberate changes: a press, or all that is typed in one go. Each is a step that Back undoes.
     pub edit: u32,
     typing: Option<Typing>,
+    /// The scenario came from the address, which stays as it is until something is changed here.
+    pub from_address: bool,
     /// What was said before the budget was put in other words, and what it became: going back loses nothing.
     restated: Option<(Scenario, Scenario)>,
     /// What the page did by itself, for the reader to know.
@@ -102,7 +111,7 @@ pub enum Action {
     DropRun,
     Link(String),
     DismissNotices,
-    Open(Option<Ask>),
+    Open(Option<Opened>),
     View(FrontierView),
 }
 
@@ -134,6 +143,7 @@ impl State {
             frontier: FrontierView::default(),
             edit: 0,
             typing: None,
+            from_address: true,
             restated: None,
             remark: None,
         })
@@ -174,6 +184,7 @@ impl State {
             self.edit += 1;
         }
         self.typing = typing;
+        self.from_address = false;
         self.remark = None;
         if typing != Some(Typing::Words) {
             self.words = None;
@@ -212,19 +223,25 @@ impl State {
         }
     }
 
-    /// What was typed stands: a readable text gives way to how it was read; a phrase where a number was expected is
-    /// still understood.
+    /// A readable text gives way to how it was read.
     fn settle(&mut self, key: Key) {
         self.typing = None;
-        let Some(draft) = self.draft(key).cloned() else { return };
-        if draft.error.is_none() {
+        if self.draft(key).is_some_and(|d| d.error.is_none()) {
             self.set_draft(key, None);
-        } else if key.is_budget() {
-            let said = self.scenario.say(&draft.text);
-            if self.adopt(said).is_ok() {
-                self.drop_budget_drafts();
-                self.edit += 1;
-            }
+        }
+    }
+
+    /// A phrase where a number was expected is still understood, when it is confirmed; a lone number is not taken
+    /// for another kind of budget.
+    fn understand(&mut self, key: Key) {
+        let Some(draft) = self.draft(key).filter(|d| key.is_budget() && d.error.is_some()) else { return };
+        if draft.text.trim().parse::<f64>().is_ok() {
+            return;
+        }
+        let said = self.scenario.say(&draft.text);
+        if self.adopt(said).is_ok() {
+            self.drop_budget_drafts();
+            self.edit += 1;
         }
     }
 
@@ -311,7 +328,10 @@ impl Reducible for State {
                 }
             }
             Action::Focus(key) => s.focus = Some(key),
-            Action::Settle(key) => s.settle(key),
+            Action::Settle(key) => {
+                s.settle(key);
+                s.understand(key);
+            }
             Action::Leave(key) => {
                 s.focus = None;
                 s.settle(key);
@@ -371,7 +391,7 @@ impl Reducible for State {
                 }
             }
             Action::DismissNotices => s.notices.clear(),
-            Action::Open(ask) => s.open = ask,
+            Action::Open(opened) => s.open = opened,
             Action::View(view) => s.frontier = view,
         }
         Rc::new(s)

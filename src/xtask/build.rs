@@ -42,7 +42,7 @@ fn page(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
     trunk.env_remove("NO_COLOR");
     project.for_wasm(&mut trunk);
     run(&mut trunk)?;
-    npm::wasm_opt(project, &staged.join("page_bg.wasm"))?;
+    npm::wasm_opt(project, &staged.join("page_bg.wasm"), "-Oz")?;
     Ok(staged)
 }
 
@@ -54,7 +54,8 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
     run(&mut project.cargo_wasm(&[
         "rustc",
         "--quiet",
-        "--release",
+        "--profile",
+        "module",
         "--lib",
         "--target",
         WASM,
@@ -63,14 +64,14 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
         "--crate-type",
         "cdylib",
     ]))?;
-    let wasm = project.target.join(WASM).join("release").join("isoflop.wasm");
+    let wasm = project.target.join(WASM).join("module").join("isoflop.wasm");
     run(program(&tools.wasm_bindgen)
         .args(["--target", "web", "--out-name", "isoflop", "--out-dir"])
         .arg(&out)
         .arg(wasm))?;
     let types_of_wasm = out.join("isoflop_bg.wasm.d.ts");
     std::fs::remove_file(&types_of_wasm).map_err(|e| format!("{} cannot be removed: {e}.", types_of_wasm.display()))?;
-    npm::wasm_opt(project, &out.join("isoflop_bg.wasm"))?;
+    npm::wasm_opt(project, &out.join("isoflop_bg.wasm"), "-O3")?;
     files::write(&out.join("package.json"), package(&project.version))?;
     Ok(out)
 }

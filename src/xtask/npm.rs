@@ -25,7 +25,7 @@ pub fn node() -> Result<PathBuf> {
 
 /// Shrinks a wasm file in place. Features are named one by one: allowing all of them would write
 /// encodings that browsers do not read yet.
-pub fn wasm_opt(project: &Project, wasm: &Path) -> Result<()> {
+pub fn wasm_opt(project: &Project, wasm: &Path, level: &str) -> Result<()> {
     let script = project.browser_tests().join("node_modules").join("binaryen").join("bin").join("wasm-opt");
     let features = [
         "--enable-bulk-memory",
@@ -40,7 +40,7 @@ pub fn wasm_opt(project: &Project, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("opt.wasm");
     run(program(node()?)
         .arg(script)
-        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args([level, "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(features)
         .arg(wasm)
         .arg("-o")

@@ -7,7 +7,7 @@ mod scenario;
 use super::error::{Code, Error};
 use super::laws::{self, Pin};
 use super::link;
-use super::quantity::{Flop, Nats, Tokens, parse};
+use super::quantity::{Flop, Nats, Params, Tokens, parse};
 use super::report;
 use super::value::{self, Fields, Value};
 use render::{ends, law, report_value, warnings};
@@ -42,8 +42,8 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
                 "\"params\" is needed: the number of parameters, for example 70e9.",
             )
         })
-        .and_then(|v| read("params", v, parse::params))?;
-    let tokens = tokens.map(|v| read("tokens", v, parse::tokens)).transpose()?;
+        .and_then(|v| read("params", v, parse::PARAMS, Params::new, parse::params))?;
+    let tokens = tokens.map(|v| read("tokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?;
     let p = law.loss(params, tokens)?;
     let flops = tokens.and_then(|t| params.compute(t, laws::FLOP_PER_PARAM_TOKEN).ok()).map(Flop::get);
     let (low, high) = ends(p.interval);
@@ -97,10 +97,10 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         }
     };
     let pin = match name {
-        "flops" => Pin::Flops(read(name, value, parse::flop)?),
-        "loss" => Pin::Loss(read(name, value, parse::nats)?),
-        "tokens" => Pin::Tokens(read(name, value, parse::tokens)?),
-        _ => Pin::Params(read(name, value, parse::params)?),
+        "flops" => Pin::Flops(read(name, value, parse::FLOP, Flop::new, parse::flop)?),
+        "loss" => Pin::Loss(read(name, value, parse::NATS, Nats::new, parse::nats)?),
+        "tokens" => Pin::Tokens(read(name, value, parse::TOKENS, Tokens::new, parse::tokens)?),
+        _ => Pin::Params(read(name, value, parse::PARAMS, Params::new, parse::params)?),
     };
     let at = |e: Error| if e.field == "law" { e } else { e.at(name) };
     let o = law.optimum(pin).map_err(at)?;
@@ -129,9 +129,16 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
     ]))
 }
 
-/// A plain number under the limits and with the messages of a typed one.
-fn read<T>(field: &str, value: f64, parse: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
-    parse(&format!("{value:e}")).map_err(|e| e.at(field))
+/// A plain number under the limits, and with the messages, of a typed one.
+fn read<T>(
+    field: &str,
+    value: f64,
+    limit: parse::Limit,
+    new: impl Fn(f64) -> Result<T, Error>,
+    typed: impl Fn(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let read = if limit.holds(value) { new(value) } else { typed(&format!("{value:e}")) };
+    read.map_err(|e| e.at(field))
 }
 
 /// The whole report of a scenario.

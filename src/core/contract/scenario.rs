@@ -1,5 +1,7 @@
 //! A scenario as an object in the groups of [`KEYS`], and back.
 
+use std::borrow::Cow;
+
 use crate::core::error::{Code, Error};
 use crate::core::scenario::{KEYS, Key, Names, Scenario};
 use crate::core::value::{self, Value};
@@ -89,7 +91,7 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
 }
 
 pub(super) fn scenario_value(scenario: &Scenario) -> Value {
-    let mut out: Vec<(String, Value)> = Vec::new();
+    let mut out: Vec<(Cow<'static, str>, Value)> = Vec::new();
     for names in KEYS {
         let implied = matches!(names.key, Key::ModelParams | Key::ModelTokens)
             && scenario.run.is_some_and(|r| r.published.is_some());
@@ -102,12 +104,12 @@ pub(super) fn scenario_value(scenario: &Scenario) -> Value {
             },
         };
         match names.path.split_once('.') {
-            None => out.push((names.path.to_owned(), value)),
+            None => out.push((names.path.into(), value)),
             Some((group, field)) => {
-                let inner = (field.to_owned(), value);
+                let inner = (field.into(), value);
                 match out.iter_mut().find(|(g, _)| g == group) {
                     Some((_, Value::Object(fields))) => fields.push(inner),
-                    _ => out.push((group.to_owned(), Value::Object(vec![inner]))),
+                    _ => out.push((group.into(), Value::Object(vec![inner]))),
                 }
             }
         }

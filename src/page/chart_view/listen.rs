@@ -7,9 +7,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    Event, HtmlCanvasElement, KeyboardEvent, MouseEvent, MutationObserver, MutationObserverInit, PointerEvent,
-    ResizeObserver, window,
+    Event, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, KeyboardEvent,
+    MouseEvent, MutationObserver, MutationObserverInit, PointerEvent, ResizeObserver, window,
 };
+
+type Seen = Closure<dyn FnMut(js_sys::Array)>;
 
 /// Everything that listens; dropping it stops all of it.
 pub(super) struct Kept {
@@ -17,6 +19,7 @@ pub(super) struct Kept {
     _ratio: Rc<RefCell<Option<EventListener>>>,
     size: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
     theme: Option<(MutationObserver, Closure<dyn FnMut()>)>,
+    view: Option<(IntersectionObserver, Seen)>,
 }
 
 impl Drop for Kept {
@@ -27,6 +30,9 @@ impl Drop for Kept {
         if let Some((observer, _)) = &self.theme {
             observer.disconnect();
         }
+        if let Some((observer, _)) = &self.view {
+            observer.disconnect();
+        }
         self._ratio.borrow_mut().take();
     }
 }
@@ -35,9 +41,10 @@ pub(super) fn all(stage: &Rc<Stage>, canvas: &HtmlCanvasElement, speak: impl Fn(
     let mut events = pointer(stage, canvas);
     events.push(keys(stage, canvas, speak));
     events.extend(scheme(stage));
+    events.extend(printing(stage));
     let ratio = Rc::default();
     watch_ratio(stage, &ratio);
-    Kept { _events: events, _ratio: ratio, size: size(stage, canvas), theme: theme(stage) }
+    Kept { _events: events, _ratio: ratio, size: size(stage, canvas), theme: theme(stage), view: view(stage, canvas) }
 }
 
 /// A mouse hovers; a finger taps and is otherwise left to scroll.
@@ -127,6 +134,28 @@ fn size(stage: &Rc<Stage>, canvas: &HtmlCanvasElement) -> Option<(ResizeObserver
     let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
     observer.observe(&plot);
     Some((observer, changed))
+}
+
+/// Paper shows what the screen has scrolled away.
+fn printing(stage: &Rc<Stage>) -> Option<EventListener> {
+    let stage = stage.clone();
+    let window = window()?;
+    Some(EventListener::new(&window, "beforeprint", move |_| stage.print()))
+}
+
+/// A chart out of view is drawn when it comes near, not at every key.
+fn view(stage: &Rc<Stage>, canvas: &HtmlCanvasElement) -> Option<(IntersectionObserver, Seen)> {
+    let stage = stage.clone();
+    let seen = Seen::new(move |entries: js_sys::Array| {
+        if let Some(last) = entries.pop().dyn_ref::<IntersectionObserverEntry>() {
+            stage.look(last.is_intersecting());
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin("25% 0px");
+    let observer = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
+    observer.observe(canvas);
+    Some((observer, seen))
 }
 
 /// The page's own theme switch writes `data-theme` on the root.

@@ -19,6 +19,10 @@ struct State {
     /// In CSS pixels; none before the first look at the box.
     size: Option<(f64, f64)>,
     theme: Option<Theme>,
+    /// Whether the canvas is in view, or nearly.
+    in_view: bool,
+    /// The picture is not the chart's: it changed while out of view.
+    stale: bool,
     /// The pointer as a share of the plot's width, so that it keeps its place when the plot changes.
     at: Option<f64>,
     /// The frame asked for, and what will run in it.
@@ -27,15 +31,44 @@ struct State {
 
 impl Stage {
     pub(super) fn new(chart: Rc<Chart>, readout: Reader) -> Stage {
-        Stage(RefCell::new(State { chart, readout, canvas: None, size: None, theme: None, at: None, frame: None }))
+        Stage(RefCell::new(State {
+            chart,
+            readout,
+            canvas: None,
+            size: None,
+            theme: None,
+            in_view: true,
+            stale: true,
+            at: None,
+            frame: None,
+        }))
     }
 
-    /// Another chart, drawn at once.
+    /// Another chart, drawn at once if it can be seen, else when it comes into view.
     pub(super) fn show(&self, canvas: Option<HtmlCanvasElement>, chart: Rc<Chart>, readout: Reader) {
         let mut state = self.0.borrow_mut();
         (state.canvas, state.chart, state.readout) = (canvas, chart, readout);
-        state.theme = None;
-        state.paint();
+        state.stale = true;
+        if state.in_view {
+            state.paint();
+        }
+    }
+
+    /// The canvas came into view or left it.
+    pub(super) fn look(&self, in_view: bool) {
+        let mut state = self.0.borrow_mut();
+        state.in_view = in_view;
+        if in_view && state.stale {
+            state.paint();
+        }
+    }
+
+    /// Everything is about to be seen, on paper.
+    pub(super) fn print(&self) {
+        let mut state = self.0.borrow_mut();
+        if state.stale {
+            state.paint();
+        }
     }
 
     /// The box has another size; drawn at once, before the browser paints it.
@@ -171,13 +204,14 @@ impl State {
 
     fn paint(&mut self) {
         self.measure();
-        let (Some(canvas), Some(frame)) = (self.canvas.as_ref(), self.frame()) else {
+        let (Some(canvas), Some(frame)) = (self.canvas.clone(), self.frame()) else {
             return;
         };
         let ratio = window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 8.0);
-        let Some(paper) = Paper::new(canvas, &frame, ratio) else {
+        let Some(paper) = Paper::new(&canvas, &frame, ratio) else {
             return;
         };
+        self.stale = false;
         let said = self.said();
         let theme = self.theme.get_or_insert_with(css::theme);
         // The table beside the picture says the same; a canvas that cannot be drawn on stays empty.
