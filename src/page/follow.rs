@@ -25,12 +25,13 @@ pub fn fragment() -> String {
 pub fn use_address(store: &Store) {
     let pending = use_mut_ref(|| None::<Timeout>);
     let pushed = use_mut_ref(|| store.edit);
-    let first = use_mut_ref(|| true);
     let text = link::write(&store.scenario);
+    let known = use_mut_ref(|| text.clone());
     {
         let pending = pending.clone();
         use_effect_with((text, store.edit, store.from_address), move |(text, edit, from_address)| {
-            if std::mem::take(&mut *first.borrow_mut()) || *from_address {
+            // Only a change made here is written: not what came from the address, nor a text that was refused.
+            if known.replace(text.clone()) == *text || *from_address {
                 return;
             }
             let history = web_sys::window().and_then(|w| w.history().ok());

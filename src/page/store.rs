@@ -205,9 +205,10 @@ impl State {
             let kept = next.set_number(Key::Flops, restated(Key::Flops, self.report.answer.flops.value));
             if self.adopt(kept).is_ok() {
                 self.remark = Some(format!("{} The budget is kept as compute instead.", error.message));
+                self.drop_budget_drafts();
             }
         }
-        self.drop_budget_drafts();
+        self.retry();
     }
 
     /// A change elsewhere may have made another field's text possible (a target loss under a new law).

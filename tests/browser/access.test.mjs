@@ -13,6 +13,7 @@ const STATES = {
   "with a wrong entry": ["", async (page) => {
     await page.fill("#f-flops", "70B");
     await page.fill("#words", "lots");
+    await page.keyboard.press("Enter");
   }],
   "with a broken link": ["#v=99&flops=1e24&law=nobody-1999&colour=red", async () => {}],
   "with the tables of the charts": ["#v=1&modelParams=7e10&modelTokens=1.4e12", async (page) => {
@@ -28,6 +29,8 @@ for (const [state, [fragment, act]] of Object.entries(STATES)) {
       await act(page);
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
+        // Colours change over 0.12 s.
+        await page.waitForTimeout(250);
         assert.deepEqual(await axe(page), [], colorScheme);
       }
       assert.ok((await sideways(page)) <= 0, `${await sideways(page)} px wider than the window`);
@@ -95,8 +98,8 @@ for (const width of [1280, 320]) {
     const names = stops.map((stop) => stop.name);
     const order = [
       "Skip to the answer", "Copy link", "FLOP", "Chinchilla 70B", "words", "f-flops", "f-law", "n-params", "n-tokens",
-      "n-loss", "f-count", "f-mfu", "chart sizes", "chart loss", "n-lawparams-0-", "n-sizeloss-0-", "chart frontier",
-      "n-runoversize-0-", "n-rate",
+      "n-loss", "f-count", "f-mfu", "chart sizes", "chart loss", "t-lawparams-0-", "t-sizeloss-0-", "chart frontier",
+      "t-runoversize-0-", "t-rate",
     ];
     const places = order.map((name) => names.indexOf(name));
     assert.deepEqual(order.filter((_, i) => places[i] < 0), [], "not reached");

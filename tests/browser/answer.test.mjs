@@ -100,7 +100,8 @@ for (const { words, flops, params, tokens, loss, fields } of [
     }
     for (const [id, text] of Object.entries(fields)) assert.equal(await held(page, id), text, id);
     await page.locator("#words").blur();
-    assert.equal(await page.locator("#words").inputValue(), "", "what was understood stands in the sentence");
+    assert.equal(await page.locator("#words").inputValue(), words, "nothing typed is lost");
+    assert.match(await page.locator(".words .read").innerText(), /^Read as /);
     assert.equal(await said(page, "flops"), flops);
   });
 }

@@ -21,7 +21,7 @@ test("the best size explains itself", async ({ open }) => {
     assert.ok(text.includes(part), part);
   }
   assert.match(text, /N\* = /, "a formula");
-  assert.match(text, /This lies .* the fitted range/);
+  assert.match(text, /The size lies .* the fitted range/);
   assert.match(text, /\d[\d.]*( B)?–\d[\d.]* B: 80 % interval/);
   assert.match(text, /± 0\.0154/, "the standard error of α");
 });
@@ -32,7 +32,7 @@ test("the loss explains itself with its floor", async ({ open }) => {
   const text = await words(page);
   assert.match(text, /1\.8172/);
   assert.match(text, /1\.9744/);
-  assert.match(text, /This lies 1\.6 decades beyond the fitted range/);
+  assert.match(text, /The compute lies 1\.6 decades beyond the fitted range/);
 });
 
 test("a law without a published interval says so", async ({ open }) => {
@@ -50,7 +50,7 @@ for (const [how, close] of [
   test(`an explanation closes by ${how} and gives the focus back`, async ({ open }) => {
     const page = await open();
     const inTable = 'section[aria-labelledby="h-training"] tr:has-text("money") .num';
-    for (const number of [".answer #n-params", ".then .num", "#n-sizeloss-1-", inTable]) {
+    for (const number of [".answer #n-params", ".then .num", "#t-sizeloss-1-", inTable]) {
       const at = page.locator(number).first();
       await at.focus();
       await page.keyboard.press("Enter");
