@@ -15,7 +15,8 @@ pub(crate) fn names<DB: DrawingBackend>(pen: &Pen<DB>, chart: &Chart, at: &Layou
     let mut taken = obstacles(chart, at);
     rules(pen, chart, at, &mut taken)?;
     let (large, small): (Vec<_>, Vec<_>) = chart.marks.iter().partition(|mark| mark.large);
-    for mark in large.into_iter().chain(small) {
+    // Open marks are context: where there is little room they go without a name, and the table has them.
+    for mark in large.into_iter().chain(small).filter(|mark| mark.filled || at.wide) {
         mark_name(pen, mark, at, &mut taken)?;
     }
     if at.wide {

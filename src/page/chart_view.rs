@@ -72,8 +72,10 @@ pub fn ChartView(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let save = {
-        let (stage, id) = (stage.clone(), props.id.clone());
-        Callback::from(move |_: MouseEvent| download::svg(&stage.svg(), &format!("isoflop-{id}.svg")))
+        let (stage, id, title, summary) = (stage.clone(), props.id.clone(), props.title.clone(), props.summary.clone());
+        Callback::from(move |_: MouseEvent| {
+            download::svg(&download::titled(&stage.svg(), &title, &summary), &format!("isoflop-{id}.svg"));
+        })
     };
     let heading = format!("{}-title", props.id);
     let numbers = format!("{}-table", props.id);

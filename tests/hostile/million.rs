@@ -1,6 +1,6 @@
 //! A million random scenarios through the whole report.
 
-use super::{Dice, assert_finite, assert_interval, assert_number, assert_well_said};
+use super::{Dice, assert_finite, assert_number, assert_well_said};
 use crate::support::scenario;
 use isoflop::core::link;
 use isoflop::core::report::{self, Ask, Report};

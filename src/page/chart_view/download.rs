@@ -27,3 +27,14 @@ fn save(text: &str, name: &str, kind: &str) -> Result<(), JsValue> {
     .forget();
     Ok(())
 }
+
+/// The document with what it shows in words, for whoever meets it elsewhere.
+pub(super) fn titled(svg: &str, title: &str, summary: &str) -> String {
+    let text = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    match svg.split_once("<svg").and_then(|(before, rest)| Some((before, rest.split_once('>')?))) {
+        Some((before, (open, rest))) => {
+            format!("{before}<svg{open}><title>{}</title><desc>{}</desc>{rest}", text(title), text(summary))
+        }
+        None => svg.to_owned(),
+    }
+}

@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DASHED, ends, solid, span, weight};
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Shape};
+use super::{DASHED, compute_axis, ends, series, span};
+use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Shape};
 use crate::core::curves::{self, BudgetPoint};
 use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
-use crate::page::place::{color, place};
 use crate::page::store::{Action, FrontierView};
 use crate::page::words;
 
@@ -113,13 +112,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
         FrontierView::Tokens => "Training tokens",
     };
     let chart = Chart {
-        x: Axis {
-            title: "Training compute".into(),
-            unit: "FLOP".into(),
-            scale: Scale::Log,
-            labels: Labels::Power,
-            range: x,
-        },
+        x: compute_axis(x),
         y: Axis {
             title: words_y.into(),
             unit: String::new(),
@@ -127,16 +120,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
             labels,
             range: (y.0 / 1.4, y.1 * 1.4),
         },
-        series: lines
-            .iter()
-            .map(|l| Series {
-                label: l.meta.label.into(),
-                color: color(place(report, l.meta.id)),
-                points: l.points.iter().map(|p| (p.flops, of_view(view, p))).collect(),
-                solid: solid(l.fitted, x.0),
-                weight: weight(l.chosen),
-            })
-            .collect(),
+        series: lines.iter().map(|l| series(report, l, x.0, |p| Some((p.flops, of_view(view, p))))).collect(),
         bands: Vec::new(),
         marks,
         rules: vec![Rule { x: a.flops.value, label: "your budget".into() }],

@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DASHED, ends, padded, solid, span, weight};
-use crate::chart::{Axis, Band, Chart, Labels, Mark, Readout, Scale, Series, Shape};
+use super::{DASHED, band, compute_axis, ends, loss_axis, series, span};
+use crate::chart::{Chart, Mark, Readout, Shape};
 use crate::core::curves;
 use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
-use crate::page::place::{color, place};
 use crate::page::words;
 
 #[component]
@@ -40,39 +39,14 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
     let chosen = lines.iter().find(|l| l.chosen)?;
     let x = span(&lines);
     let y = ends(lines.iter().flat_map(|l| l.points.iter().filter_map(|p| p.loss)));
-    let band: Vec<(f64, f64, f64)> =
+    let interval: Vec<(f64, f64, f64)> =
         chosen.points.iter().filter_map(|p| p.loss_interval.map(|(lo, hi)| (p.flops, lo, hi))).collect();
     let loss = report.answer.loss.as_ref()?.value;
     let chart = Chart {
-        x: Axis {
-            title: "Training compute".into(),
-            unit: "FLOP".into(),
-            scale: Scale::Log,
-            labels: Labels::Power,
-            range: x,
-        },
-        y: Axis {
-            title: "Loss, nats per token".into(),
-            unit: String::new(),
-            scale: Scale::Linear,
-            labels: Labels::Decimal,
-            range: padded(y),
-        },
-        series: lines
-            .iter()
-            .map(|l| Series {
-                label: l.meta.label.into(),
-                color: color(place(report, l.meta.id)),
-                points: l.points.iter().filter_map(|p| p.loss.map(|v| (p.flops, v))).collect(),
-                solid: solid(l.fitted, x.0),
-                weight: weight(l.chosen),
-            })
-            .collect(),
-        bands: if band.is_empty() {
-            Vec::new()
-        } else {
-            vec![Band { color: 0, label: format!("band: 80{}% interval", words::THIN), points: band }]
-        },
+        x: compute_axis(x),
+        y: loss_axis(y),
+        series: lines.iter().map(|l| series(report, l, x.0, |p| p.loss.map(|v| (p.flops, v)))).collect(),
+        bands: band(interval),
         marks: vec![Mark {
             x: report.answer.flops.value,
             y: loss,

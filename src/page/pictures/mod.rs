@@ -8,16 +8,48 @@ pub use frontier::Frontier;
 pub use losses::LossAgainstCompute;
 pub use sizes::OtherSizes;
 
-use crate::chart::Weight;
+use crate::chart::{Axis, Band, Labels, Scale, Series, Weight};
 use crate::core::curves::{BudgetPoint, Line};
+use crate::core::report::Report;
+use crate::page::place::{color, place};
+use crate::page::words;
 
 /// A range that lies nowhere on a log axis from `lo`: everything is dashed.
 fn solid(fitted: Option<(f64, f64)>, lo: f64) -> Option<(f64, f64)> {
     Some(fitted.unwrap_or((lo / 4.0, lo / 4.0)))
 }
 
-fn weight(chosen: bool) -> Weight {
-    if chosen { Weight::Chosen } else { Weight::Normal }
+/// One law's line in its colour, solid where it was fitted.
+fn series<P>(report: &Report, line: &Line<P>, from: f64, at: impl Fn(&P) -> Option<(f64, f64)>) -> Series {
+    Series {
+        label: line.meta.label.into(),
+        color: color(place(report, line.meta.id)),
+        points: line.points.iter().filter_map(at).collect(),
+        solid: solid(line.fitted, from),
+        weight: if line.chosen { Weight::Chosen } else { Weight::Normal },
+    }
+}
+
+/// The chosen law's interval, if it has one.
+fn band(points: Vec<(f64, f64, f64)>) -> Vec<Band> {
+    if points.is_empty() {
+        return Vec::new();
+    }
+    vec![Band { color: 0, label: format!("band: 80{}% interval", words::THIN), points }]
+}
+
+fn loss_axis(range: (f64, f64)) -> Axis {
+    Axis {
+        title: "Loss, nats per token".into(),
+        unit: String::new(),
+        scale: Scale::Linear,
+        labels: Labels::Decimal,
+        range: padded(range),
+    }
+}
+
+fn compute_axis(range: (f64, f64)) -> Axis {
+    Axis { title: "Training compute".into(), unit: "FLOP".into(), scale: Scale::Log, labels: Labels::Power, range }
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {

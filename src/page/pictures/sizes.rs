@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DASHED, ends, padded, solid, weight};
-use crate::chart::{Axis, Band, Chart, Labels, Mark, Readout, Scale, Series, Shape};
+use super::{DASHED, band, ends, loss_axis, series};
+use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Shape};
 use crate::core::curves;
 use crate::core::quantity::show;
 use crate::core::report::Report;
@@ -93,28 +93,9 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             labels: Labels::Words,
             range: x,
         },
-        y: Axis {
-            title: "Loss, nats per token".into(),
-            unit: String::new(),
-            scale: Scale::Linear,
-            labels: Labels::Decimal,
-            range: padded(y),
-        },
-        series: lines
-            .iter()
-            .map(|l| Series {
-                label: l.meta.label.into(),
-                color: color(place(report, l.meta.id)),
-                points: l.points.iter().map(|p| (p.params, p.loss)).collect(),
-                solid: solid(l.fitted, x.0),
-                weight: weight(l.chosen),
-            })
-            .collect(),
-        bands: if bands.is_empty() {
-            Vec::new()
-        } else {
-            vec![Band { color: 0, label: format!("band: 80{}% interval", words::THIN), points: bands }]
-        },
+        y: loss_axis(y),
+        series: lines.iter().map(|l| series(report, l, x.0, |p| Some((p.params, p.loss)))).collect(),
+        bands: band(bands),
         marks,
         rules: Vec::new(),
         notes: if outside { vec![DASHED.into()] } else { Vec::new() },
