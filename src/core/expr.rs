@@ -238,6 +238,14 @@ impl Letter<'_> {
             Letter::Named(_, _, e) => e.eval(),
         }
     }
+
+    /// What a named part is made of.
+    pub fn formula(&self) -> Option<Vec<Piece>> {
+        match self {
+            Letter::Given(_) => None,
+            Letter::Named(_, _, e) => Some(e.symbols()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -59,7 +59,10 @@ export interface Scenario {
     model?: { preset?: string; params?: number; tokens?: number };
 }
 
-export interface ExplainInput { symbol: string; meaning: string; value: number; standardError: number | null; unit: string }
+/** A letter of a formula; `formula` says what it is made of, null for what is given or published. */
+export interface ExplainInput {
+    symbol: string; meaning: string; formula: string | null; value: number; standardError: number | null; unit: string;
+}
 
 /** Where a number comes from. `formula` is null when the number was given. */
 export interface Explain {

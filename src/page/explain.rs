@@ -180,7 +180,7 @@ fn letter(l: Letter) -> Html {
     html! {
         <tr>
             <th scope="row">{ l.symbol() }</th>
-            <td class="mut">{ l.meaning() }</td>
+            <td class="mut">{ l.meaning() }{ l.formula().map(|f| html! { <span class="made">{ pieces(&f) }</span> }) }</td>
             <td class="n">{ value }{ error(&l) }{ if unit.is_empty() { "" } else { " " } }{ unit }</td>
         </tr>
     }
@@ -225,11 +225,10 @@ fn as_text(n: &Number) -> String {
     if let Some(e) = &n.why.expr {
         lines.push(format!("{} = {}", n.why.symbol, plain(&e.symbols())));
         lines.push(format!("  = {}", plain(&e.values())));
-        lines.extend(
-            e.letters()
-                .iter()
-                .map(|l| format!("  {} = {}{}: {}", l.symbol(), expr::number(l.value()), error(l), l.meaning())),
-        );
+        lines.extend(e.letters().iter().map(|l| {
+            let made = l.formula().map_or_else(String::new, |f| format!(" = {}", plain(&f)));
+            format!("  {}{made} = {}{}: {}", l.symbol(), expr::number(l.value()), error(l), l.meaning())
+        }));
     }
     if let Some(r) = &n.why.range
         && let Some(far) = words::outside(r.decades_outside())

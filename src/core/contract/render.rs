@@ -90,6 +90,7 @@ fn explain(w: &Why) -> Value {
         Value::object([
             ("symbol", Value::text(l.symbol())),
             ("meaning", Value::text(l.meaning())),
+            ("formula", l.formula().map_or(Value::Null, |f| Value::Text(plain(&f)))),
             ("value", Value::Number(l.value())),
             ("standardError", Value::option(error)),
             ("unit", Value::text(unit)),

@@ -172,11 +172,11 @@ impl Kaplan {
         let c = given("C", "training compute", flops.get(), Flop::UNIT);
         let day = given("PFd", "FLOP in a PF-day", PF_DAY, "FLOP");
         if self.over_least == 1.0 {
-            named("Cmin", "C in PF-days: least compute, at a small batch", quotient(c, day))
+            named("Cmin", "least compute in PF-days, at a small batch", quotient(c, day))
         } else {
             named(
                 "Cmin",
-                "C / 2 in PF-days: least compute, when training at the critical batch",
+                "least compute in PF-days, when training at the critical batch",
                 quotient(c, Expr::Product(vec![Expr::Number(self.over_least), day])),
             )
         }

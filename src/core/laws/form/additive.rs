@@ -160,7 +160,7 @@ impl Additive {
         let [_, a, b, alpha, beta] = self.letters();
         named(
             "G",
-            "(αA / βB)^(1/(α+β)), the balance of size and data",
+            "balance of size and data",
             power(
                 quotient(Expr::Product(vec![alpha.clone(), a]), Expr::Product(vec![beta.clone(), b])),
                 quotient(Expr::Number(1.0), Expr::Sum(vec![alpha, beta])),
@@ -170,20 +170,12 @@ impl Additive {
 
     fn share_letter(&self) -> Expr {
         let [_, _, _, alpha, beta] = self.letters();
-        named(
-            "a",
-            "β / (α + β), the share of growth that goes into size",
-            quotient(beta.clone(), Expr::Sum(vec![alpha, beta])),
-        )
+        named("a", "share of growth that goes into size", quotient(beta.clone(), Expr::Sum(vec![alpha, beta])))
     }
 
     fn data_share_letter(&self) -> Expr {
         let [_, _, _, alpha, beta] = self.letters();
-        named(
-            "b",
-            "α / (α + β), the share of growth that goes into data",
-            quotient(alpha.clone(), Expr::Sum(vec![alpha, beta])),
-        )
+        named("b", "share of growth that goes into data", quotient(alpha.clone(), Expr::Sum(vec![alpha, beta])))
     }
 }
 
@@ -276,7 +268,7 @@ impl Law for Additive {
             (Asked::Flops, Pin::Loss(l)) => {
                 let start = named(
                     "K",
-                    "A·G^−α + B·G^β, what is above the floor at C = k",
+                    "what is above the floor at C = k",
                     Expr::Sum(vec![
                         quotient(a, power(self.g_letter(), alpha.clone())),
                         Expr::Product(vec![b, power(self.g_letter(), beta.clone())]),
@@ -284,7 +276,7 @@ impl Law for Additive {
                 );
                 let fall = named(
                     "g",
-                    "αβ / (α + β), the exponent of the frontier",
+                    "exponent of the loss along the frontier",
                     quotient(Expr::Product(vec![alpha.clone(), beta.clone()]), Expr::Sum(vec![alpha, beta])),
                 );
                 let loss = given("L", "target loss", l.get(), Nats::UNIT);
