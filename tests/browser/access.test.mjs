@@ -128,7 +128,7 @@ test("the page can be worked by keys alone", async ({ open }) => {
   assert.equal(await page.locator("#f-law").inputValue(), "hoffmann-2022-approach-3");
   await press("Tab");
   assert.equal(await focused(), "n-params");
-  assert.match(await page.locator(".answer #n-params").innerText(), /^51\.9\sB/);
+  await page.locator(".answer #n-params", { hasText: /^51\.9\sB/ }).waitFor({ timeout: 5_000 });
   await press("Enter");
   assert.ok(await page.evaluate(() => document.activeElement.matches('[role="dialog"]')));
   await press("Tab", "Escape");
