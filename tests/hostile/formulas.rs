@@ -21,9 +21,9 @@ fn a_number_is_what_its_formula_says() {
         for ask in asks(&r) {
             let Some(n) = r.number(ask) else { continue };
             let Some(formula) = &n.why.expr else { continue };
-            // Models smaller than any law was fitted on stand at the edge where their loss cannot be reached at all, and
-            // there a last digit of the search moves it a good deal.
-            if matches!(ask, Ask::RunLoss(i) if r.run(i).is_some_and(|c| c.run.params.get() < 1e5)) {
+            // A model far too small for its compute stands at the edge where Kaplan's cost of a wrong size has no bound:
+            // there the formula magnifies the last digit of x.
+            if matches!(ask, Ask::RunLoss(i) if r.run(i).is_some_and(|c| c.oversize.value < 1e-2)) {
                 continue;
             }
             let gives = formula.eval();
