@@ -128,13 +128,15 @@ fn Message(props: &MessageProps) -> Html {
 #[component]
 pub fn LawField(props: &StoreProps) -> Html {
     let options = laws::ALL.iter().map(|l| (l.meta().id, l.meta().short)).collect::<Vec<_>>();
-    select(&props.store, Key::Law, options, props.store.scenario.law.meta().id)
+    let chosen = props.store.scenario.law.meta().id;
+    html! { <Choice store={props.store.clone()} field={Key::Law} {options} {chosen} /> }
 }
 
 #[component]
 pub fn AcceleratorField(props: &StoreProps) -> Html {
     let options = accelerators::ALL.iter().map(|a| (a.id, a.name)).collect::<Vec<_>>();
-    select(&props.store, Key::Accelerator, options, props.store.scenario.accelerator.id)
+    let chosen = props.store.scenario.accelerator.id;
+    html! { <Choice store={props.store.clone()} field={Key::Accelerator} {options} {chosen} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -142,7 +144,31 @@ pub struct StoreProps {
     pub store: Store,
 }
 
-fn select(store: &Store, key: Key, options: Vec<(&'static str, &'static str)>, chosen: &'static str) -> Html {
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
+    store: Store,
+    field: Key,
+    /// Ids and names.
+    options: Vec<(&'static str, &'static str)>,
+    chosen: &'static str,
+}
+
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let (store, key, chosen) = (props.store.clone(), props.field, props.chosen);
+    let list = use_node_ref();
+    {
+        // Once a reader has chosen, the list no longer follows the `selected` of its entries; after every change it is
+        // set to what stands, whoever changed it.
+        let list = list.clone();
+        use_effect(move || {
+            if let Some(list) = list.cast::<HtmlSelectElement>()
+                && list.value() != chosen
+            {
+                list.set_value(chosen);
+            }
+        });
+    }
     let onchange = {
         let store = store.clone();
         Callback::from(move |e: Event| {
@@ -152,9 +178,13 @@ fn select(store: &Store, key: Key, options: Vec<(&'static str, &'static str)>, c
         })
     };
     let class = classes!("edit", changed(&store.scenario, key).then_some("changed"));
+    let entry = |(id, name): &(&'static str, &'static str)| {
+        html! { <option value={*id} selected={*id == chosen}>{ *name }</option> }
+    };
     html! {
-        <select id={format!("f-{}", key.names().link)} {class} {onchange} aria-label={key.names().words}>
-            { for options.into_iter().map(|(id, name)| html! { <option value={id} selected={id == chosen}>{ name }</option> }) }
+        <select id={format!("f-{}", key.names().link)} {class} {onchange} ref={list} autocomplete="off" aria-label={key.names().words}
+            title={untouched(&store, key)}>
+            { for props.options.iter().map(entry) }
         </select>
     }
 }

@@ -206,3 +206,13 @@ for (const fragment of ["", "#v=1&dollars=2000000&law=kaplan-2020&price=2.5", "#
     assert.deepEqual(await numbers(again), await numbers(page));
   });
 }
+
+test("lists follow the address after a choice by hand", async ({ open }) => {
+  const page = await open();
+  await page.selectOption("#f-law", "kaplan-2020");
+  await page.selectOption("#f-accelerator", "mi300x");
+  await page.evaluate(() => { location.hash = "#v=1&flops=1e24"; });
+  await reads(page, "95.9 B parameters");
+  assert.equal(await page.locator("#f-law").inputValue(), "besiroglu-2024");
+  assert.equal(await page.locator("#f-accelerator").inputValue(), "h100-sxm");
+});
