@@ -366,7 +366,9 @@ impl Reducible for State {
             Action::OwnRun => {
                 s.begin(None);
                 let a = &s.report.answer;
-                let (params, tokens) = (a.params.value, a.tokens.value);
+                // A run counts all its parameters, whatever the law counts.
+                let chosen = s.report.laws.iter().find(|l| l.chosen);
+                let (params, tokens) = (chosen.map_or(a.params.value, |l| l.total_params), a.tokens.value);
                 let run = s
                     .scenario
                     .set_number(Key::ModelParams, restated(Key::ModelParams, params))
