@@ -206,6 +206,8 @@ impl State {
             if self.adopt(kept).is_ok() {
                 self.remark = Some(format!("{} The budget is kept as compute instead.", error.message));
                 self.drop_budget_drafts();
+            } else {
+                self.remark = Some(error.message);
             }
         }
         self.retry();
@@ -214,8 +216,7 @@ impl State {
     /// A change elsewhere may have made another field's text possible (a target loss under a new law).
     fn retry(&mut self) {
         for draft in self.drafts.clone() {
-            let stale = draft.key.is_budget() && draft.key != self.scenario.budget.key() && draft.error.is_none();
-            if draft.error.is_some() && !stale {
+            if draft.error.is_some() {
                 let next = self.scenario.set(draft.key, &draft.text);
                 if self.adopt(next).is_ok() {
                     self.set_draft(draft.key, None);

@@ -75,11 +75,10 @@ pub fn percent(v: f64) -> String {
 
 /// `1.6 decades beyond` what was fitted, in a word, or nothing inside.
 pub fn outside(decades: f64) -> Option<String> {
-    if decades.abs() < 0.05 {
-        None
-    } else if decades > 0.0 {
-        Some(format!("{decades:.1} decades beyond"))
-    } else {
-        Some(format!("{:.1} decades below", -decades))
+    let side = if decades > 0.0 { "beyond" } else { "below" };
+    match decades.abs() {
+        0.0 => None,
+        far if far < 0.05 => Some(format!("just {side}")),
+        far => Some(format!("{far:.1} decades {side}")),
     }
 }
