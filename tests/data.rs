@@ -3,7 +3,7 @@
 //!
 //! The table is not part of this repository. Where it is not beside it, these tests say so and check nothing.
 
-use isoflop::core::laws::{Law, find};
+use isoflop::core::laws::{Choice, find};
 use isoflop::core::quantity::{Params, Tokens};
 use std::path::Path;
 
@@ -37,7 +37,7 @@ fn runs(unchecked: &str) -> Option<Vec<Row>> {
     Some(rows.split_off(5))
 }
 
-fn law(id: &str) -> &'static dyn Law {
+fn law(id: &str) -> Choice {
     find(id).unwrap_or_else(|e| panic!("{e}"))
 }
 

@@ -23,7 +23,7 @@ fn all() -> impl Iterator<Item = &'static dyn Law> {
 }
 
 fn with_loss() -> impl Iterator<Item = &'static dyn Law> {
-    all().filter(|law| law.meta().has_loss)
+    all().filter(|law| law.meta().has_loss())
 }
 
 fn surfaces() -> impl Iterator<Item = &'static dyn Law> {
@@ -46,7 +46,7 @@ fn least(law: &dyn Law, c: f64) -> f64 {
 /// The same optimum, said in each way this law understands.
 fn pins(law: &dyn Law, at: &Optimum) -> Vec<Pin> {
     let mut pins = vec![Pin::Flops(at.flops), Pin::Params(at.params), Pin::Tokens(at.tokens)];
-    if law.meta().has_loss {
+    if law.meta().has_loss() {
         pins.extend(at.loss.map(Pin::Loss));
     }
     pins

@@ -51,26 +51,27 @@ fn drawn(row: &LawAnswer) -> bool {
 /// has no loss.
 pub fn isoflop(report: &Report) -> Vec<Line<SizePoint>> {
     let rows: Vec<_> = report.laws.iter().filter(|r| drawn(r) && r.comparable).collect();
-    let Some(flops) = Flop::new(report.answer.flops.value).ok().filter(|_| report.answer.law.has_loss) else {
+    let Some(flops) = Flop::new(report.answer.flops.value).ok().filter(|_| report.answer.law.has_loss()) else {
         return Vec::new();
     };
     let (lo, hi) =
         rows.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), r| (lo.min(r.params.value), hi.max(r.params.value)));
     rows.iter()
         .filter_map(|row| {
-            let law = law_of(row.meta)?;
+            let law = &*row.law;
             let points = log_steps(lo / 6.0, hi * 6.0, 73).filter_map(|n| size_point(law, n, flops)).collect();
-            Some(Line { meta: row.meta, chosen: row.chosen, points, fitted: fitted_sizes(row.meta, flops) })
+            Some(Line { meta: row.meta, chosen: row.chosen, points, fitted: fitted_sizes(law, flops) })
         })
         .collect()
 }
 
 /// Sizes whose run at this budget lies inside everything the law was fitted on.
-fn fitted_sizes(meta: &Meta, flops: Flop) -> Option<(f64, f64)> {
+fn fitted_sizes(law: &dyn Law, flops: Flop) -> Option<(f64, f64)> {
+    let meta = law.meta();
     if laws::decades_outside(flops.get(), meta.fitted.flops) != 0.0 {
         return None;
     }
-    let size = |tokens: f64| flops.get() / (laws::FLOP_PER_PARAM_TOKEN * tokens);
+    let size = |tokens: f64| flops.get() / (law.flop_per_param_token() * tokens);
     let (d_lo, d_hi) = meta.fitted.tokens;
     let (lo, hi) = (meta.fitted.params.0.max(size(d_hi)), meta.fitted.params.1.min(size(d_lo)));
     (lo < hi).then_some((lo, hi))
@@ -80,7 +81,7 @@ fn fitted_sizes(meta: &Meta, flops: Flop) -> Option<(f64, f64)> {
 pub fn size_point(law: &dyn Law, params: f64, flops: Flop) -> Option<SizePoint> {
     let n = Params::new(params).ok()?;
     let p = law.on_budget(n, flops).ok()?;
-    let tokens = laws::tokens_bought(flops, n).ok()?;
+    let tokens = laws::bought(law, flops, n).ok()?;
     Some(SizePoint { params, tokens: tokens.get(), loss: p.loss.get(), interval: p.interval })
 }
 
@@ -93,7 +94,7 @@ pub fn frontier(report: &Report) -> Vec<Line<BudgetPoint>> {
         .iter()
         .filter(|r| drawn(r))
         .filter_map(|row| {
-            let law = law_of(row.meta)?;
+            let law = &*row.law;
             let points = log_steps(lo, hi, 61).filter_map(|c| budget_point(law, c)).collect();
             Some(Line { meta: row.meta, chosen: row.chosen, points, fitted: Some(row.meta.fitted.flops) })
         })
@@ -113,7 +114,7 @@ pub struct SizeReading {
 
 /// The chosen law's reading at `params` and the report's budget.
 pub fn read_size(report: &Report, params: f64) -> Option<SizeReading> {
-    let law = report.scenario.law;
+    let law = &*report.law;
     let flops = Flop::new(report.answer.flops.value).ok()?;
     let point = size_point(law, params, flops)?;
     let least = report.answer.loss.as_ref()?.value;
@@ -144,8 +145,4 @@ pub fn budget_point(law: &dyn Law, flops: f64) -> Option<BudgetPoint> {
         loss: o.loss.map(|l| l.get()),
         loss_interval: o.intervals.loss,
     })
-}
-
-pub fn law_of(meta: &Meta) -> Option<&'static dyn Law> {
-    laws::find(meta.id).ok()
 }

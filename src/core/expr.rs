@@ -23,6 +23,48 @@ pub enum Expr {
     Product(Vec<Expr>),
     Quotient(Box<Expr>, Box<Expr>),
     Power(Box<Expr>, Box<Expr>),
+    Of(Function, Vec<Expr>),
+}
+
+/// A named function in a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    Exp,
+    Ln,
+    Log10,
+    Sqrt,
+    Min,
+    Max,
+}
+
+impl Function {
+    const fn name(self) -> &'static str {
+        match self {
+            Function::Exp => "exp",
+            Function::Ln => "ln",
+            Function::Log10 => "log₁₀",
+            Function::Sqrt => "√",
+            Function::Min => "min",
+            Function::Max => "max",
+        }
+    }
+
+    fn eval(self, at: &[Expr]) -> f64 {
+        let mut values = at.iter().map(Expr::eval);
+        match self {
+            Function::Min => values.fold(f64::INFINITY, f64::min),
+            Function::Max => values.fold(f64::NEG_INFINITY, f64::max),
+            one => {
+                let x = values.next().unwrap_or(f64::NAN);
+                match one {
+                    Function::Exp => x.exp(),
+                    Function::Ln => x.ln(),
+                    Function::Log10 => x.log10(),
+                    _ => x.sqrt(),
+                }
+            }
+        }
+    }
 }
 
 /// A run of text, or a part that is set higher.
@@ -58,6 +100,22 @@ pub fn power(a: Expr, b: Expr) -> Expr {
     Expr::Power(Box::new(a), Box::new(b))
 }
 
+pub fn product(parts: impl IntoIterator<Item = Expr>) -> Expr {
+    Expr::Product(parts.into_iter().collect())
+}
+
+pub fn sum(parts: impl IntoIterator<Item = Expr>) -> Expr {
+    Expr::Sum(parts.into_iter().collect())
+}
+
+pub fn exp(x: Expr) -> Expr {
+    Expr::Of(Function::Exp, vec![x])
+}
+
+pub fn ln(x: Expr) -> Expr {
+    Expr::Of(Function::Ln, vec![x])
+}
+
 impl Expr {
     pub fn eval(&self) -> f64 {
         match self {
@@ -69,6 +127,7 @@ impl Expr {
             Expr::Product(v) => v.iter().map(Expr::eval).product(),
             Expr::Quotient(a, b) => a.eval() / b.eval(),
             Expr::Power(a, b) => a.eval().powf(b.eval()),
+            Expr::Of(function, at) => function.eval(at),
         }
     }
 
@@ -102,7 +161,7 @@ impl Expr {
                 e.collect(found);
             }
             Expr::Number(_) => {}
-            Expr::Sum(v) | Expr::Product(v) => v.iter().for_each(|e| e.collect(found)),
+            Expr::Sum(v) | Expr::Product(v) | Expr::Of(_, v) => v.iter().for_each(|e| e.collect(found)),
             Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => {
                 a.collect(found);
                 b.collect(found);
@@ -123,6 +182,7 @@ impl Expr {
             Expr::Sum(_) | Expr::Difference(..) => 1,
             Expr::Product(_) | Expr::Quotient(..) => 2,
             Expr::Power(..) => 3,
+            Expr::Of(..) => 5,
             _ => 4,
         };
         // A number in powers of ten is a product and needs parentheses where a product does.
@@ -152,6 +212,12 @@ impl Expr {
                 let mut up = Vec::new();
                 b.write(show, 0, &mut up);
                 out.push(Piece::Raised(merge(up)));
+            }
+            Expr::Of(function, at) => {
+                text(out, function.name());
+                text(out, "(");
+                join(at, ", ", show, 0, out);
+                text(out, ")");
             }
         }
         if parentheses {

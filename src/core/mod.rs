@@ -5,6 +5,7 @@ pub mod contract;
 pub mod curves;
 pub mod error;
 pub mod expr;
+pub mod formulas;
 pub mod laws;
 pub mod link;
 pub mod num;

@@ -45,7 +45,7 @@ pub fn Answers(props: &StoreProps) -> Html {
 }
 
 fn heading(chosen: &Meta) -> String {
-    if chosen.has_loss || chosen.kind != Kind::Rule {
+    if chosen.has_loss() || chosen.kind != Kind::Rule {
         format!("Fitted on {}: losses compare", chosen.data)
     } else {
         "A rule of thumb: no loss".into()

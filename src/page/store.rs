@@ -264,7 +264,7 @@ impl State {
             let Some(value) = value else { return };
             let said = origin.set_number(key, restated(key, value));
             // A law without a loss cannot be asked for one: the default law answers instead.
-            if key == Key::Loss && !origin.law.meta().has_loss {
+            if key == Key::Loss && !origin.law.meta().has_loss() {
                 said.and_then(|n| n.set(Key::Law, laws::DEFAULT))
             } else {
                 said

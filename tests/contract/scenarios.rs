@@ -17,14 +17,15 @@ fn scenario_refused(scenario: &Value, code: Code, field: &str) -> String {
 
 #[test]
 fn unknown_names() {
-    for (scenario, field) in [
-        (object([("budgets", NUMBER(1.0))]), "budgets"),
-        (object([("training", object([("flops", NUMBER(1.0))]))]), "training"),
-        (budget(vec![("flop", NUMBER(1e24))]), "budget.flop"),
-        (object([("hardware", object([("mfu", NUMBER(0.4))]))]), "hardware.mfu"),
+    // A wrong group is answered with the groups, a wrong part with the parts of its group.
+    for (scenario, field, names) in [
+        (object([("budgets", NUMBER(1.0))]), "budgets", "budget, data"),
+        (object([("training", object([("flops", NUMBER(1.0))]))]), "training", "budget, data"),
+        (budget(vec![("flop", NUMBER(1e24))]), "budget.flop", "budget.flops"),
+        (object([("hardware", object([("mfu", NUMBER(0.4))]))]), "hardware.mfu", "hardware.accelerator"),
     ] {
         let message = scenario_refused(&scenario, Code::UnknownField, field);
-        assert!(message.contains("budget.flops"), "{message}");
+        assert!(message.contains(names), "{message}");
     }
     for (scenario, field) in [
         (object([("title", object([("x", text("y"))]))]), "title"),

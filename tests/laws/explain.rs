@@ -54,7 +54,7 @@ fn the_formula_of_a_loss_gives_the_loss() {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             let n = params(best(law, c).params.get() * dice.between(1e-3, 1e3));
             let formula = law.explain_on_budget(n, flop(c));
-            assert_eq!(formula.is_some(), law.meta().has_loss, "{}", id(law));
+            assert_eq!(formula.is_some(), law.meta().has_loss(), "{}", id(law));
             if let Some(formula) = formula {
                 let loss = law.on_budget(n, flop(c)).unwrap().loss.get();
                 assert!(off(formula.eval(), loss) < 1e-12, "{} at {c:e}", id(law));
@@ -117,7 +117,7 @@ fn a_letter_means_one_thing() {
                 walk(inner, found);
             }
             Expr::Number(_) => {}
-            Expr::Sum(v) | Expr::Product(v) => v.iter().for_each(|e| walk(e, found)),
+            Expr::Sum(v) | Expr::Product(v) | Expr::Of(_, v) => v.iter().for_each(|e| walk(e, found)),
             Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => {
                 walk(a, found);
                 walk(b, found);

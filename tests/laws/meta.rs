@@ -18,7 +18,7 @@ fn ids_are_kebab_case_and_unique() {
         let variant = law.meta().variant_of;
         assert!(variant.is_none_or(|of| of != id && find(of).is_ok_and(|l| l.meta().variant_of.is_none())), "{id}");
     }
-    assert!(find(DEFAULT).is_ok_and(|law| law.meta().has_loss));
+    assert!(find(DEFAULT).is_ok_and(|law| law.meta().has_loss()));
     assert!(find(RULE_OF_THUMB).is_ok_and(|law| law.meta().kind == Kind::Rule));
 }
 
@@ -40,7 +40,7 @@ fn every_law_names_its_source_and_range() {
             assert!(0.0 < low && low < high && high.is_finite(), "{}: {low} to {high}", m.id);
         }
         assert!(["total", "non-embedding", "with-head", "active", "non-zero"].contains(&m.params_count), "{}", m.id);
-        assert_eq!(m.has_loss, matches!(m.kind, Kind::Surface | Kind::Separate), "{}", m.id);
+        assert_eq!(m.has_loss(), matches!(m.kind, Kind::Surface | Kind::Separate), "{}", m.id);
         assert!(!m.notes.is_empty() && m.notes.iter().all(|n| n.ends_with('.')), "{}", m.id);
         for (code, sentence) in m.remarks {
             assert!(is_kebab(code) && sentence.ends_with('.'), "{}: {code}", m.id);

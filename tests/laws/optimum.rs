@@ -78,7 +78,7 @@ fn more_compute_means_more_of_both_and_less_loss() {
             let c = dice.between(BUDGETS.0, 1e28);
             let (less, more) = (best(law, c), best(law, c * dice.between(1.001, 10.0)));
             assert!(more.params > less.params && more.tokens > less.tokens, "{} at {c:e}", id(law));
-            assert_eq!(less.loss.is_some(), law.meta().has_loss, "{}", id(law));
+            assert_eq!(less.loss.is_some(), law.meta().has_loss(), "{}", id(law));
             assert!(less.loss.is_none() || more.loss < less.loss, "{} at {c:e}", id(law));
         }
     }
@@ -166,7 +166,7 @@ fn no_budget_reaches_the_floor() {
 
 #[test]
 fn laws_without_a_loss_say_so() {
-    for law in all().filter(|law| !law.meta().has_loss) {
+    for law in all().filter(|law| !law.meta().has_loss()) {
         for e in [
             law.optimum(Pin::Loss(nats(2.0))).unwrap_err(),
             law.loss(params(1e9), Some(tokens(2e10))).unwrap_err(),

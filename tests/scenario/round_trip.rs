@@ -2,6 +2,7 @@
 
 use super::{Dice, assert_sound, bits, start};
 use crate::support::{few_digits, scenario};
+use isoflop::core::laws::Choice;
 use isoflop::core::link;
 use isoflop::core::quantity::{Count, DollarsPerHour, Flop, Fraction};
 use isoflop::core::runs::{self, Run};
@@ -103,7 +104,7 @@ fn a_title_is_cleaned_once() {
 #[test]
 fn every_row_of_every_table_travels() {
     for law in laws::ALL {
-        assert_round_trip(&Scenario { law: *law, ..start() });
+        assert_round_trip(&Scenario { law: Choice::Published(*law), ..start() });
     }
     for accelerator in accelerators::ALL {
         assert_round_trip(&Scenario { accelerator, ..start() });
@@ -124,12 +125,13 @@ fn common_links_are_short() {
                 0 => Budget::Flops(Flop::new(few_digits(dice.between(1e18, 1e27), 2)).unwrap()),
                 _ => start().set(Key::Time, &format!("{} d", 1 + dice.below(400))).unwrap().budget,
             },
-            law: dice.pick(laws::ALL),
+            law: Choice::Published(dice.pick(laws::ALL)),
             run: Some(Run::published(dice.pick(runs::ALL).id).unwrap()),
             accelerator: &accelerators::ALL[dice.below(accelerators::ALL.len())],
             count: Count::new((1 << dice.below(17)) as f64).unwrap(),
             utilisation: Fraction::new((1 + dice.below(99)) as f64 / 100.0).unwrap(),
             price: DollarsPerHour::new((1 + dice.below(2_000)) as f64 / 100.0).unwrap(),
+            ..start()
         };
         assert_round_trip(&s);
         let text = link::write(&s);

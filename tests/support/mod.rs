@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test program uses its own part of this.
 
+use isoflop::core::laws::own::{Own, Which};
+use isoflop::core::laws::{Choice, Setting, setting};
 use isoflop::core::quantity::parse::{self, Limit};
 use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 use isoflop::core::runs::{self, Run};
@@ -82,16 +84,18 @@ pub fn start() -> Scenario {
 /// The limits of an input that is a number.
 pub fn limit(key: Key) -> Option<Limit> {
     Some(match key {
-        Key::Title | Key::Law | Key::Accelerator | Key::Model => return None,
+        key if key.is_text() => return None,
         Key::Flops => parse::FLOP,
         Key::Time => parse::SECONDS,
         Key::Dollars => parse::DOLLARS,
         Key::Loss => parse::NATS,
-        Key::Params | Key::ModelParams => parse::PARAMS,
-        Key::Tokens | Key::ModelTokens => parse::TOKENS,
-        Key::Count => parse::COUNT,
+        Key::Params | Key::ModelParams | Key::MaxParams => parse::PARAMS,
+        Key::Tokens | Key::ModelTokens | Key::UniqueTokens | Key::InferenceTokens => parse::TOKENS,
+        Key::Count | Key::SequenceLength => parse::COUNT,
         Key::Utilisation => parse::FRACTION,
         Key::Price => parse::PRICE,
+        // Bits, replicas and constants of one's own are plain numbers with limits of their own.
+        _ => return None,
     })
 }
 
@@ -108,6 +112,31 @@ pub fn budget(dice: &mut Dice) -> Budget {
     }
 }
 
+/// Constants of one's own, anywhere inside their limits.
+pub fn own(dice: &mut Dice) -> Own {
+    let mut own = Own::start();
+    for which in Which::ALL {
+        let (low, high) = which.limits();
+        if dice.one_in(2) {
+            own = own.with(which, dice.between(low.max(1e-3), high)).unwrap();
+        }
+        if dice.one_in(4) {
+            own = own.with_error(which, Some(dice.between(1e-6, 1e6))).unwrap();
+        }
+    }
+    own
+}
+
+/// What some laws may be asked besides; nothing, most often.
+pub fn setting(dice: &mut Dice) -> Setting {
+    Setting {
+        unique_tokens: dice.one_in(4).then(|| tokens(dice.within(parse::TOKENS))),
+        precision: dice.one_in(4).then(|| setting::Precision::uniform(setting::bits(dice.between(1.0, 64.0)).unwrap())),
+        post_training_bits: dice.one_in(4).then(|| setting::bits(dice.between(1.0, 64.0)).unwrap()),
+        replicas: dice.one_in(4).then(|| setting::replicas(dice.between(1.0, 1e6).round()).unwrap()),
+    }
+}
+
 /// Any scenario that can be said, over the whole of every limit.
 pub fn scenario(dice: &mut Dice) -> Scenario {
     let run = match dice.below(4) {
@@ -120,10 +149,20 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         _ => None,
     };
     let plain = start();
+    let own = dice.one_in(4).then(|| own(dice));
+    let law = match &own {
+        Some(own) if dice.one_in(2) => own.law(),
+        _ => Choice::Published(dice.pick(laws::ALL)),
+    };
     Scenario {
         title: String::new(),
         budget: budget(dice),
-        law: dice.pick(laws::ALL),
+        law,
+        own,
+        setting: setting(dice),
+        inference_tokens: dice.one_in(3).then(|| tokens(dice.within(parse::TOKENS))),
+        max_params: dice.one_in(4).then(|| params(dice.within(parse::PARAMS))),
+        sequence: if dice.one_in(2) { plain.sequence } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
         run,
         accelerator: &accelerators::ALL[dice.below(accelerators::ALL.len())],
         count: if dice.one_in(2) { plain.count } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },

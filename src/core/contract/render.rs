@@ -23,7 +23,7 @@ pub(super) fn law(m: &Meta) -> Value {
         ("form", Value::text(m.form)),
         (
             "inputs",
-            texts(if m.has_loss { &["flops", "params", "tokens", "loss"] } else { &["flops", "params", "tokens"] }),
+            texts(if m.has_loss() { &["flops", "params", "tokens", "loss"] } else { &["flops", "params", "tokens"] }),
         ),
         ("constants", Value::list(m.constants.iter().map(constant))),
         (
@@ -38,7 +38,7 @@ pub(super) fn law(m: &Meta) -> Value {
         ("data", Value::text(m.data)),
         ("paramsCount", Value::text(m.params_count)),
         ("flopsConvention", Value::text(m.flops_convention)),
-        ("lossUnit", if m.has_loss { Value::text(Nats::UNIT) } else { Value::Null }),
+        ("lossUnit", if m.has_loss() { Value::text(Nats::UNIT) } else { Value::Null }),
         ("interval", m.interval.map_or(Value::Null, Value::text)),
         ("notes", texts(m.notes)),
     ])

@@ -42,7 +42,15 @@ fn wrong_type(field: &str, message: &str) -> Error {
 }
 
 fn unknown(path: &str) -> Error {
-    let known: Vec<&str> = KEYS.iter().map(|n| n.path).collect();
+    let group = path.split_once('.').map(|(g, _)| format!("{g}."));
+    // The parts of a known group; else the groups.
+    let mut known: Vec<&str> =
+        KEYS.iter().map(|n| n.path).filter(|p| group.as_deref().is_some_and(|g| p.starts_with(g))).collect();
+    if known.is_empty() {
+        known = KEYS.iter().map(|n| n.path.split('.').next().unwrap_or_default()).collect();
+        known.sort_unstable();
+        known.dedup();
+    }
     let shown: String = path.chars().take(60).collect();
     let message = format!("\"{shown}\" is not part of a scenario; its parts are {}.", known.join(", "));
     Error::new(Code::UnknownField, shown, message)
@@ -81,9 +89,7 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
             budget = Some(names.path);
         }
         scenario = match names.key {
-            Key::Title | Key::Law | Key::Accelerator | Key::Model => {
-                scenario.set(names.key, value::text(path, value)?)?
-            }
+            key if key.is_text() => scenario.set(key, value::text(path, value)?)?,
             _ => scenario.set_number(names.key, value::number(path, value)?)?,
         };
     }

@@ -11,7 +11,7 @@
 //!   (32.2 B instead of 40 B at 5.76e23 FLOP); the unrounded ones are in the paper's TeX source.
 
 use super::form::additive::Additive;
-use super::form::power::Power;
+use super::form::power::{Of, Power};
 use super::{Constant, Fitted, Kind, Meta};
 
 const AUTHORS: &str = "Hoffmann, Borgeaud, Mensch et al.";
@@ -45,7 +45,8 @@ static APPROACH_1_META: Meta = Meta {
     data: DATA,
     params_count: "total",
     flops_convention: "6·N·D",
-    has_loss: false,
+    inputs: &[],
+    slope_interval: Some((0.488, 0.502, "80 % of its refits")),
     interval: None,
     notes: &[
         "The paper prints no coefficient; this line gives every row of Table 3 but one to its last digit.",
@@ -57,7 +58,8 @@ const APPROACH_1_C: Constant = Constant::new("c", 0.099_29, "size at 1 FLOP", "p
 const APPROACH_1_A: Constant = exponent(0.4981);
 
 /// Envelope of the training curves.
-pub static APPROACH_1: Power = Power { meta: &APPROACH_1_META, coefficient: APPROACH_1_C, exponent: APPROACH_1_A };
+pub static APPROACH_1: Power =
+    Power { meta: &APPROACH_1_META, of: Of::Params, coefficient: APPROACH_1_C, exponent: APPROACH_1_A, loss: None };
 
 static APPROACH_2_META: Meta = Meta {
     id: "hoffmann-2022-approach-2",
@@ -67,6 +69,7 @@ static APPROACH_2_META: Meta = Meta {
     variant_of: None,
     locator: "line through Table A3 (eight of nine rows); exponent in Table 2: 0.49, 80 % of refits 0.462–0.534; read 2026-11-23",
     constants: &[APPROACH_2_C, APPROACH_2_A],
+    slope_interval: Some((0.462, 0.534, "80 % of its refits")),
     fitted: Fitted { flops: (6e18, 3e21), what: "IsoFLOP minima at nine budgets, 6e18 to 3e21 FLOP", ..FITTED },
     notes: &[
         "The paper prints no coefficient; this line gives every row of Table A3 but one to its last digit.",
@@ -78,7 +81,8 @@ const APPROACH_2_C: Constant = Constant::new("c", 0.145_924_7, "size at 1 FLOP",
 const APPROACH_2_A: Constant = exponent(0.489_878_1);
 
 /// Minima of the IsoFLOP curves.
-pub static APPROACH_2: Power = Power { meta: &APPROACH_2_META, coefficient: APPROACH_2_C, exponent: APPROACH_2_A };
+pub static APPROACH_2: Power =
+    Power { meta: &APPROACH_2_META, of: Of::Params, coefficient: APPROACH_2_C, exponent: APPROACH_2_A, loss: None };
 
 static APPROACH_3_META: Meta = Meta {
     id: "hoffmann-2022-approach-3",
@@ -97,7 +101,8 @@ static APPROACH_3_META: Meta = Meta {
     data: DATA,
     params_count: "total",
     flops_convention: "6·N·D",
-    has_loss: true,
+    inputs: &[],
+    slope_interval: Some((0.454, 0.455, "80 % of its refits; disputed as about fifty times too narrow")),
     interval: None,
     notes: &[
         "The paper gives 0.454–0.455 for a; refits of the same runs spread about fifty times wider (Besiroglu et al. 2024), so no interval is drawn.",
@@ -126,6 +131,7 @@ static APPROACH_3_PRINTED_META: Meta = Meta {
     label: "Hoffmann 3, printed",
     variant_of: Some("hoffmann-2022-approach-3"),
     locator: "eq. 10 as printed; read 2026-11-23",
+    slope_interval: None,
     constants: &[PRINTED_E, PRINTED_A, PRINTED_B, PRINTED_ALPHA, PRINTED_BETA],
     notes: &[
         "Two digits of α and β are too few: at 5.76e23 FLOP they give 32.2 B, the unrounded constants 40.4 B, the paper 40 B.",

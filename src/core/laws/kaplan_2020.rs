@@ -61,7 +61,8 @@ static META: Meta = Meta {
     data: "WebText2",
     params_count: "non-embedding",
     flops_convention: "6·N·D with N without embeddings; optimum at a batch far below the critical one (C = C_min)",
-    has_loss: true,
+    inputs: &[],
+    slope_interval: None,
     interval: None,
     notes: &[
         "At 1e21 FLOP this reading (C_min = C) gives 7.77 B; training at the critical batch size halves C_min and gives 4.68 B, the figure Hoffmann et al. quote. Both readings are listed.",
@@ -208,7 +209,7 @@ impl Law for Kaplan {
             }
             Some(tokens) => Self::surface(params, tokens),
         };
-        Ok(Prediction { loss: Nats::new(loss)?, interval: None, irreducible: 0.0, params: size, data })
+        Ok(Prediction { loss: Nats::new(loss)?, interval: None, irreducible: 0.0, params: size, data, other: None })
     }
 
     fn optimum(&self, pin: Pin) -> Result<Optimum, Error> {
@@ -240,7 +241,7 @@ impl Law for Kaplan {
 
     fn on_budget(&self, params: Params, flops: Flop) -> Result<Prediction, Error> {
         let loss = Nats::new(self.frontier_loss(self.equal_budget(params, flops)?.get()))?;
-        Ok(Prediction { loss, interval: None, irreducible: 0.0, params: loss.get(), data: 0.0 })
+        Ok(Prediction { loss, interval: None, irreducible: 0.0, params: loss.get(), data: 0.0, other: None })
     }
 
     fn explain(&self, asked: Asked, pin: Pin, at: &Optimum) -> Option<Expr> {

@@ -3,12 +3,20 @@
 //! To add a law: one file with its constants, fitted range, citation and its paper's table as tests,
 //! and one line in [`ALL`].
 
+mod choice;
 pub mod form;
+pub mod own;
+pub mod setting;
 
 mod besiroglu_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
 mod rule_of_thumb;
+
+use std::borrow::Cow;
+
+pub use choice::Choice;
+pub use setting::{Input, Setting};
 
 use super::error::{Code, Error, Warning};
 use super::expr::Expr;
@@ -35,8 +43,8 @@ pub const RULE_OF_THUMB: &str = "rule-of-thumb-20";
 
 /// # Errors
 /// `unknown-id`, naming the laws there are.
-pub fn find(id: &str) -> Result<&'static dyn Law, Error> {
-    ALL.iter().copied().find(|l| l.meta().id == id).ok_or_else(|| {
+pub fn find(id: &str) -> Result<Choice, Error> {
+    ALL.iter().copied().find(|l| l.meta().id == id).map(Choice::Published).ok_or_else(|| {
         let known: Vec<&str> = ALL.iter().map(|l| l.meta().id).collect();
         let shown: String = id.chars().take(40).collect();
         let error = Error::new(
@@ -65,8 +73,14 @@ pub enum Kind {
     Surface,
     /// The optimum alone, fitted to minima; no loss.
     Frontier,
-    /// Optimum and loss are separate fits.
+    /// The optimum and the loss there, separate fits; no loss off the optimum.
+    FrontierLoss,
+    /// Optimum, loss there and loss of a wrong size are separate fits.
     Separate,
+    /// The loss along one ratio of tokens to parameters; the optimum is that ratio.
+    Ratio,
+    /// The loss of a size alone; no optimum.
+    Size,
     /// A rule of thumb.
     Rule,
 }
@@ -76,9 +90,32 @@ impl Kind {
         match self {
             Kind::Surface => "surface",
             Kind::Frontier => "frontier",
+            Kind::FrontierLoss => "frontier-with-loss",
             Kind::Separate => "separate-fits",
+            Kind::Ratio => "fixed-ratio",
+            Kind::Size => "size-alone",
             Kind::Rule => "rule-of-thumb",
         }
+    }
+
+    /// A loss somewhere: at any run, or at the optimum.
+    pub const fn has_loss(self) -> bool {
+        !matches!(self, Kind::Frontier | Kind::Rule)
+    }
+
+    /// The best size at a budget.
+    pub const fn has_optimum(self) -> bool {
+        !matches!(self, Kind::Size)
+    }
+
+    /// The loss of a size that is not the best one, at a fixed budget.
+    pub const fn has_valley(self) -> bool {
+        matches!(self, Kind::Surface | Kind::Separate)
+    }
+
+    /// The loss of a run that anyone may name.
+    pub const fn predicts(self) -> bool {
+        matches!(self, Kind::Surface | Kind::Separate | Kind::Ratio | Kind::Size)
     }
 }
 
@@ -91,6 +128,12 @@ pub enum Confidence {
     Transcribed,
     /// Computed from numbers seen there; how is said in the notes.
     Derived,
+    /// Remembered from the paper, not seen again, and strongly supported.
+    RecalledHigh,
+    /// Remembered from the paper, not seen again.
+    RecalledMedium,
+    /// Given by the user.
+    Own,
     /// A convention, not a measurement.
     Convention,
 }
@@ -101,6 +144,9 @@ impl Confidence {
             Confidence::Verified => "verified",
             Confidence::Transcribed => "transcribed",
             Confidence::Derived => "derived",
+            Confidence::RecalledHigh => "recalled (high)",
+            Confidence::RecalledMedium => "recalled (medium)",
+            Confidence::Own => "yours",
             Confidence::Convention => "convention",
         }
     }
@@ -138,6 +184,16 @@ impl Constant {
 
     pub(crate) const fn convention(mut self) -> Self {
         self.confidence = Confidence::Convention;
+        self
+    }
+
+    pub(crate) const fn recalled_high(mut self) -> Self {
+        self.confidence = Confidence::RecalledHigh;
+        self
+    }
+
+    pub(crate) const fn recalled_medium(mut self) -> Self {
+        self.confidence = Confidence::RecalledMedium;
         self
     }
 
@@ -187,7 +243,10 @@ pub struct Meta {
     /// What N counts: `total`, `non-embedding`.
     pub params_count: &'static str,
     pub flops_convention: &'static str,
-    pub has_loss: bool,
+    /// What may be asked of it besides size, tokens, compute and loss.
+    pub inputs: &'static [Input],
+    /// Published interval of the exponent a in N* ∝ C^a, and of what kind it is.
+    pub slope_interval: Option<(f64, f64, &'static str)>,
     /// What kind of interval, where there is one.
     pub interval: Option<&'static str>,
     pub notes: &'static [&'static str],
@@ -202,6 +261,12 @@ pub enum Pin {
     Params(Params),
     Tokens(Tokens),
     Loss(Nats),
+}
+
+impl Meta {
+    pub const fn has_loss(&self) -> bool {
+        self.kind.has_loss()
+    }
 }
 
 pub type Interval = Option<(f64, f64)>;
@@ -239,6 +304,8 @@ pub struct Prediction {
     pub irreducible: f64,
     pub params: f64,
     pub data: f64,
+    /// A further term under its name.
+    pub other: Option<(&'static str, f64)>,
 }
 
 /// The numbers an explanation can be asked for.
@@ -251,8 +318,31 @@ pub enum Asked {
 }
 
 /// A published law. Every number comes with the formula that gives it.
-pub trait Law: Sync {
+pub trait Law: Send + Sync {
     fn meta(&self) -> &'static Meta;
+
+    /// This law where what it may be asked besides is given; `None` where nothing changes.
+    ///
+    /// # Errors
+    /// What is wrong with what is given, at its field.
+    fn under(&self, _: &Setting) -> Result<Option<Choice>, Error> {
+        Ok(None)
+    }
+
+    /// FLOP for each parameter and token.
+    fn flop_per_param_token(&self) -> f64 {
+        FLOP_PER_PARAM_TOKEN
+    }
+
+    /// The constants at work, where they are not those of the paper.
+    fn constants(&self) -> Cow<'static, [Constant]> {
+        Cow::Borrowed(self.meta().constants)
+    }
+
+    /// What must be said of an answer at this point besides the fitted range.
+    fn remarks(&self, _params: Params, _tokens: Option<Tokens>) -> Vec<Warning> {
+        Vec::new()
+    }
 
     /// All parameters of a model that counts `own` the way this law counts.
     fn total_params(&self, own: Params) -> Params {
@@ -298,9 +388,45 @@ pub(crate) fn k_letter() -> Expr {
     super::expr::given("k", "FLOP per parameter and token, by convention", FLOP_PER_PARAM_TOKEN, "FLOP")
 }
 
+/// Tokens that `flops` buys for a model of `params` in the law's own convention.
+pub(crate) fn bought(law: &dyn Law, flops: Flop, params: Params) -> Result<Tokens, Error> {
+    Tokens::new(flops.get() / (law.flop_per_param_token() * params.get()))
+}
+
+/// The law's convention as a letter in a formula.
+pub(crate) fn k_of(law: &dyn Law) -> Expr {
+    super::expr::given("k", "FLOP per parameter and token, by convention", law.flop_per_param_token(), "FLOP")
+}
+
+/// What must be said with an answer of `law` at this point: the fitted range, and what the law itself says.
+pub fn warnings_of(law: &dyn Law, flops: Option<Flop>, params: Params, tokens: Option<Tokens>) -> Vec<Warning> {
+    let mut out = warnings(law.meta(), flops.map(Flop::get), params.get(), tokens.map(Tokens::get));
+    out.extend(law.remarks(params, tokens));
+    out
+}
+
 /// Tokens that `flops` buys for a model of `params`.
 pub(crate) fn tokens_bought(flops: Flop, params: Params) -> Result<Tokens, Error> {
     Tokens::new(flops.get() / (FLOP_PER_PARAM_TOKEN * params.get()))
+}
+
+pub(crate) fn no_optimum(meta: &Meta) -> Error {
+    Error::new(
+        Code::Inconsistent,
+        "law",
+        format!("{} gives the loss of a run but no best size; for that choose a law such as {DEFAULT}.", meta.short),
+    )
+}
+
+pub(crate) fn no_valley(meta: &Meta) -> Error {
+    Error::new(
+        Code::Inconsistent,
+        "law",
+        format!(
+            "{} gives a loss at its own optimum only, not for any size and token count; for that choose a law such as {DEFAULT}.",
+            meta.short
+        ),
+    )
 }
 
 pub(crate) fn no_loss(meta: &Meta) -> Error {
@@ -377,6 +503,13 @@ pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64
                 message: format!("The {word} lies {how}{of} that {} was {made}.", meta.short),
             });
         }
+    }
+    if meta.constants.iter().any(|c| matches!(c.confidence, Confidence::RecalledHigh | Confidence::RecalledMedium)) {
+        out.push(Warning {
+            code: "unverified-constant",
+            field: "law".into(),
+            message: format!("Constants of {} are recalled from the paper and were not seen again.", meta.short),
+        });
     }
     out.extend(meta.remarks.iter().map(|(code, message)| Warning {
         code,

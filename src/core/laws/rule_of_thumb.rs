@@ -2,7 +2,7 @@
 //!
 //! It is a ratio, not a fit: D = 20 N, so C = 6 · 20 · N². No loss, no interval, no fitted range of its own.
 
-use super::form::power::Power;
+use super::form::power::{Of, Power};
 use super::{Constant, Fitted, Kind, Meta, hoffmann_2022};
 
 static META: Meta = Meta {
@@ -22,7 +22,8 @@ static META: Meta = Meta {
     data: "none",
     params_count: "total",
     flops_convention: "6·N·D",
-    has_loss: false,
+    inputs: &[],
+    slope_interval: None,
     interval: None,
     notes: &["A ratio to remember, not a fit: it has no uncertainty and gives no loss."],
     remarks: &[],
@@ -32,7 +33,8 @@ const COEFFICIENT: Constant =
     Constant::new("c", 0.091_287_092_917_527_68, "√(1 / (6 · 20)): size at 1 FLOP", "parameters").convention();
 const EXPONENT: Constant = Constant::new("a", 0.5, "size grows as C^a", "").convention();
 
-pub static TWENTY_TO_ONE: Power = Power { meta: &META, coefficient: COEFFICIENT, exponent: EXPONENT };
+pub static TWENTY_TO_ONE: Power =
+    Power { meta: &META, of: Of::Params, coefficient: COEFFICIENT, exponent: EXPONENT, loss: None };
 
 #[cfg(test)]
 mod tests {

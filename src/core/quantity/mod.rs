@@ -59,6 +59,11 @@ quantity!(/// A number of accelerators.
 quantity!(/// A fraction above zero, such as model FLOP utilisation.
     Fraction, "", "fraction");
 
+quantity!(/// Bits of a number format.
+    Bits, "bits", "precision");
+quantity!(/// Replicas of a model that train apart (DiLoCo's M).
+    Replicas, "replicas", "number of replicas");
+
 impl Params {
     /// Training compute at `per` FLOP for each parameter and token.
     ///

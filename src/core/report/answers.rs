@@ -2,7 +2,7 @@
 
 use super::{Number, Range, Why, of_law, why};
 use crate::core::expr::{Expr, given, quotient};
-use crate::core::laws::{self, Asked, Meta, Optimum, Pin};
+use crate::core::laws::{self, Asked, Choice, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::scenario::Scenario;
 
@@ -19,6 +19,8 @@ pub struct Answer {
 /// What one law answers at the same budget.
 #[derive(Clone, Debug)]
 pub struct LawAnswer {
+    /// The law as it answered here.
+    pub law: Choice,
     pub meta: &'static Meta,
     pub chosen: bool,
     /// Its loss may be compared with the chosen law's: fitted on the same text.
@@ -41,8 +43,8 @@ pub struct Spread {
     pub laws: usize,
 }
 
-pub(super) fn answer(scenario: &Scenario, pin: Pin, best: &Optimum, bought: Option<Expr>) -> Answer {
-    let law = scenario.law;
+pub(super) fn answer(scenario: &Scenario, law_here: &Choice, pin: Pin, best: &Optimum, bought: Option<Expr>) -> Answer {
+    let law = law_here;
     let meta = law.meta();
     let explain = |asked| law.explain(asked, pin, best);
     let flops_why = match bought {
@@ -101,9 +103,11 @@ fn ratio(meta: &'static Meta, best: &Optimum) -> Number {
 
 pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
     let chosen = scenario.law.meta();
-    let mut rows: Vec<LawAnswer> = laws::ALL
-        .iter()
+    let mut rows: Vec<LawAnswer> = scenario
+        .laws()
+        .into_iter()
         .filter_map(|law| {
+            let law = law.under(&scenario.setting).ok()?;
             let meta = law.meta();
             let pin = Pin::Flops(flops);
             // A law that leaves the range of numbers at this budget has no row.
@@ -120,7 +124,7 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
             Some(LawAnswer {
                 meta,
                 chosen: meta.id == chosen.id,
-                comparable: meta.has_loss && meta.data == chosen.data,
+                comparable: meta.has_loss() && meta.data == chosen.data,
                 params: number(
                     best.params.get(),
                     Params::UNIT,
@@ -143,6 +147,7 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
                     .loss
                     .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
                 decades_outside: laws::decades_outside(flops.get(), meta.fitted.flops),
+                law,
             })
         })
         .collect();

@@ -34,11 +34,11 @@ pub struct Spent {
 const SEPARATE: &str = "By the law's own frontier and cost of a wrong size, so that it compares with the best size at this compute; \
      the law's L(N, D), which predictLoss answers, is a separate fit for training to convergence.";
 
-pub(super) fn compare(law: &'static dyn Law, run: Run) -> Result<Compared, Error> {
+pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
     let meta = law.meta();
     let field = |e: Error| e.at("model");
     let params = law.own_params(run.params);
-    let flops = params.compute(run.tokens, laws::FLOP_PER_PARAM_TOKEN).map_err(field)?;
+    let flops = params.compute(run.tokens, law.flop_per_param_token()).map_err(field)?;
     let pin = Pin::Flops(flops);
     let best = law.optimum(pin).map_err(field)?;
     laws::answerable(&best).map_err(field)?;
@@ -59,7 +59,7 @@ pub(super) fn compare(law: &'static dyn Law, run: Run) -> Result<Compared, Error
             Why {
                 source: run.published.map(|p| p.source),
                 range: Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT }),
-                ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_letter(), n(), d])))
+                ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_of(law), n(), d])))
             },
         ),
         best_params: of_best("Best size at this compute", "N*", Asked::Params, best.params.get(), Params::UNIT),

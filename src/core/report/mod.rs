@@ -17,7 +17,7 @@ pub use training::Training;
 
 use super::error::{Error, Warning};
 use super::expr::Expr;
-use super::laws::{self, Interval, Meta};
+use super::laws::{self, Choice, Interval, Meta};
 use super::runs::{self, Run};
 use super::scenario::Scenario;
 
@@ -86,6 +86,8 @@ impl Range {
 #[derive(Clone, Debug)]
 pub struct Report {
     pub scenario: Scenario,
+    /// The chosen law under everything given that it takes.
+    pub law: Choice,
     pub answer: Answer,
     pub laws: Vec<LawAnswer>,
     pub spread: Option<Spread>,
@@ -105,24 +107,24 @@ pub struct Report {
 /// `no-solution` when no budget reaches the target loss, `inconsistent` when the law cannot answer the question,
 /// `out-of-domain` when the answer leaves the range of numbers.
 pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
-    let law = scenario.law;
-    let meta = law.meta();
+    let law = scenario.law_here()?;
     let field = scenario.budget.key().names().path;
     let at = |e: Error| if e.field == "law" { e } else { e.at(field) };
     let rate = training::cluster_rate(scenario).map_err(at)?;
     let (pin, bought) = training::pin(scenario, rate).map_err(at)?;
     let best = law.optimum(pin).map_err(at)?;
     laws::answerable(&best).map_err(at)?;
-    let answer = answers::answer(scenario, pin, &best, bought);
+    let answer = answers::answer(scenario, &law, pin, &best, bought);
     let laws = answers::answers(scenario, best.flops);
-    let warnings = laws::warnings(meta, Some(best.flops.get()), best.params.get(), Some(best.tokens.get()));
+    let warnings = laws::warnings_of(&*law, Some(best.flops), best.params, Some(best.tokens));
     Ok(Report {
         spread: answers::spread(&laws),
-        sizes: sizes::sizes(law, &best),
+        sizes: sizes::sizes(&*law, &best),
         training: training::training(scenario, best.flops, rate).map_err(at)?,
-        compared: scenario.run.map(|run| compared::compare(law, run)).transpose()?,
-        published: runs::ALL.iter().filter_map(|r| compared::compare(law, Run::published(r.id).ok()?).ok()).collect(),
+        compared: scenario.run.map(|run| compared::compare(&*law, run)).transpose()?,
+        published: runs::ALL.iter().filter_map(|r| compared::compare(&*law, Run::published(r.id).ok()?).ok()).collect(),
         scenario: scenario.clone(),
+        law,
         answer,
         laws,
         warnings,

@@ -25,6 +25,9 @@ pub struct SizeRow {
 }
 
 pub(super) fn sizes(law: &dyn Law, best: &Optimum) -> Vec<SizeRow> {
+    if !law.meta().kind.has_valley() {
+        return Vec::new();
+    }
     let Some(least) = best.loss else { return Vec::new() };
     FACTORS.iter().filter_map(|&factor| size(law, best, least, factor)).collect()
 }
@@ -33,7 +36,7 @@ fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeR
     let meta = law.meta();
     let optimal = factor == 1.0;
     let params = Params::new(best.params.get() * factor).ok()?;
-    let tokens = laws::tokens_bought(best.flops, params).ok()?;
+    let tokens = laws::bought(law, best.flops, params).ok()?;
     let (loss, interval) = if optimal {
         (least, best.intervals.loss)
     } else {
@@ -76,7 +79,7 @@ fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeR
             "Tokens that the budget buys at this size",
             "D",
             Tokens::UNIT,
-            quotient(c(), Expr::Product(vec![laws::k_letter(), n()])),
+            quotient(c(), Expr::Product(vec![laws::k_of(law), n()])),
         ),
         tokens_per_param: arithmetic("Tokens per parameter", "D/N", "tokens per parameter", quotient(d(), n())),
         more: more(meta, loss, least),

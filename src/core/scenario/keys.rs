@@ -1,5 +1,7 @@
 //! The one table of inputs: what each is called in a link, in an object and in words.
 
+use crate::core::laws::own::Which;
+
 /// Everything that can be said, in the order links write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
@@ -18,6 +20,24 @@ pub enum Key {
     Model,
     ModelParams,
     ModelTokens,
+    UniqueTokens,
+    InferenceTokens,
+    MaxParams,
+    PrecisionBits,
+    PostTrainingBits,
+    Replicas,
+    SequenceLength,
+    OwnName,
+    OwnE,
+    OwnA,
+    OwnB,
+    OwnAlpha,
+    OwnBeta,
+    OwnEError,
+    OwnAError,
+    OwnBError,
+    OwnAlphaError,
+    OwnBetaError,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -49,6 +69,24 @@ pub static KEYS: &[Names] = &[
     names(Key::Model, "model", "model.preset", "published run"),
     names(Key::ModelParams, "modelParams", "model.params", "size of your run"),
     names(Key::ModelTokens, "modelTokens", "model.tokens", "tokens of your run"),
+    names(Key::UniqueTokens, "unique", "data.uniqueTokens", "unique tokens"),
+    names(Key::InferenceTokens, "serve", "serving.inferenceTokens", "tokens to be served"),
+    names(Key::MaxParams, "maxParams", "model.maxParams", "largest model size"),
+    names(Key::PrecisionBits, "bits", "precision.training", "bits of training"),
+    names(Key::PostTrainingBits, "postBits", "precision.postTraining", "bits after training"),
+    names(Key::Replicas, "replicas", "parallelism.replicas", "replicas that train apart"),
+    names(Key::SequenceLength, "sequence", "data.sequenceLength", "sequence length"),
+    names(Key::OwnName, "ownName", "ownLaw.name", "name of your law"),
+    names(Key::OwnE, "ownE", "ownLaw.E", "your E"),
+    names(Key::OwnA, "ownA", "ownLaw.A", "your A"),
+    names(Key::OwnB, "ownB", "ownLaw.B", "your B"),
+    names(Key::OwnAlpha, "ownAlpha", "ownLaw.alpha", "your α"),
+    names(Key::OwnBeta, "ownBeta", "ownLaw.beta", "your β"),
+    names(Key::OwnEError, "ownEError", "ownLaw.EError", "standard error of your E"),
+    names(Key::OwnAError, "ownAError", "ownLaw.AError", "standard error of your A"),
+    names(Key::OwnBError, "ownBError", "ownLaw.BError", "standard error of your B"),
+    names(Key::OwnAlphaError, "ownAlphaError", "ownLaw.alphaError", "standard error of your α"),
+    names(Key::OwnBetaError, "ownBetaError", "ownLaw.betaError", "standard error of your β"),
 ];
 
 impl Key {
@@ -59,6 +97,46 @@ impl Key {
 
     pub fn from_link(name: &str) -> Option<Key> {
         KEYS.iter().find(|n| n.link == name).map(|n| n.key)
+    }
+
+    /// Read as words, not as a number.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName)
+    }
+
+    /// May be left out: an empty field takes the question back.
+    pub const fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Key::UniqueTokens
+                | Key::InferenceTokens
+                | Key::MaxParams
+                | Key::PrecisionBits
+                | Key::PostTrainingBits
+                | Key::Replicas
+                | Key::OwnEError
+                | Key::OwnAError
+                | Key::OwnBError
+                | Key::OwnAlphaError
+                | Key::OwnBetaError
+        )
+    }
+
+    /// The constant of one's own that this says, and whether it is its error.
+    pub const fn own(self) -> Option<(Which, bool)> {
+        Some(match self {
+            Key::OwnE => (Which::E, false),
+            Key::OwnA => (Which::A, false),
+            Key::OwnB => (Which::B, false),
+            Key::OwnAlpha => (Which::Alpha, false),
+            Key::OwnBeta => (Which::Beta, false),
+            Key::OwnEError => (Which::E, true),
+            Key::OwnAError => (Which::A, true),
+            Key::OwnBError => (Which::B, true),
+            Key::OwnAlphaError => (Which::Alpha, true),
+            Key::OwnBetaError => (Which::Beta, true),
+            _ => return None,
+        })
     }
 
     pub const fn is_budget(self) -> bool {

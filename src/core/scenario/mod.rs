@@ -9,8 +9,11 @@ pub use step::{restated, step};
 
 use super::accelerators::{self, Accelerator};
 use super::error::{Code, Error};
-use super::laws::{self, Law};
-use super::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse, show};
+use super::laws::own::{self, Own};
+use super::laws::{self, Choice, Setting, setting};
+use super::quantity::{
+    Bits, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse, show,
+};
 use super::runs::Run;
 
 /// The budget, said in exactly one way.
@@ -46,7 +49,17 @@ impl Budget {
 pub struct Scenario {
     pub title: String,
     pub budget: Budget,
-    pub law: &'static dyn Law,
+    pub law: Choice,
+    /// Constants of one's own, whether or not they are the chosen law.
+    pub own: Option<Own>,
+    /// What some laws may be asked besides.
+    pub setting: Setting,
+    /// Tokens that the trained model will serve.
+    pub inference_tokens: Option<Tokens>,
+    /// No model larger than this.
+    pub max_params: Option<Params>,
+    /// Tokens in a training sequence.
+    pub sequence: Count,
     pub run: Option<Run>,
     pub accelerator: &'static Accelerator,
     pub count: Count,
@@ -59,6 +72,11 @@ impl PartialEq for Scenario {
         self.title == other.title
             && self.budget == other.budget
             && self.law.meta().id == other.law.meta().id
+            && self.own == other.own
+            && self.setting == other.setting
+            && self.inference_tokens == other.inference_tokens
+            && self.max_params == other.max_params
+            && self.sequence == other.sequence
             && self.run == other.run
             && self.accelerator == other.accelerator
             && self.count == other.count
@@ -81,6 +99,8 @@ const UTILISATION: f64 = 0.4;
 /// Why the utilisation starts where it does.
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
 const PRICE: f64 = 2.0;
+/// Long enough for most pre-training of today; an assumption, shown as one.
+const SEQUENCE: f64 = 4096.0;
 /// Why the price starts where it does.
 pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026, and one price stands for every accelerator here, so set yours; $2 is what DeepSeek-V3's report counts for an H800-hour.";
 
@@ -94,6 +114,11 @@ impl Scenario {
             title: String::new(),
             budget: Budget::Flops(Flop::new(FLOPS)?),
             law: laws::find(laws::DEFAULT)?,
+            own: None,
+            setting: Setting::default(),
+            inference_tokens: None,
+            max_params: None,
+            sequence: Count::new(SEQUENCE)?,
             run: None,
             accelerator: accelerators::get(accelerators::DEFAULT)?,
             count: Count::new(COUNT)?,
@@ -109,7 +134,34 @@ impl Scenario {
     pub fn set(&self, key: Key, text: &str) -> Result<Scenario, Error> {
         let at = |e: Error| e.at(key.names().path);
         let mut next = self.clone();
+        if key.is_optional() && text.trim().is_empty() {
+            next.forget(key);
+            return Ok(next);
+        }
+        if let Some((which, error)) = key.own() {
+            let mine = next.own.clone().unwrap_or_else(Own::start);
+            let value = plain(text).map_err(at)?;
+            let mine = if error { mine.with_error(which, Some(value)) } else { mine.with(which, value) };
+            next.adopt_own(mine.map_err(at)?);
+            return Ok(next);
+        }
         match key {
+            Key::UniqueTokens => next.setting.unique_tokens = Some(parse::tokens(text).map_err(at)?),
+            Key::InferenceTokens => next.inference_tokens = Some(parse::tokens(text).map_err(at)?),
+            Key::MaxParams => next.max_params = Some(parse::params(text).map_err(at)?),
+            Key::PrecisionBits => {
+                next.setting.precision = Some(setting::Precision::uniform(bits(text).map_err(at)?));
+            }
+            Key::PostTrainingBits => next.setting.post_training_bits = Some(bits(text).map_err(at)?),
+            Key::Replicas => {
+                next.setting.replicas = Some(plain(text).and_then(setting::replicas).map_err(at)?);
+            }
+            Key::SequenceLength => next.sequence = parse::count(text).map_err(at)?,
+            Key::OwnName => {
+                let mut mine = next.own.clone().unwrap_or_else(Own::start);
+                mine.name = clean_title(text);
+                next.adopt_own(mine);
+            }
             Key::Title => next.title = clean_title(text),
             Key::Flops => next.budget = Budget::Flops(parse::flop(text).map_err(at)?),
             Key::Time => next.budget = Budget::Time(parse::seconds(text).map_err(at)?),
@@ -117,6 +169,10 @@ impl Scenario {
             Key::Loss => next.budget = Budget::Loss(parse::nats(text).map_err(at)?),
             Key::Params => next.budget = Budget::Params(parse::params(text).map_err(at)?),
             Key::Tokens => next.budget = Budget::Tokens(parse::tokens(text).map_err(at)?),
+            Key::Law if text.trim() == own::ID => {
+                let mine = next.own.get_or_insert_with(Own::start);
+                next.law = mine.law();
+            }
             Key::Law => next.law = laws::find(text.trim()).map_err(at)?,
             Key::Accelerator => next.accelerator = accelerators::get(text.trim()).map_err(at)?,
             Key::Count => next.count = parse::count(text).map_err(at)?,
@@ -136,8 +192,50 @@ impl Scenario {
                 }
                 next.run = Some(run);
             }
+            // Own constants are read above.
+            _ => {}
         }
         Ok(next)
+    }
+
+    /// Takes an optional input back.
+    fn forget(&mut self, key: Key) {
+        match key {
+            Key::UniqueTokens => self.setting.unique_tokens = None,
+            Key::InferenceTokens => self.inference_tokens = None,
+            Key::MaxParams => self.max_params = None,
+            Key::PrecisionBits => self.setting.precision = None,
+            Key::PostTrainingBits => self.setting.post_training_bits = None,
+            Key::Replicas => self.setting.replicas = None,
+            _ => {
+                let Some((which, true)) = key.own() else { return };
+                if let Some(mine) = self.own.as_ref().and_then(|o| o.with_error(which, None).ok()) {
+                    self.adopt_own(mine);
+                }
+            }
+        }
+    }
+
+    /// Other constants of one's own; the chosen law follows if it is made of them.
+    fn adopt_own(&mut self, own: Own) {
+        if self.law.meta().id == own::ID {
+            self.law = own.law();
+        }
+        self.own = Some(own);
+    }
+
+    /// The chosen law under everything that it may be asked and that is given.
+    ///
+    /// # Errors
+    /// What is wrong with a value, at its field.
+    pub fn law_here(&self) -> Result<Choice, Error> {
+        self.law.under(&self.setting)
+    }
+
+    /// Every law that answers: the published ones, and one's own if there is one.
+    pub fn laws(&self) -> Vec<Choice> {
+        let own = self.own.as_ref().map(Own::law);
+        laws::ALL.iter().map(|l| Choice::Published(*l)).chain(own).collect()
     }
 
     /// The input as text that [`Scenario::set`] reads back to the same bits; `None` when it is not set.
@@ -160,7 +258,15 @@ impl Scenario {
             Key::Model => self.run.and_then(|r| r.published).map(|p| p.id.into()),
             Key::ModelParams => self.run.map(|r| show::field_params(r.params)),
             Key::ModelTokens => self.run.map(|r| show::field_tokens(r.tokens)),
-            _ => (self.budget.key() == key).then(|| budget(self.budget)),
+            Key::UniqueTokens => self.setting.unique_tokens.map(show::field_tokens),
+            Key::InferenceTokens => self.inference_tokens.map(show::field_tokens),
+            Key::MaxParams => self.max_params.map(show::field_params),
+            Key::SequenceLength => Some(show::field_count(self.sequence)),
+            Key::OwnName => self.own.as_ref().map(|o| o.name.clone()).filter(|n| !n.is_empty()),
+            Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens => {
+                (self.budget.key() == key).then(|| budget(self.budget))
+            }
+            _ => self.number(key).map(written),
         }
     }
 
@@ -175,13 +281,27 @@ impl Scenario {
             Budget::Tokens(v) => v.get(),
         };
         match key {
-            Key::Title | Key::Law | Key::Accelerator | Key::Model => None,
+            Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName => None,
+            Key::UniqueTokens => self.setting.unique_tokens.map(Tokens::get),
+            Key::InferenceTokens => self.inference_tokens.map(Tokens::get),
+            Key::MaxParams => self.max_params.map(Params::get),
+            Key::PrecisionBits => self.setting.precision.and_then(|p| p.one()).map(Bits::get),
+            Key::PostTrainingBits => self.setting.post_training_bits.map(Bits::get),
+            Key::Replicas => self.setting.replicas.map(Replicas::get),
+            Key::SequenceLength => Some(self.sequence.get()),
             Key::Count => Some(self.count.get()),
             Key::Utilisation => Some(self.utilisation.get()),
             Key::Price => Some(self.price.get()),
             Key::ModelParams => self.run.map(|r| r.params.get()),
             Key::ModelTokens => self.run.map(|r| r.tokens.get()),
-            _ => (self.budget.key() == key).then_some(budget),
+            Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens => {
+                (self.budget.key() == key).then_some(budget)
+            }
+            _ => {
+                let (which, error) = key.own()?;
+                let entry = self.own.as_ref()?.entry(which);
+                if error { entry.error } else { Some(entry.value) }
+            }
         }
     }
 
@@ -265,6 +385,36 @@ impl Scenario {
         }
         Ok(next)
     }
+}
+
+/// A plain number: `0.34`, `1e3`, `482.01`.
+fn plain(text: &str) -> Result<f64, Error> {
+    let text = text.trim();
+    let shown: String = text.chars().take(24).collect();
+    let wrong =
+        || Error::new(Code::NotANumber, "number", format!("\"{shown}\" is not a number; write it like 0.34 or 482."));
+    if text.is_empty() || text.len() > 64 {
+        return Err(wrong());
+    }
+    let plain: String = text.chars().map(|c| if c == '−' { '-' } else { c }).collect();
+    match plain.parse::<f64>() {
+        Ok(v) if v.is_finite() => Ok(v),
+        Ok(_) => Err(Error::new(Code::NotFinite, "number", format!("\"{shown}\" is not a finite number."))),
+        Err(_) => Err(wrong()),
+    }
+}
+
+/// A number of bits: `8`, `4.5 bits`, `16-bit`.
+fn bits(text: &str) -> Result<Bits, Error> {
+    let text = text.trim().to_lowercase();
+    let number = ["bits", "bit"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text);
+    plain(number.trim_end_matches(['-', ' ', '\u{202f}', '\u{a0}'])).and_then(setting::bits)
+}
+
+/// A plain number as a field shows it; read back it is the same to the last bit.
+fn written(value: f64) -> String {
+    let (plain, power) = (format!("{value}"), format!("{value:e}"));
+    if power.len() < plain.len() { power } else { plain }
 }
 
 /// A title from anywhere: no control or text-direction characters, at most 80.

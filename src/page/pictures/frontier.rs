@@ -147,7 +147,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
 }
 
 fn read_budget(report: &Report, view: FrontierView, flops: f64) -> Option<Readout> {
-    let p = curves::budget_point(report.scenario.law, flops)?;
+    let p = curves::budget_point(&*report.law, flops)?;
     Some(Readout {
         x: flops,
         y: Some(of_view(view, &p)),

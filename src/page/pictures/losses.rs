@@ -34,7 +34,7 @@ pub fn LossAgainstCompute(props: &StoreProps) -> Html {
 fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
     let lines: Vec<_> = curves::frontier(report)
         .into_iter()
-        .filter(|l| l.meta.has_loss && l.meta.data == report.answer.law.data)
+        .filter(|l| l.meta.has_loss() && l.meta.data == report.answer.law.data)
         .collect();
     let chosen = lines.iter().find(|l| l.chosen)?;
     let x = span(&lines);
@@ -75,7 +75,7 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
 }
 
 fn read_loss(report: &Report, flops: f64) -> Option<Readout> {
-    let p = curves::budget_point(report.scenario.law, flops)?;
+    let p = curves::budget_point(&*report.law, flops)?;
     let loss = p.loss?;
     let mut lines = vec![
         format!("{}: {}", report.answer.law.short, words::flop(flops)),

@@ -3,6 +3,8 @@
 //! Everything has a closed form here. With a covariance of (ln A, ln B, ln E, α, β) it also has an interval,
 //! by the delta method: how the answer moves with each constant, at what is held fixed.
 
+use std::borrow::Cow;
+
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, difference, given, named, power, quotient};
 use crate::core::laws::{
@@ -104,17 +106,17 @@ impl Additive {
     /// Interval of a positive quantity from the change of its logarithm.
     fn factor_interval(&self, value: f64, g: Gradient) -> Interval {
         let s = (Z80 * self.deviation(g)?).exp();
-        let (low, high) = (value / s, value * s);
+        let (low, high) = ((value / s).min(value), (value * s).max(value));
         (low > 0.0 && high.is_finite()).then_some((low, high))
     }
 
     fn loss_interval(&self, loss: f64, g: Gradient) -> Interval {
         let s = Z80 * self.deviation(g)?;
         // Far below the fitted budgets the spread exceeds the loss itself; a loss is never below zero.
-        Some(((loss - s).max(0.0), loss + s))
+        (loss + s).is_finite().then_some(((loss - s).max(0.0), loss + s))
     }
 
-    fn intervals(&self, pin: Pin, x: f64, n: f64, d: f64, loss: f64) -> Intervals {
+    fn intervals(&self, pin: Pin, x: f64, (c, n, d): (f64, f64, f64), loss: f64) -> Intervals {
         if self.covariance.is_none() {
             return Intervals::default();
         }
@@ -135,7 +137,7 @@ impl Additive {
         let tokens = plus(plus(zero, -1.0, size), 1.0 - share, compute);
         let held = |held: bool, i: Interval| if held { None } else { i };
         Intervals {
-            flops: held(matches!(pin, Pin::Flops(_)), self.factor_interval(Self::K * n * d, compute)),
+            flops: held(matches!(pin, Pin::Flops(_)), self.factor_interval(c, compute)),
             params: held(matches!(pin, Pin::Params(_)), self.factor_interval(n, params)),
             tokens: held(matches!(pin, Pin::Tokens(_)), self.factor_interval(d, tokens)),
             tokens_per_param: self.factor_interval(d / n, plus(tokens, -1.0, params)),
@@ -184,6 +186,10 @@ impl Law for Additive {
         self.meta
     }
 
+    fn constants(&self) -> Cow<'static, [Constant]> {
+        vec![self.e, self.a, self.b, self.alpha, self.beta].into()
+    }
+
     fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error> {
         let tokens = tokens.ok_or_else(|| needs_tokens(self.meta))?;
         let (ln_n, ln_d) = (params.get().ln(), tokens.get().ln());
@@ -195,6 +201,7 @@ impl Law for Additive {
             irreducible: self.e.value,
             params: p,
             data: d,
+            other: None,
         })
     }
 
@@ -246,7 +253,7 @@ impl Law for Additive {
             params: n,
             tokens,
             loss: Some(loss),
-            intervals: self.intervals(pin, x, n.get(), tokens.get(), loss.get()),
+            intervals: self.intervals(pin, x, (flops.get(), n.get(), tokens.get()), loss.get()),
         })
     }
 

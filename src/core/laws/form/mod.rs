@@ -2,3 +2,4 @@
 
 pub mod additive;
 pub mod power;
+pub mod searched;

@@ -1,0 +1,187 @@
+//! Published formulas that are not a loss in size and tokens: batch sizes, learning rates, schedules, growth, data,
+//! communication, theory. One file a paper; this file says what a formula is and lists them.
+//!
+//! To add one: a [`Formula`] in its paper's file, with its constants, fitted ranges, citation and the paper's numbers
+//! as tests, and one line in [`ALL`].
+
+mod fill;
+mod zhang_2024;
+
+pub use fill::{Evaluated, Filled};
+
+use super::error::{Code, Error};
+use super::expr::Expr;
+use super::laws::{Confidence, Constant};
+
+/// Every formula, by topic in the order the page lists them.
+pub static ALL: &[&Formula] = &[&zhang_2024::CRITICAL_BATCH];
+
+/// What a formula is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// A batch size in tokens.
+    Batch,
+    LearningRate,
+    /// Steps and tokens against batch size.
+    Steps,
+    Optimiser,
+    Schedule,
+    Shape,
+    Growth,
+    Communication,
+    Data,
+    FineTuning,
+    Theory,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 11] = [
+        Topic::Batch,
+        Topic::LearningRate,
+        Topic::Steps,
+        Topic::Optimiser,
+        Topic::Schedule,
+        Topic::Shape,
+        Topic::Growth,
+        Topic::Communication,
+        Topic::Data,
+        Topic::FineTuning,
+        Topic::Theory,
+    ];
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Topic::Batch => "Batch size",
+            Topic::LearningRate => "Learning rate",
+            Topic::Steps => "Steps against batch size",
+            Topic::Optimiser => "Optimiser",
+            Topic::Schedule => "Schedule",
+            Topic::Shape => "Width and depth",
+            Topic::Growth => "Growing a model",
+            Topic::Communication => "Training apart",
+            Topic::Data => "Data",
+            Topic::FineTuning => "Fine-tuning",
+            Topic::Theory => "Theory",
+        }
+    }
+}
+
+/// Where an input comes from when the page fills it in from its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// Nowhere: the start value stands until it is changed.
+    Own,
+    /// All parameters of the answer.
+    Params,
+    /// Its parameters without embeddings.
+    NonEmbedding,
+    Tokens,
+    Flops,
+    Loss,
+    /// Tokens in a training sequence.
+    Sequence,
+}
+
+/// An input of a formula.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    /// Its name for other programs, in camel case.
+    pub key: &'static str,
+    pub symbol: &'static str,
+    pub meaning: &'static str,
+    pub unit: &'static str,
+    pub from: From,
+    pub start: f64,
+    /// Values that make sense at all.
+    pub limits: (f64, f64),
+    /// Values that it was fitted or measured on, where said.
+    pub fitted: Option<(f64, f64)>,
+    pub whole: bool,
+}
+
+impl Slot {
+    pub(crate) const fn new(
+        key: &'static str,
+        symbol: &'static str,
+        meaning: &'static str,
+        unit: &'static str,
+        start: f64,
+        limits: (f64, f64),
+    ) -> Slot {
+        Slot { key, symbol, meaning, unit, from: From::Own, start, limits, fitted: None, whole: false }
+    }
+
+    pub(crate) const fn from(mut self, from: From) -> Slot {
+        self.from = from;
+        self
+    }
+
+    pub(crate) const fn fitted(mut self, lo: f64, hi: f64) -> Slot {
+        self.fitted = Some((lo, hi));
+        self
+    }
+
+    pub(crate) const fn whole(mut self) -> Slot {
+        self.whole = true;
+        self
+    }
+}
+
+/// Slots that many formulas share.
+pub(crate) const PARAMS: Slot =
+    Slot::new("params", "N", "all parameters", "parameters", 7e10, (1.0, 1e18)).from(From::Params);
+pub(crate) const NON_EMBEDDING: Slot =
+    Slot::new("params", "N", "parameters without embeddings", "parameters", 7e10, (1.0, 1e18)).from(From::NonEmbedding);
+pub(crate) const TOKENS: Slot =
+    Slot::new("tokens", "D", "training tokens", "tokens", 1.4e12, (1.0, 1e20)).from(From::Tokens);
+pub(crate) const FLOPS: Slot =
+    Slot::new("flops", "C", "training compute", "FLOP", 5.76e23, (1e6, 1e40)).from(From::Flops);
+pub(crate) const LOSS: Slot = Slot::new("loss", "L", "loss", "nats per token", 2.0, (0.1, 20.0)).from(From::Loss);
+
+/// Where it was published.
+#[derive(Clone, Copy, Debug)]
+pub struct Cite {
+    pub authors: &'static str,
+    pub year: u16,
+    pub arxiv: Option<&'static str>,
+    /// Where in the paper, and when it was read.
+    pub locator: &'static str,
+}
+
+pub struct Formula {
+    pub id: &'static str,
+    /// What it gives, by whom: "Critical batch size, Zhang 2024".
+    pub title: &'static str,
+    /// What a table has room for.
+    pub short: &'static str,
+    pub topic: Topic,
+    pub cite: Cite,
+    pub form: &'static str,
+    /// How the form itself came to us; the constants have their own word.
+    pub confidence: Confidence,
+    pub symbol: &'static str,
+    pub meaning: &'static str,
+    pub unit: &'static str,
+    pub inputs: &'static [Slot],
+    /// Published constants; a caller may put others in their place.
+    pub constants: &'static [Constant],
+    /// Key of the input that its picture runs over.
+    pub over: &'static str,
+    pub what: &'static str,
+    pub notes: &'static [&'static str],
+    pub expr: fn(&Filled) -> Expr,
+}
+
+/// # Errors
+/// `unknown-id`, naming the formulas there are.
+pub fn find(id: &str) -> Result<&'static Formula, Error> {
+    ALL.iter().copied().find(|f| f.id == id).ok_or_else(|| {
+        let known: Vec<&str> = ALL.iter().map(|f| f.id).collect();
+        let shown: String = id.chars().take(40).collect();
+        Error::new(
+            Code::UnknownId,
+            "formula",
+            format!("There is no formula \"{shown}\"; the formulas here are {}.", known.join(", ")),
+        )
+    })
+}
