@@ -57,7 +57,8 @@ fn shortest(value: f64) -> String {
     if power.len() < plain.len() { power } else { plain }
 }
 
-fn escape(text: &str, out: &mut String) {
+/// Text as it may stand in a link.
+pub fn escape(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(byte as char);
@@ -93,14 +94,20 @@ pub struct Reading {
     /// Words of the inputs that were taken from the link.
     pub understood: Vec<&'static str>,
     pub notices: Vec<Error>,
+    /// What is said to the face that shows it: which screen, what is picked there. Not part of the scenario.
+    pub view: Vec<(String, String)>,
 }
+
+/// Names of what is said to the face alone.
+pub const VIEW: [&str; 3] = ["view", "with", "formula"];
 
 /// Reads any text.
 ///
 /// # Errors
 /// Only if the start scenario itself were broken; a test says that it is not.
 pub fn read(text: &str) -> Result<Reading, Error> {
-    let mut reading = Reading { scenario: Scenario::start()?, understood: Vec::new(), notices: Vec::new() };
+    let mut reading =
+        Reading { scenario: Scenario::start()?, understood: Vec::new(), notices: Vec::new(), view: Vec::new() };
     let text = text.split_once('#').map_or(text, |(_, fragment)| fragment);
     // Some programs escape a whole link.
     let whole = (!text.contains('=')).then(|| unescape(text)).flatten();
@@ -143,6 +150,10 @@ pub fn read(text: &str) -> Result<Reading, Error> {
                 ))),
                 _ => reading.notices.push(bad(format!("\"v={}\" is not a version; it was read as {VERSION}.", shown(&value)))),
             }
+            continue;
+        }
+        if VIEW.contains(&name) {
+            reading.view.push((name.to_owned(), value));
             continue;
         }
         let Some(key) = Key::from_link(name) else {

@@ -86,6 +86,25 @@ impl<'a> Fields<'a> {
         Some(self.left.remove(i).1).filter(|v| **v != Value::Null)
     }
 
+    /// The field as it stands.
+    pub fn value(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.take(name)
+    }
+
+    /// An object of named numbers; empty where the field is missing.
+    ///
+    /// # Errors
+    /// When it is not an object, or one of its fields is not a number.
+    pub fn numbers(&mut self, name: &'static str) -> Result<Vec<(String, f64)>, Error> {
+        let Some(value) = self.take(name) else { return Ok(Vec::new()) };
+        let Value::Object(fields) = value else {
+            let message = format!("\"{name}\" must be an object of named numbers, not {}.", value.kind());
+            return Err(Error::new(Code::WrongType, name, message));
+        };
+        let given = fields.iter().filter(|(_, v)| *v != Value::Null);
+        given.map(|(key, v)| Ok((key.to_string(), number(&format!("{name}.{key}"), v)?))).collect()
+    }
+
     /// # Errors
     /// When the field is there and not a number.
     pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, Error> {

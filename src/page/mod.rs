@@ -17,6 +17,7 @@ mod store;
 mod theme;
 mod top;
 mod training;
+mod view;
 mod words;
 
 use app::App;

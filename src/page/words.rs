@@ -19,6 +19,7 @@ pub fn in_sentence(ask: Ask, n: &Number) -> String {
 pub fn in_table(ask: Ask, n: &Number) -> String {
     let v = n.value;
     match ask {
+        Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
         Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) => show::short(v),
         Ask::SizeParams(_) | Ask::SizeTokens(_) => show::short(v),
@@ -32,6 +33,21 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
         Ask::Dollars => Dollars::new(v).map_or_else(|_| "–".into(), show::dollars),
         Ask::Rate => format!("{} FLOP/s", show::power(v, 3)),
         Ask::RunOversize(_) => times(v),
+    }
+}
+
+/// Whatever stands in a question's table, by its unit.
+pub fn by_unit(n: &Number) -> String {
+    let v = n.value;
+    match n.unit {
+        "FLOP" => flop(v),
+        "parameters" | "tokens" | "sequences" | "steps" => show::short(v),
+        "nats per token" if n.why.symbol.starts_with('Δ') || n.why.symbol == "δ" => show::signed(v, 4),
+        "nats per token" => loss(v, 4),
+        "of the compute" => percent(v),
+        "×" => times(v),
+        "tokens per parameter" | "epochs" => ratio(v),
+        _ => show::sig(v, 3),
     }
 }
 

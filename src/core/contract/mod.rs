@@ -1,6 +1,7 @@
 //! The functions other programs call, from plain values to plain values. Strict: unknown fields are errors.
 //! The JavaScript module adds nothing to these but the crossing of the border.
 
+mod asked;
 mod render;
 mod scenario;
 
@@ -10,6 +11,7 @@ use super::link;
 use super::quantity::{Flop, Nats, Params, Tokens, parse};
 use super::report;
 use super::value::{self, Fields, Value};
+use super::{formulas, questions};
 use render::{ends, law, report_value, warnings};
 use scenario::{scenario_of, scenario_value};
 
@@ -23,17 +25,18 @@ pub fn laws() -> Value {
     Value::list(laws::ALL.iter().map(|l| law(l.meta())))
 }
 
-/// Loss of a run: `law`, `params`, `tokens`.
+/// Loss of a run: `law`, `params`, `tokens`, and what the law may be asked besides.
 ///
 /// # Errors
-/// Any wrong, missing or unknown field; `inconsistent` for a law without a loss.
+/// Any wrong, missing or unknown field; `inconsistent` for a law without a loss, or an input that it does not take.
 pub fn predict_loss(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
     let law = laws::find(fields.required_text("law")?)?;
     let params = fields.number("params")?;
     let tokens = fields.number("tokens")?;
+    let setting = asked::setting(&mut fields)?;
     fields.finish()?;
-    let meta = law.meta();
+    let law = law.strictly_under(&setting)?;
     let params = params
         .ok_or_else(|| {
             Error::new(
@@ -45,25 +48,25 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
         .and_then(|v| read("params", v, parse::PARAMS, Params::new, parse::params))?;
     let tokens = tokens.map(|v| read("tokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?;
     let p = law.loss(params, tokens)?;
-    let flops = tokens.and_then(|t| params.compute(t, laws::FLOP_PER_PARAM_TOKEN).ok()).map(Flop::get);
+    let flops = tokens.and_then(|t| params.compute(t, law.flop_per_param_token()).ok());
     let (low, high) = ends(p.interval);
+    let mut terms = vec![
+        ("irreducible", Value::Number(p.irreducible)),
+        ("params", Value::Number(p.params)),
+        ("data", Value::Number(p.data)),
+    ];
+    terms.extend(p.other.map(|(name, value)| (name, Value::Number(value))));
     Ok(Value::object([
         ("loss", Value::Number(p.loss.get())),
         ("low", low),
         ("high", high),
-        (
-            "terms",
-            Value::object([
-                ("irreducible", Value::Number(p.irreducible)),
-                ("params", Value::Number(p.params)),
-                ("data", Value::Number(p.data)),
-            ]),
-        ),
-        ("warnings", warnings(&laws::warnings(meta, flops, params.get(), tokens.map(Tokens::get)))),
+        ("terms", Value::object(terms)),
+        ("warnings", warnings(&laws::warnings_of(&*law, flops, params, tokens))),
     ]))
 }
 
-/// The optimum: `law` and exactly one of `flops`, `loss`, `tokens`, `params`.
+/// The optimum: `law` and exactly one of `flops`, `loss`, `tokens`, `params`; with `maxParams`, `inferenceTokens` and
+/// what the law may be asked besides.
 ///
 /// # Errors
 /// Any wrong, missing or unknown field; `inconsistent` for two questions at once; `no-solution` for a loss that no
@@ -71,44 +74,37 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
 pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
     let law = laws::find(fields.required_text("law")?)?;
-    let said = [
-        ("flops", fields.number("flops")?),
-        ("loss", fields.number("loss")?),
-        ("tokens", fields.number("tokens")?),
-        ("params", fields.number("params")?),
-    ];
+    let (name, value) = asked::one_of(&mut fields)?;
+    let setting = asked::setting(&mut fields)?;
+    let most = fields.number("maxParams")?;
+    let served = fields.number("inferenceTokens")?;
     fields.finish()?;
-    let said: Vec<(&'static str, f64)> = said.into_iter().filter_map(|(n, v)| v.map(|v| (n, v))).collect();
-    let (name, value) = match said.as_slice() {
-        [one] => *one,
-        [] => {
-            return Err(Error::new(
-                Code::MissingField,
-                "flops",
-                "One of \"flops\", \"loss\", \"tokens\" or \"params\" is needed.",
-            ));
-        }
-        [(a, _), (b, _), ..] => {
-            return Err(Error::new(
-                Code::Inconsistent,
-                *b,
-                format!("\"{a}\" and \"{b}\" ask the same question twice; give one of them, and the other follows."),
-            ));
-        }
-    };
+    let law = law.strictly_under(&setting)?;
+    let most = most.map(|v| read("maxParams", v, parse::PARAMS, Params::new, parse::params)).transpose()?;
+    let served = served.map(|v| read("inferenceTokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?;
     let pin = match name {
         "flops" => Pin::Flops(read(name, value, parse::FLOP, Flop::new, parse::flop)?),
         "loss" => Pin::Loss(read(name, value, parse::NATS, Nats::new, parse::nats)?),
         "tokens" => Pin::Tokens(read(name, value, parse::TOKENS, Tokens::new, parse::tokens)?),
         _ => Pin::Params(read(name, value, parse::PARAMS, Params::new, parse::params)?),
     };
-    let at = |e: Error| if e.field == "law" { e } else { e.at(name) };
-    let o = law.optimum(pin).map_err(at)?;
+    // Errors of the law about its own quantities are about what was asked; those about other inputs keep their field.
+    let at = |e: Error| if asked::is_input(&e.field) { e } else { e.at(name) };
+    let (o, inference) = match served {
+        None => match most {
+            Some(most) => (questions::capped::best(&*law, pin, most).map_err(at)?.0, None),
+            None => (law.optimum(pin).map_err(at)?, None),
+        },
+        Some(served) => {
+            let (o, s) = asked::serving(&law, pin, served, most).map_err(at)?;
+            (o, Some(s))
+        }
+    };
     laws::answerable(&o).map_err(at)?;
     let (low, high) = ends(o.intervals.loss);
     let interval =
         |i: laws::Interval| i.map_or(Value::Null, |(a, b)| Value::list([Value::Number(a), Value::Number(b)]));
-    Ok(Value::object([
+    let mut out = vec![
         ("flops", Value::Number(o.flops.get())),
         ("params", Value::Number(o.params.get())),
         ("tokens", Value::Number(o.tokens.get())),
@@ -116,17 +112,43 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         ("loss", Value::option(o.loss.map(Nats::get))),
         ("low", low),
         ("high", high),
-        (
-            "intervals",
-            Value::object([
-                ("flops", interval(o.intervals.flops)),
-                ("params", interval(o.intervals.params)),
-                ("tokens", interval(o.intervals.tokens)),
-                ("tokensPerParam", interval(o.intervals.tokens_per_param)),
-            ]),
-        ),
-        ("warnings", warnings(&laws::warnings(law.meta(), Some(o.flops.get()), o.params.get(), Some(o.tokens.get())))),
-    ]))
+    ];
+    if let Some(unique) = setting.unique_tokens {
+        out.push(("epochs", Value::Number(o.tokens.get() / unique.get().min(o.tokens.get()))));
+    }
+    if let Some(s) = inference {
+        out.push(("inferenceFlops", Value::Number(s.inference.get())));
+        out.push(("totalFlops", Value::Number(s.total.get())));
+    }
+    out.push((
+        "intervals",
+        Value::object([
+            ("flops", interval(o.intervals.flops)),
+            ("params", interval(o.intervals.params)),
+            ("tokens", interval(o.intervals.tokens)),
+            ("tokensPerParam", interval(o.intervals.tokens_per_param)),
+        ]),
+    ));
+    out.push(("warnings", warnings(&laws::warnings_of(&*law, Some(o.flops), o.params, Some(o.tokens)))));
+    Ok(Value::object(out))
+}
+
+/// One entry a formula, with its inputs, constants and source.
+pub fn formulas() -> Value {
+    Value::list(formulas::ALL.iter().map(|f| render::formula(f)))
+}
+
+/// The value of a formula: `formula`, and its `inputs` and `constants` by name; what is left out stands at its start.
+///
+/// # Errors
+/// Any wrong, missing or unknown field; `out-of-domain` where there is no finite value.
+pub fn evaluate(query: &Value) -> Result<Value, Error> {
+    let mut fields = Fields::of(query)?;
+    let formula = formulas::find(fields.required_text("formula")?)?;
+    let inputs = fields.numbers("inputs")?;
+    let constants = fields.numbers("constants")?;
+    fields.finish()?;
+    Ok(render::evaluated(&formula.fill(&inputs, &constants)?)?)
 }
 
 /// A plain number under the limits, and with the messages, of a typed one.

@@ -1,17 +1,18 @@
 //! Laws and reports as plain values, under the names of the contract.
 
 use super::scenario::scenario_value;
-use crate::core::error::Warning;
+use crate::core::error::{Error, Warning};
 use crate::core::expr::{Letter, Piece, plain};
-use crate::core::laws::{Constant, Interval, Meta};
+use crate::core::formulas::{Filled, Formula, Slot};
+use crate::core::laws::{Constant, Interval, Kind, Meta};
 use crate::core::link;
 use crate::core::quantity::Nats;
-use crate::core::report::{Compared, Number, Report, Spent, Why};
+use crate::core::report::{Compared, Figures, Number, Report, Section, Spent, Why};
 use crate::core::value::Value;
 
 pub(super) fn law(m: &Meta) -> Value {
     let range = |(lo, hi): (f64, f64)| Value::list([Value::Number(lo), Value::Number(hi)]);
-    let texts = |list: &[&str]| Value::list(list.iter().map(|n| Value::text(*n)));
+    let texts = |list: &[&'static str]| Value::list(list.iter().map(|n| Value::text(*n)));
     Value::object([
         ("id", Value::text(m.id)),
         ("title", Value::text(m.title)),
@@ -21,10 +22,7 @@ pub(super) fn law(m: &Meta) -> Value {
         ("locator", Value::text(m.locator)),
         ("kind", Value::text(m.kind.as_str())),
         ("form", Value::text(m.form)),
-        (
-            "inputs",
-            texts(if m.has_loss() { &["flops", "params", "tokens", "loss"] } else { &["flops", "params", "tokens"] }),
-        ),
+        ("inputs", texts(&inputs(m))),
         ("constants", Value::list(m.constants.iter().map(constant))),
         (
             "fittedRange",
@@ -38,10 +36,80 @@ pub(super) fn law(m: &Meta) -> Value {
         ("data", Value::text(m.data)),
         ("paramsCount", Value::text(m.params_count)),
         ("flopsConvention", Value::text(m.flops_convention)),
+        ("variantOf", m.variant_of.map_or(Value::Null, Value::text)),
+        (
+            "slopeInterval",
+            m.slope_interval.map_or(Value::Null, |(lo, hi, what)| {
+                Value::object([("low", Value::Number(lo)), ("high", Value::Number(hi)), ("what", Value::text(what))])
+            }),
+        ),
         ("lossUnit", if m.has_loss() { Value::text(Nats::UNIT) } else { Value::Null }),
         ("interval", m.interval.map_or(Value::Null, Value::text)),
         ("notes", texts(m.notes)),
     ])
+}
+
+/// Everything that may be given to a law.
+fn inputs(m: &Meta) -> Vec<&'static str> {
+    let mut out = match m.kind {
+        Kind::Size => vec!["params"],
+        kind if kind.has_loss() => vec!["flops", "params", "tokens", "loss"],
+        _ => vec!["flops", "params", "tokens"],
+    };
+    out.extend(m.inputs.iter().map(|i| i.name()));
+    if m.kind == Kind::Surface {
+        out.extend(["maxParams", "inferenceTokens"]);
+    }
+    out
+}
+
+pub(super) fn formula(f: &Formula) -> Value {
+    let slot = |s: &Slot| {
+        Value::object([
+            ("key", Value::text(s.key)),
+            ("symbol", Value::text(s.symbol)),
+            ("meaning", Value::text(s.meaning)),
+            ("unit", Value::text(s.unit)),
+            ("start", Value::Number(s.start)),
+            ("low", Value::Number(s.limits.0)),
+            ("high", Value::Number(s.limits.1)),
+            (
+                "fittedRange",
+                s.fitted.map_or(Value::Null, |(lo, hi)| Value::list([Value::Number(lo), Value::Number(hi)])),
+            ),
+        ])
+    };
+    Value::object([
+        ("id", Value::text(f.id)),
+        ("title", Value::text(f.title)),
+        ("topic", Value::text(f.topic.words())),
+        ("authors", Value::text(f.cite.authors)),
+        ("year", Value::Number(f.cite.year.into())),
+        ("arxiv", f.cite.arxiv.map_or(Value::Null, Value::text)),
+        ("locator", Value::text(f.cite.locator)),
+        ("form", Value::text(f.form)),
+        ("confidence", Value::text(f.confidence.as_str())),
+        ("symbol", Value::text(f.symbol)),
+        ("meaning", Value::text(f.meaning)),
+        ("unit", Value::text(f.unit)),
+        ("inputs", Value::list(f.inputs.iter().map(slot))),
+        ("constants", Value::list(f.constants.iter().map(constant))),
+        ("fittedOn", Value::text(f.what)),
+        ("notes", Value::list(f.notes.iter().map(|n| Value::text(*n)))),
+    ])
+}
+
+pub(super) fn evaluated(filled: &Filled) -> Result<Value, Error> {
+    let f = filled.formula;
+    let e = filled.evaluate()?;
+    let text = |pieces: &[Piece]| Value::Text(format!("{} = {}", f.symbol, plain(pieces)));
+    Ok(Value::object([
+        ("value", Value::Number(e.value)),
+        ("unit", Value::text(f.unit)),
+        ("formula", text(&e.expr.symbols())),
+        ("substituted", text(&e.expr.values())),
+        ("warnings", warnings(&e.warnings)),
+    ]))
 }
 
 fn constant(c: &Constant) -> Value {
@@ -178,9 +246,33 @@ pub(super) fn report_value(r: &Report) -> Value {
                 ("dollars", number(&r.training.dollars)),
             ]),
         ),
+        ("questions", Value::object(Section::ALL.into_iter().map(|s| (s.name(), section(&r.figures, s))))),
         ("model", r.compared.as_ref().map_or(Value::Null, compared)),
         ("published", Value::list(r.published.iter().map(compared))),
         ("warnings", warnings(&r.warnings)),
+    ])
+}
+
+/// A question: one entry a row with its numbers by name, and what must be said; `null` where it was not asked.
+fn section(figures: &Figures, section: Section) -> Value {
+    let mut rows: Vec<usize> =
+        figures.list.iter().map(|f| f.place).filter(|p| p.section == section).map(|p| p.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let remarks: Vec<&str> = figures.remarks_of(section).collect();
+    if rows.is_empty() && remarks.is_empty() {
+        return Value::Null;
+    }
+    let row = |i: &usize| {
+        let name =
+            figures.rows_of(section).find(|(row, _)| row == i).map_or(Value::Null, |(_, name)| Value::text(name));
+        let here = figures.list.iter().filter(|f| f.place.section == section && f.place.row == *i);
+        let numbers = here.map(|f| (f.place.key, number(&f.number)));
+        Value::object(std::iter::once(("name", name)).chain(numbers))
+    };
+    Value::object([
+        ("rows", Value::list(rows.iter().map(row))),
+        ("remarks", Value::list(remarks.into_iter().map(Value::text))),
     ])
 }
 

@@ -148,6 +148,7 @@ pub struct Cite {
     pub locator: &'static str,
 }
 
+#[derive(Debug)]
 pub struct Formula {
     pub id: &'static str,
     /// What it gives, by whom: "Critical batch size, Zhang 2024".

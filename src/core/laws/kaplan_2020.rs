@@ -14,7 +14,7 @@
 
 use super::{
     Asked, Constant, Error, Expr, FLOP_PER_PARAM_TOKEN, Fitted, Intervals, Kind, Law, Meta, Optimum, Pin, Prediction,
-    k_letter, tokens_bought,
+    k_letter, less_embeddings, tokens_bought, with_embeddings,
 };
 use crate::core::expr::{difference, given, named, power, quotient};
 use crate::core::num;
@@ -22,9 +22,6 @@ use crate::core::quantity::{Flop, Nats, Params, Tokens};
 
 /// FLOP in a PF-day.
 const PF_DAY: f64 = 8.64e19;
-
-/// ω in N_total = N + ω N^(1/3): embeddings of Chinchilla-like shapes (Pearce & Song 2024, arXiv 2406.12907).
-const EMBEDDING: f64 = 47_491.0;
 
 static META: Meta = Meta {
     id: "kaplan-2020",
@@ -190,15 +187,11 @@ impl Law for Kaplan {
     }
 
     fn total_params(&self, own: Params) -> Params {
-        let n = own.get();
-        Params::new(n + EMBEDDING * n.cbrt()).unwrap_or(own)
+        with_embeddings(own)
     }
 
     fn own_params(&self, total: Params) -> Params {
-        // n + ω n^(1/3) = total, rising in n.
-        let excess = |ln_n: f64| ln_n.exp() + EMBEDDING * (ln_n / 3.0).exp() - total.get();
-        let own = num::root(total.get().ln() - 40.0, total.get().ln(), excess).and_then(|l| Params::new(l.exp()).ok());
-        own.unwrap_or(total)
+        less_embeddings(total)
     }
 
     fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error> {

@@ -339,6 +339,11 @@ pub trait Law: Send + Sync {
         Cow::Borrowed(self.meta().constants)
     }
 
+    /// ∂L/∂ln N and ∂L/∂ln D at a run, for a law that gives a loss everywhere.
+    fn slopes(&self, _params: Params, _tokens: Tokens) -> Option<(f64, f64)> {
+        None
+    }
+
     /// What must be said of an answer at this point besides the fitted range.
     fn remarks(&self, _params: Params, _tokens: Option<Tokens>) -> Vec<Warning> {
         Vec::new()
@@ -396,6 +401,22 @@ pub(crate) fn bought(law: &dyn Law, flops: Flop, params: Params) -> Result<Token
 /// The law's convention as a letter in a formula.
 pub(crate) fn k_of(law: &dyn Law) -> Expr {
     super::expr::given("k", "FLOP per parameter and token, by convention", law.flop_per_param_token(), "FLOP")
+}
+
+/// ω in N_total = N + ω N^(1/3): embeddings of Chinchilla-like shapes (Pearce & Song 2024, arXiv 2406.12907).
+const EMBEDDING: f64 = 47_491.0;
+
+/// All parameters of a model with `own` parameters without embeddings (Pearce & Song 2024).
+pub(crate) fn with_embeddings(own: Params) -> Params {
+    let n = own.get();
+    Params::new(n + EMBEDDING * n.cbrt()).unwrap_or(own)
+}
+
+/// Parameters without embeddings of a model with `total` (Pearce & Song 2024), n + ω n^(1/3) = total.
+pub(crate) fn less_embeddings(total: Params) -> Params {
+    let excess = |ln_n: f64| ln_n.exp() + EMBEDDING * (ln_n / 3.0).exp() - total.get();
+    let own = super::num::root(total.get().ln() - 40.0, total.get().ln(), excess);
+    own.and_then(|l| Params::new(l.exp()).ok()).unwrap_or(total)
 }
 
 /// What must be said with an answer of `law` at this point: the fitted range, and what the law itself says.

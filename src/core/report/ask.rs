@@ -1,6 +1,6 @@
 //! The report's own way of naming its numbers.
 
-use super::{Compared, Number, Report};
+use super::{Compared, Number, Place, Report};
 
 /// The report's own way of naming its numbers, so that a face can ask for one again after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Ask {
     SizeMore(usize),
     SizeWorth(usize),
     SizeLost(usize),
+    /// A number of a question beyond the plain optimum.
+    Figure(Place),
     RunFlops(usize),
     RunOversize(usize),
     RunLoss(usize),
@@ -58,6 +60,7 @@ impl Report {
             Ask::SizeMore(i) => self.sizes.get(i).map(|s| &s.more),
             Ask::SizeWorth(i) => self.sizes.get(i).map(|s| &s.worth),
             Ask::SizeLost(i) => self.sizes.get(i).map(|s| &s.lost),
+            Ask::Figure(place) => self.figures.get(place),
             Ask::RunFlops(i) => self.run(i).map(|r| &r.flops),
             Ask::RunOversize(i) => self.run(i).map(|r| &r.oversize),
             Ask::RunLoss(i) => self.run(i)?.loss.as_ref().map(|s| &s.loss),

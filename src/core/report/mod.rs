@@ -5,18 +5,23 @@
 
 mod answers;
 mod ask;
+pub(crate) mod asked;
 mod compared;
+mod figures;
 mod sizes;
 mod training;
 
 pub use answers::{Answer, LawAnswer, Spread};
 pub use ask::Ask;
+pub use asked::hyper;
 pub use compared::{Compared, Spent};
+pub use figures::{Figure, Figures, Place, Section};
 pub use sizes::SizeRow;
 pub use training::Training;
 
 use super::error::{Error, Warning};
 use super::expr::Expr;
+use super::formulas::Formula;
 use super::laws::{self, Choice, Interval, Meta};
 use super::runs::{self, Run};
 use super::scenario::Scenario;
@@ -54,6 +59,8 @@ pub struct Why {
     pub law: Option<&'static Meta>,
     /// Where the number lies against the law's fitted range.
     pub range: Option<Range>,
+    /// The formula whose constants and source stand behind it, for what is not a law.
+    pub formula: Option<&'static Formula>,
     pub note: Option<&'static str>,
     /// Sources besides the law, such as an accelerator's data sheet.
     pub source: Option<&'static str>,
@@ -66,7 +73,11 @@ impl Why {
             let arxiv = m.arxiv.map_or(String::new(), |a| format!(", arXiv {a}"));
             format!("{}{arxiv}: {}", m.title, m.locator)
         });
-        law.into_iter().chain(self.source.map(str::to_owned)).collect()
+        let formula = self.formula.map(|f| {
+            let arxiv = f.cite.arxiv.map_or(String::new(), |a| format!(", arXiv {a}"));
+            format!("{} {}{arxiv}: {}", f.cite.authors, f.cite.year, f.cite.locator)
+        });
+        law.into_iter().chain(formula).chain(self.source.map(str::to_owned)).collect()
     }
 }
 
@@ -94,6 +105,8 @@ pub struct Report {
     /// Empty when the chosen law has no loss.
     pub sizes: Vec<SizeRow>,
     pub training: Training,
+    /// The questions beyond the plain optimum.
+    pub figures: Figures,
     /// The run of the scenario.
     pub compared: Option<Compared>,
     /// Every published run under the chosen law.
@@ -120,6 +133,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     Ok(Report {
         spread: answers::spread(&laws),
         sizes: sizes::sizes(&*law, &best),
+        figures: asked::figures(scenario, &*law, &best),
         training: training::training(scenario, best.flops, rate).map_err(at)?,
         compared: scenario.run.map(|run| compared::compare(&*law, run)).transpose()?,
         published: runs::ALL.iter().filter_map(|r| compared::compare(&*law, Run::published(r.id).ok()?).ok()).collect(),
@@ -132,7 +146,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
 }
 
 fn why(title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {
-    Why { title, symbol, expr, law: None, range: None, note: None, source: None }
+    Why { title, symbol, expr, law: None, range: None, formula: None, note: None, source: None }
 }
 
 fn of_law(meta: &'static Meta, title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {

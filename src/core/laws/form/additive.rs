@@ -190,6 +190,11 @@ impl Law for Additive {
         vec![self.e, self.a, self.b, self.alpha, self.beta].into()
     }
 
+    fn slopes(&self, params: Params, tokens: Tokens) -> Option<(f64, f64)> {
+        let (p, d) = (self.params_term(params.get().ln()), self.data_term(tokens.get().ln()));
+        Some((-self.alpha.value * p, -self.beta.value * d))
+    }
+
     fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error> {
         let tokens = tokens.ok_or_else(|| needs_tokens(self.meta))?;
         let (ln_n, ln_d) = (params.get().ln(), tokens.get().ln());

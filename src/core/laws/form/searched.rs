@@ -138,6 +138,11 @@ impl<S: Surface> Law for Searched<S> {
         self.0.remarks(params, tokens)
     }
 
+    fn slopes(&self, params: Params, tokens: Tokens) -> Option<(f64, f64)> {
+        let p = self.0.at(params.get().ln(), tokens.get().ln());
+        Some((p.by_size, p.by_data))
+    }
+
     fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error> {
         let tokens = tokens.ok_or_else(|| needs_tokens(self.0.meta()))?;
         let p = self.0.at(params.get().ln(), tokens.get().ln());

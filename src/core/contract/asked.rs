@@ -1,0 +1,111 @@
+//! The inputs that questions share.
+
+use super::read;
+use crate::core::error::{Code, Error};
+use crate::core::laws::setting::{self, Precision};
+use crate::core::laws::{self, Choice, Input, Intervals, Optimum, Pin, Setting};
+use crate::core::quantity::{Bits, Params, Tokens, parse};
+use crate::core::questions::equal_loss::tokens_for;
+use crate::core::questions::serving::{self, Served};
+use crate::core::value::{Fields, Value};
+
+/// Whether an error names an input of its own, not the quantity that was asked about.
+pub(super) fn is_input(field: &str) -> bool {
+    matches!(field, "law" | "maxParams" | "inferenceTokens")
+        || Input::ALL.iter().any(|i| field.split('.').next() == Some(i.name()))
+}
+
+/// What the law may be asked besides.
+pub(super) fn setting(fields: &mut Fields) -> Result<Setting, Error> {
+    let unique = fields.number("uniqueTokens")?;
+    let precision = fields.value("precisionBits").map(precision).transpose()?;
+    let post = fields.number("postTrainingBits")?;
+    let replicas = fields.number("replicas")?;
+    Ok(Setting {
+        unique_tokens: unique
+            .map(|v| read("uniqueTokens", v, parse::TOKENS, Tokens::new, parse::tokens))
+            .transpose()?,
+        precision,
+        post_training_bits: post.map(|v| bits("postTrainingBits", v)).transpose()?,
+        replicas: replicas.map(setting::replicas).transpose()?,
+    })
+}
+
+fn bits(field: &str, value: f64) -> Result<Bits, Error> {
+    setting::bits(value).map_err(|e| e.at(field))
+}
+
+/// One number for all, or an object of `weights`, `activations` and `kv`.
+fn precision(value: &Value) -> Result<Precision, Error> {
+    if let Some(one) = value.as_number() {
+        return Ok(Precision::uniform(bits("precisionBits", one)?));
+    }
+    if !matches!(value, Value::Object(_)) {
+        return Err(Error::new(
+            Code::WrongType,
+            "precisionBits",
+            "\"precisionBits\" must be a number, or an object of weights, activations and kv, for example {weights: 8, activations: 8, kv: 16}.",
+        ));
+    }
+    let mut fields = Fields::of(value)?;
+    let mut part = |name: &'static str| -> Result<Bits, Error> {
+        let path = format!("precisionBits.{name}");
+        let value = fields.number(name).map_err(|e| e.at(&path))?;
+        let value = value.ok_or_else(|| {
+            Error::new(Code::MissingField, path.clone(), format!("\"{path}\" is needed: its bits, for example 8."))
+        })?;
+        bits(&path, value)
+    };
+    let precision = Precision { weights: part("weights")?, activations: part("activations")?, kv: part("kv")? };
+    fields.finish().map_err(|e| {
+        let path = format!("precisionBits.{}", e.field);
+        e.at(&path)
+    })?;
+    Ok(precision)
+}
+
+/// Exactly one of the four quantities.
+pub(super) fn one_of(fields: &mut Fields) -> Result<(&'static str, f64), Error> {
+    let said = [
+        ("flops", fields.number("flops")?),
+        ("loss", fields.number("loss")?),
+        ("tokens", fields.number("tokens")?),
+        ("params", fields.number("params")?),
+    ];
+    let said: Vec<(&'static str, f64)> = said.into_iter().filter_map(|(n, v)| v.map(|v| (n, v))).collect();
+    match said.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Error::new(
+            Code::MissingField,
+            "flops",
+            "One of \"flops\", \"loss\", \"tokens\" or \"params\" is needed.",
+        )),
+        [(a, _), (b, _), ..] => Err(Error::new(
+            Code::Inconsistent,
+            *b,
+            format!("\"{a}\" and \"{b}\" ask the same question twice; give one of them, and the other follows."),
+        )),
+    }
+}
+
+/// The best run with serving counted, no larger than `most`.
+pub(super) fn serving(
+    law: &Choice,
+    pin: Pin,
+    served: Tokens,
+    most: Option<Params>,
+) -> Result<(Optimum, Served), Error> {
+    let plain = serving::plain(&**law, pin)?;
+    laws::answerable(&plain)?;
+    let mut s = serving::best(&**law, &plain, served)?;
+    if let Some(most) = most.filter(|m| s.params > *m) {
+        let tokens = tokens_for(&**law, most, s.loss).map_err(|e| e.at("maxParams"))?;
+        s = serving::cost(&**law, most, tokens, s.loss, served)?;
+    }
+    let interval = match pin {
+        Pin::Loss(_) => None,
+        _ => law.loss(s.params, Some(s.tokens))?.interval,
+    };
+    let intervals = Intervals { loss: interval, ..Intervals::default() };
+    Ok((Optimum { flops: s.training, params: s.params, tokens: s.tokens, loss: Some(s.loss), intervals }, s))
+}

@@ -1,0 +1,87 @@
+//! Training in fewer bits, and quantising afterwards (Kumar et al. 2024).
+
+use super::{against, put_optimum};
+use crate::core::error::Error;
+use crate::core::expr::given;
+use crate::core::laws::setting::{Precision, bits};
+use crate::core::laws::{self, Choice, Pin, Setting};
+use crate::core::quantity::{Bits, Flop, Nats};
+use crate::core::report::figures::{Figures, Section};
+use crate::core::report::{Number, of_law};
+use crate::core::scenario::Scenario;
+
+const S: Section = Section::Precision;
+/// The law that says what bits are worth.
+pub(crate) const LAW: &str = "kumar-2024";
+/// Bits of the table.
+const BITS: [f64; 5] = [16.0, 12.0, 8.0, 6.0, 4.0];
+/// Row of the quantised model.
+pub(crate) const AFTER: usize = 6;
+
+/// The law at so many bits in training and after it.
+pub(crate) fn at(training: Option<Bits>, after: Option<Bits>) -> Result<Choice, Error> {
+    let precision = training.map(Precision::uniform);
+    laws::find(LAW)?.under(&Setting { precision, post_training_bits: after, ..Setting::default() })
+}
+
+pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
+    let setting = scenario.setting;
+    let own = setting.precision.and_then(|p| p.one());
+    if own.is_none() && setting.post_training_bits.is_none() {
+        return;
+    }
+    let listed = BITS.iter().filter_map(|b| bits(*b).ok()).map(Some);
+    let rows = listed.chain([own.filter(|o| !BITS.contains(&o.get()))]).enumerate();
+    for (row, b) in rows.filter_map(|(row, b)| Some((row, b?))) {
+        if let Err(e) = trained_at(out, row, b, flops)
+            && own == Some(b)
+        {
+            out.remark(S, e.message);
+        }
+    }
+    if let Some(after) = setting.post_training_bits
+        && let Err(e) = quantised(out, own, after, flops)
+    {
+        out.remark(S, e.message);
+    }
+}
+
+fn trained_at(out: &mut Figures, row: usize, bits: Bits, flops: Flop) -> Result<(), Error> {
+    let law = at(Some(bits), None)?;
+    let pin = Pin::Flops(flops);
+    let o = law.optimum(pin)?;
+    laws::answerable(&o)?;
+    out.name(S, row, format!("{} bits", bits.get()));
+    put_optimum(out, S, row, &*law, pin, &o);
+    let full = at(bits_of_full(), None)?.optimum(pin)?;
+    if let (Some(loss), Some(least)) = (o.loss, full.loss) {
+        let name = ("loss at 16 bits and the same compute", least);
+        out.put(S, "more", row, against(law.meta(), "Loss against training in 16 bits", loss, name));
+    }
+    Ok(())
+}
+
+fn bits_of_full() -> Option<Bits> {
+    bits(16.0).ok()
+}
+
+/// The best run at this budget, quantised afterwards.
+fn quantised(out: &mut Figures, training: Option<Bits>, after: Bits, flops: Flop) -> Result<(), Error> {
+    let plain = at(training, None)?;
+    let o = plain.optimum(Pin::Flops(flops))?;
+    laws::answerable(&o)?;
+    let law = at(training, Some(after))?;
+    let p = law.loss(o.params, Some(o.tokens))?;
+    let Some((_, more)) = p.other else { return Ok(()) };
+    let of = |title, symbol, expr| of_law(law.meta(), title, symbol, expr);
+    let explain = law.explain_on_budget(o.params, flops);
+    out.put(S, "loss", AFTER, Number::new(p.loss.get(), Nats::UNIT, of("Loss after quantisation", "L", explain)));
+    let delta = given("δ", "loss that quantising adds, the last term of the law", more, Nats::UNIT);
+    out.put(S, "more", AFTER, Number::new(more, Nats::UNIT, of("What quantising adds", "δ", Some(delta))));
+    // The run that is best when it will be quantised.
+    if let Ok(aware) = law.optimum(Pin::Flops(flops)) {
+        laws::answerable(&aware)?;
+        put_optimum(out, S, AFTER + 1, &*law, Pin::Flops(flops), &aware);
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Numbers of the questions beyond the plain optimum, found by the section, the name and the row they stand in.
+
+use super::Number;
+
+/// Where a number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub section: Section,
+    pub key: &'static str,
+    pub row: usize,
+}
+
+/// A question of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Serving,
+    Smaller,
+    Capped,
+    Repeated,
+    Precision,
+    Apart,
+    Hyper,
+}
+
+impl Section {
+    pub const ALL: [Section; 7] = [
+        Section::Serving,
+        Section::Smaller,
+        Section::Capped,
+        Section::Repeated,
+        Section::Precision,
+        Section::Apart,
+        Section::Hyper,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Section::Serving => "serving",
+            Section::Smaller => "smaller",
+            Section::Capped => "capped",
+            Section::Repeated => "repeated",
+            Section::Precision => "precision",
+            Section::Apart => "apart",
+            Section::Hyper => "hyperparameters",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub place: Place,
+    pub number: Number,
+}
+
+/// What a question came to: its numbers, the names of its rows, or why it has no answer.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    pub list: Vec<Figure>,
+    /// (section, row, name): what a row is about.
+    pub rows: Vec<(Section, usize, String)>,
+    /// (section, sentence): a question that was asked and has no answer, or what must be said with it.
+    pub remarks: Vec<(Section, String)>,
+}
+
+impl Figures {
+    pub fn get(&self, place: Place) -> Option<&Number> {
+        self.list.iter().find(|f| f.place == place).map(|f| &f.number)
+    }
+
+    pub(super) fn put(&mut self, section: Section, key: &'static str, row: usize, number: Number) {
+        self.list.push(Figure { place: Place { section, key, row }, number });
+    }
+
+    pub(super) fn name(&mut self, section: Section, row: usize, name: impl Into<String>) {
+        self.rows.push((section, row, name.into()));
+    }
+
+    pub(super) fn remark(&mut self, section: Section, text: impl Into<String>) {
+        self.remarks.push((section, text.into()));
+    }
+
+    /// The rows of a section, in order.
+    pub fn rows_of(&self, section: Section) -> impl Iterator<Item = (usize, &str)> {
+        self.rows.iter().filter(move |r| r.0 == section).map(|r| (r.1, r.2.as_str()))
+    }
+
+    pub fn remarks_of(&self, section: Section) -> impl Iterator<Item = &str> {
+        self.remarks.iter().filter(move |r| r.0 == section).map(|r| r.1.as_str())
+    }
+}
