@@ -7,6 +7,7 @@ mod explain;
 mod field;
 mod follow;
 mod number;
+mod opened;
 mod pictures;
 mod place;
 mod ruler;
