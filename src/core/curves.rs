@@ -27,7 +27,10 @@ pub struct SizePoint {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BudgetPoint {
     pub flops: f64,
+    /// As the law counts them.
     pub params: f64,
+    /// All of them, so that the laws compare.
+    pub total_params: f64,
     pub tokens: f64,
     /// All parameters relative to twenty tokens per parameter at the same budget.
     pub relative: f64,
@@ -42,9 +45,9 @@ fn log_steps(lo: f64, hi: f64, n: usize) -> impl Iterator<Item = f64> {
     (0..n).map(move |i| (a + (b - a) * i as f64 / last).exp())
 }
 
-/// A law that the charts show: no other reading of one already there, unless it is the chosen one.
+/// A law that the charts of a plan show.
 fn drawn(row: &LawAnswer) -> bool {
-    row.chosen || row.meta.variant_of.is_none()
+    row.chosen || laws::FEATURED.contains(&row.meta.id)
 }
 
 /// IsoFLOP curves at the report's budget: the chosen law's and those that share its text; none where the chosen law
@@ -137,11 +140,14 @@ pub fn relative_size(params: f64, flops: f64) -> Option<f64> {
 /// A law's optimum at one budget.
 pub fn budget_point(law: &dyn Law, flops: f64) -> Option<BudgetPoint> {
     let o = law.optimum(Pin::Flops(Flop::new(flops).ok()?)).ok()?;
+    laws::answerable(&o).ok()?;
+    let total_params = law.total_params(o.params).get();
     Some(BudgetPoint {
         flops,
         params: o.params.get(),
+        total_params,
         tokens: o.tokens.get(),
-        relative: relative_size(law.total_params(o.params).get(), flops)?,
+        relative: relative_size(total_params, flops)?,
         loss: o.loss.map(|l| l.get()),
         loss_interval: o.intervals.loss,
     })

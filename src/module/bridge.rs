@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -79,23 +79,19 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
     if depth == 0 {
         return Err(too_large());
     }
-    if let Some(list) = value.dyn_ref::<Array>() {
-        if list.length() as usize > *left {
-            return Err(too_large());
-        }
-        let values: Result<Vec<Value>, Error> = list.iter().map(|v| read(&v, depth - 1, left)).collect();
-        return Ok(Value::List(values?));
+    // From here on anything may throw: a getter, a trap of a proxy, a proxy that was revoked.
+    let not_plain = || refused("The query must be made of plain objects, numbers and text.");
+    if !is_plain(value).unwrap_or(false) {
+        // No query holds a list, so what is in it is not looked at.
+        return if value.is_instance_of::<Array>() { Ok(Value::List(Vec::new())) } else { Err(not_plain()) };
     }
-    let plain = "The query must be made of plain objects, numbers and text.";
-    let object = value.dyn_ref::<Object>().filter(|o| is_plain(o)).ok_or_else(|| refused(plain))?;
-    let keys = Object::keys(object);
+    let keys = Reflect::own_keys(value).map_err(|_| not_plain())?;
     if keys.length() as usize > *left {
         return Err(too_large());
     }
     let mut fields = Vec::new();
-    for key in keys.iter() {
-        // A getter may throw.
-        let value = Reflect::get(object, &key).map_err(|_| refused(plain))?;
+    for key in keys.iter().filter(|key| !key.is_symbol()) {
+        let value = Reflect::get(value, &key).map_err(|_| not_plain())?;
         let name = key.dyn_ref::<JsString>().filter(|k| k.length() <= LONGEST_TEXT).ok_or_else(too_large)?;
         fields.push((Cow::Owned(String::from(name)), read(&value, depth - 1, left)?));
     }
@@ -103,7 +99,10 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
 }
 
 /// An object literal, here or from another frame: its prototype is none, or one that has none itself.
-fn is_plain(object: &Object) -> bool {
-    let prototype = Object::get_prototype_of(object);
-    prototype.is_null() || (!object.is_function() && Object::get_prototype_of(&prototype).is_null())
+fn is_plain(value: &JsValue) -> Result<bool, JsValue> {
+    if !value.is_object() {
+        return Ok(false);
+    }
+    let prototype = Reflect::get_prototype_of(value)?;
+    Ok(prototype.is_null() || Reflect::get_prototype_of(&prototype)?.is_null())
 }

@@ -19,8 +19,8 @@ pub fn Answers(props: &StoreProps) -> Html {
     let chosen = store.report.answer.law;
     let same = |r: &&LawAnswer| r.meta.data == chosen.data;
     let groups = [
-        (heading(chosen), rows.iter().enumerate().filter(|(_, r)| same(r)).collect::<Vec<_>>()),
-        ("Others: losses do not compare".to_owned(), rows.iter().enumerate().filter(|(_, r)| !same(r)).collect()),
+        (heading(chosen), rows.iter().filter(same).collect::<Vec<_>>()),
+        ("Others: losses do not compare".to_owned(), rows.iter().filter(|r| !same(r)).collect()),
     ];
     html! {
         <>
@@ -34,7 +34,7 @@ pub fn Answers(props: &StoreProps) -> Html {
                     { for groups.into_iter().filter(|(_, g)| !g.is_empty()).map(|(name, group)| html! {
                         <tbody>
                             <tr class="grp"><th colspan="5" scope="rowgroup">{ name }</th></tr>
-                            { for group.into_iter().map(|(i, r)| row(props, i, r)) }
+                            { for group.into_iter().map(|r| row(props, r)) }
                         </tbody>
                     }) }
                 </table>
@@ -52,7 +52,7 @@ fn heading(chosen: &Meta) -> String {
     }
 }
 
-fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
+fn row(props: &StoreProps, r: &LawAnswer) -> Html {
     let store = props.store.clone();
     let id = r.meta.id;
     let onclick = {
@@ -69,10 +69,10 @@ fn row(props: &StoreProps, i: usize, r: &LawAnswer) -> Html {
                 }
                 if let Some(far) = far { <span class="far">{ far }</span> }
             </th>
-            <td class="n"><Num store={store.clone()} ask={Ask::LawParams(i)} table={true} /></td>
-            <td class="n"><Num store={store.clone()} ask={Ask::LawTokens(i)} table={true} /></td>
-            <td class="n opt"><Num store={store.clone()} ask={Ask::LawRatio(i)} table={true} /></td>
-            <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(i)} table={true} /></td>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawParams(id)} table={true} /></td>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawTokens(id)} table={true} /></td>
+            <td class="n opt"><Num store={store.clone()} ask={Ask::LawRatio(id)} table={true} /></td>
+            <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(id)} table={true} /></td>
         </tr>
     }
 }

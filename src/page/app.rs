@@ -7,7 +7,10 @@ use super::answers::Answers;
 use super::explain::Explain;
 use super::field::StoreProps;
 use super::follow::{PAUSE_MS, fragment, use_address};
+use super::formulas::Formulas;
+use super::laws::Laws;
 use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
+use super::questions::Questions;
 use super::ruler::Ruler;
 use super::runs::Runs;
 use super::sentence::{HowSure, Sentence};
@@ -15,8 +18,8 @@ use super::sizes::Sizes;
 use super::store::{State, Store};
 use super::top::{FreeWords, Notices, TopBar, Ways};
 use super::training::Training;
+use super::view::Screen;
 use super::words;
-use crate::core::link;
 use crate::core::quantity::show;
 use crate::core::report::Ask;
 
@@ -49,6 +52,29 @@ fn Page(props: &PageProps) -> Html {
             <a class="skip" href="#main">{ "Skip to the answer" }</a>
             <TopBar store={store.clone()} />
             <main id="main" tabindex="-1">
+                { match store.view.screen {
+                    Screen::Plan => html! { <Plan store={store.clone()} /> },
+                    Screen::Laws => html! { <Laws store={store.clone()} /> },
+                    Screen::Formulas => html! { <Formulas store={store.clone()} /> },
+                } }
+            </main>
+            if store.view.screen == Screen::Plan { <Bar store={store.clone()} /> }
+            if let Some(opened) = store.open { <Explain store={store.clone()} {opened} /> }
+            <footer><div class="wrap">
+                <span>{ "Computed on your machine. Nothing is sent." }</span>
+                <span class="print">{ store.address() }</span>
+                <span>{ "Works offline after the first visit. MIT or Apache-2.0." }</span>
+            </div></footer>
+        </>
+    }
+}
+
+/// The question and its answer: sentence, how sure, pictures, tables, further questions.
+#[component]
+fn Plan(props: &StoreProps) -> Html {
+    let store = &props.store;
+    html! {
+        <>
                 <div class="wrap">
                     <Ways store={store.clone()} />
                     <FreeWords store={store.clone()} />
@@ -71,17 +97,10 @@ fn Page(props: &PageProps) -> Html {
                         <h2 class="vh" id="h-every">{ "At every budget" }</h2>
                         <div class="c12"><Frontier store={store.clone()} /></div>
                     </section>
+                    <Questions store={store.clone()} />
                     <Runs store={store.clone()} />
                     <Training store={store.clone()} />
                 </div>
-            </main>
-            <Bar store={store.clone()} />
-            if let Some(opened) = store.open { <Explain store={store.clone()} {opened} /> }
-            <footer><div class="wrap">
-                <span>{ "Computed on your machine. Nothing is sent." }</span>
-                <span class="print">{ link::write(&store.scenario) }</span>
-                <span>{ "Works offline after the first visit. MIT or Apache-2.0." }</span>
-            </div></footer>
         </>
     }
 }

@@ -64,7 +64,7 @@ pub fn Explain(props: &Props) -> Html {
     html! {
         <div class="pop" role="dialog" aria-label={format!("Why: {}", why.title)} tabindex="-1" ref={panel} {onkeydown}>
             <div class="head">
-                <h3>{ why.title }{ ", " }{ why.symbol }</h3>
+                <h3>{ why.title }{ ", " }{ why.symbol }{ why.law.map(|m| html! { <span class="sm mut">{ format!(" by {}", m.short) }</span> }) }</h3>
                 <button type="button" class="btn" onclick={shut.clone()}>{ "Close" }</button>
             </div>
             <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ unit(&number) }</span></p>
@@ -105,7 +105,7 @@ fn about(m: &'static Meta) -> Html {
 fn unit(n: &Number) -> String {
     match Seconds::new(n.value) {
         Ok(time) if n.unit == Seconds::UNIT => format!("{} ({})", n.unit, show::duration(time)),
-        _ => n.unit.to_owned(),
+        _ => words::unit(&words::full(n), n.unit).to_owned(),
     }
 }
 
@@ -217,7 +217,9 @@ fn range(r: &Range, what: &'static str) -> Html {
 
 /// The explanation as lines of text to paste into a document.
 fn as_text(n: &Number) -> String {
-    let mut lines = vec![format!("{} ({}): {} {}", n.why.title, n.why.symbol, words::full(n), n.unit)];
+    let (number, by) = (words::full(n), n.why.law.map_or_else(String::new, |m| format!(" by {}", m.short)));
+    let unit = words::unit(&number, n.unit);
+    let mut lines = vec![format!("{} ({}){by}: {number} {unit}", n.why.title, n.why.symbol)];
     if let Some((low, high)) = n.interval {
         let kind = n.why.law.and_then(|m| m.interval).unwrap_or("interval");
         lines.push(format!("{} to {} ({kind})", show::sig(low, 4), show::sig(high, 4)));

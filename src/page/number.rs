@@ -6,6 +6,9 @@ use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::report::Ask;
 
+/// Marks a number of a sentence that lies outside what its law was fitted on.
+pub const OUTSIDE: &str = "†";
+
 #[derive(Properties, PartialEq)]
 pub struct NumProps {
     pub store: Store,
@@ -28,6 +31,7 @@ pub fn Num(props: &NumProps) -> Html {
     let opened = Opened { ask, table: props.table };
     let open = store.open == Some(opened);
     let title = number.why.title;
+    let far = number.why.range.and_then(|r| words::outside(r.decades_outside())).filter(|_| !props.table);
     let onclick = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| store.dispatch(Action::Open((!open).then_some(opened))))
@@ -36,15 +40,20 @@ pub fn Num(props: &NumProps) -> Html {
         <button type="button" class={classes!("num", open.then_some("on"))} id={id(opened)} {onclick} aria-haspopup="dialog"
             aria-expanded={open.to_string()} title={format!("Why? {title}")}>{ text }</button>
     };
-    if props.after.is_empty() {
+    // A table says it once, under the name of its law.
+    let mark = far.map(|far| {
+        let far = format!("{far} the fitted range");
+        html! { <span class="out" role="img" title={far.clone()} aria-label={far}>{ OUTSIDE }</span> }
+    });
+    if props.after.is_empty() && mark.is_none() {
         button
     } else {
-        html! { <span class="nb">{ button }{ props.after }</span> }
+        html! { <span class="nb">{ button }{ mark }{ props.after }</span> }
     }
 }
 
 /// The element of a number: where to give the focus back when its explanation closes.
 pub fn id(opened: Opened) -> String {
     let place = if opened.table { "t" } else { "n" };
-    format!("{place}-{:?}", opened.ask).replace(['(', ')'], "-").to_lowercase()
+    format!("{place}-{:?}", opened.ask).replace(['(', ')'], "-").replace('"', "").to_lowercase()
 }

@@ -19,10 +19,13 @@ pub const SHAPES: [Shape; 8] = [
 /// The chosen law always has the first place; the law that would have it takes the chosen one's; all others keep
 /// theirs whatever is chosen.
 pub fn place(report: &Report, id: &str) -> usize {
-    let listed = |id: &str| laws::ALL.iter().position(|l| l.meta().id == id).unwrap_or(0);
+    let listed = |id: &str| {
+        let featured = laws::FEATURED.iter().position(|f| *f == id);
+        featured.or_else(|| laws::ALL.iter().position(|l| l.meta().id == id)).unwrap_or(laws::ALL.len())
+    };
     let (own, chosen) = (listed(id), listed(report.answer.law.id));
     match own {
-        _ if own == chosen => 0,
+        _ if id == report.answer.law.id => 0,
         0 => chosen,
         _ => own,
     }

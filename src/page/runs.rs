@@ -15,7 +15,7 @@ const OWN: &[Key] = &[Key::ModelParams, Key::ModelTokens];
 pub fn Runs(props: &StoreProps) -> Html {
     let store = &props.store;
     let report = &store.report;
-    let own = report.compared.as_ref().filter(|c| c.run.published.is_none());
+    let own = store.scenario.run.filter(|run| run.published.is_none());
     let rows: Vec<(usize, &Compared)> = (0..=report.published.len())
         .filter_map(|i| Some((i, report.run(i)?)))
         .filter(|(i, c)| *i < report.published.len() || c.run.published.is_none())
@@ -42,6 +42,9 @@ pub fn Runs(props: &StoreProps) -> Html {
                 } else {
                     <p class="sm"><button type="button" class="as-link" onclick={add}>{ "Add a run of your own" }</button></p>
                 }
+                { for report.warnings.iter().filter(|w| w.field == "model").map(|w| html! {
+                    <p class="note warn" role="status">{ &w.message }</p>
+                }) }
             </div>
             <div class="c8 tw" tabindex="0" role="region" aria-label="Real runs against the optimum"><table>
                 <thead><tr>

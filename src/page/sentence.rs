@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::field::{AcceleratorField, Field, LawField, Messages, StoreProps};
-use super::number::Num;
+use super::number::{Num, OUTSIDE};
 use super::store::Store;
 use super::words;
 use crate::core::laws::Kind;
@@ -104,6 +104,7 @@ pub fn Sentence(props: &StoreProps) -> Html {
         Key::Params,
         Key::Tokens,
         Key::Law,
+        Key::Accelerator,
         Key::Count,
         Key::Utilisation,
         Key::Price,
@@ -147,13 +148,13 @@ fn then(p: &Parts) -> Html {
     match p.0.scenario.budget {
         Budget::Time(_) => html! {
             <>
-                { "That is " }{ p.num(Ask::Hours) }{ " accelerator-hours, about " }{ p.num(Ask::Dollars) }{ " at " }
+                { "That is " }{ p.num(Ask::Hours) }{ hours(p) }{ ", about " }{ p.num(Ask::Dollars) }{ " at " }
                 { p.field(Key::Price) }{ " an hour." }
             </>
         },
         Budget::Dollars(_) => html! {
             <>
-                { "That is " }{ p.num(Ask::Hours) }{ " accelerator-hours: " }{ p.num(Ask::Seconds) }{ " on " }
+                { "That is " }{ p.num(Ask::Hours) }{ hours(p) }{ ": " }{ p.num(Ask::Seconds) }{ " on " }
                 { p.field(Key::Count) }{ " of them." }
             </>
         },
@@ -164,6 +165,11 @@ fn then(p: &Parts) -> Html {
             </>
         },
     }
+}
+
+fn hours(p: &Parts) -> String {
+    let hours = &p.0.report.training.hours;
+    format!(" {}", words::unit(&words::in_table(Ask::Hours, hours), hours.unit))
 }
 
 /// The answer for a screen reader, once it has settled.
@@ -204,6 +210,14 @@ fn own_interval(store: &Store) -> String {
     }
 }
 
+/// Whether a number of the sentences bears the mark.
+fn marked(store: &Store) -> bool {
+    let (a, run) = (&store.report.answer, store.report.compared.as_ref());
+    let own = [Some(&a.flops), Some(&a.params), Some(&a.tokens), Some(&a.tokens_per_param), a.loss.as_ref()];
+    let said = own.into_iter().flatten().chain(run.map(|c| &c.flops));
+    said.filter_map(|n| n.why.range).any(|r| r.decades_outside() != 0.0)
+}
+
 /// How far to trust it: the law's own interval, the other laws, the fitted range.
 #[component]
 pub fn HowSure(props: &StoreProps) -> Html {
@@ -223,9 +237,10 @@ pub fn HowSure(props: &StoreProps) -> Html {
     html! {
         <div class="how">
             <p><b>{ "How sure? " }</b>{ own }{ others }
-                { for report.warnings.iter().filter(|w| w.field == "flops" || w.code != "outside-fitted-range").map(|w| html! {
+                { for report.warnings.iter().filter(|w| w.field != "model" && (w.field == "flops" || w.code != "outside-fitted-range")).map(|w| html! {
                     <span class={w.code}>{ &w.message }{ " " }</span>
                 }) }
+                if marked(store) { <span class="dim">{ OUTSIDE }{ " outside the fitted range." }</span> }
             </p>
         </div>
     }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::opened;
+use super::view::View;
 use crate::core::error::Error;
 use crate::core::laws;
 use crate::core::link;
@@ -30,6 +32,7 @@ pub struct Opened {
 /// Where letters are being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typing {
+    View,
     Field(Key),
     Words,
 }
@@ -69,10 +72,13 @@ impl std::ops::Deref for Shared {
 #[derive(Clone, PartialEq)]
 pub struct State {
     pub scenario: Scenario,
+    pub view: View,
     pub report: Shared,
     drafts: Vec<Draft>,
     /// The line of free words above the sentence.
     pub words: Option<(String, Option<Error>)>,
+    /// The scenario that the free words are said of: the one that stood when their typing began.
+    words_from: Option<Scenario>,
     pub notices: Vec<Error>,
     pub understood: Vec<&'static str>,
     pub open: Option<Opened>,
@@ -113,31 +119,28 @@ pub enum Action {
     DismissNotices,
     Open(Option<Opened>),
     View(FrontierView),
+    /// Another screen, or something picked on it.
+    Show(View),
+    /// Letters typed into a field of the screen.
+    TypeView(View),
+    SettleView,
 }
 
 impl State {
     /// The state a link describes.
     pub fn of_link(text: &str) -> Option<State> {
-        let mut reading = link::read(text).ok()?;
-        let mut notices = std::mem::take(&mut reading.notices);
-        let (scenario, report) = match report::estimate(&reading.scenario) {
-            Ok(report) => (reading.scenario, report),
-            Err(error) => {
-                // What was read makes no answer: keep the start, and say why.
-                notices.push(error);
-                reading.understood.clear();
-                let start = Scenario::start().ok()?;
-                let report = report::estimate(&start).ok()?;
-                (start, report)
-            }
-        };
+        let reading = link::read(text).ok()?;
+        let view = View::of(&reading.view);
+        let opened::Opened { scenario, report, understood, notices } = opened::opened(reading).ok()?;
         Some(State {
             scenario,
+            view,
             report: Shared::new(report),
             drafts: Vec::new(),
             words: None,
+            words_from: None,
             notices,
-            understood: reading.understood,
+            understood,
             open: None,
             focus: None,
             frontier: FrontierView::default(),
@@ -187,8 +190,32 @@ impl State {
         self.from_address = false;
         self.remark = None;
         if typing != Some(Typing::Words) {
-            self.words = None;
+            // Nothing typed is lost: wrong words stay until they are put right.
+            self.words.take_if(|(_, error)| error.is_none());
+            self.words_from = None;
         }
+    }
+
+    /// Free words are read whole at every key, always from where they began.
+    fn say(&mut self, text: String) {
+        let from = self.words_from.get_or_insert_with(|| self.scenario.clone()).clone();
+        let said = (!text.trim().is_empty()).then(|| from.say(&text));
+        let error = said.and_then(|said| self.adopt(said).err());
+        if error.is_none() && !text.trim().is_empty() {
+            self.drop_budget_drafts();
+        }
+        self.words = Some((text, error));
+    }
+
+    /// The same scenario came from the address: it stands, without what was said of the one before.
+    fn arrive(&mut self) {
+        self.drafts.clear();
+        (self.words, self.words_from) = (None, None);
+        self.notices.clear();
+        self.understood.clear();
+        self.remark = None;
+        self.typing = None;
+        self.from_address = true;
     }
 
     fn type_text(&mut self, key: Key, text: String) {
@@ -250,6 +277,7 @@ impl State {
     /// The same answer with its budget said in another way. Until something else changes, it is always worked out
     /// from what was first said, so going round does not drift.
     fn say_as(&mut self, key: Key) {
+        let shown = self.scenario.law.meta();
         let origin = match self.restated.take() {
             Some((origin, became)) if became == self.scenario => origin,
             _ => self.scenario.clone(),
@@ -272,12 +300,12 @@ impl State {
         };
         match self.adopt(next) {
             Ok(()) => {
-                if self.scenario.law.meta().id != origin.law.meta().id {
-                    self.remark = Some(format!(
-                        "{} has no loss, so {} answers this.",
-                        origin.law.meta().short,
-                        self.scenario.law.meta().short
-                    ));
+                let (first, now) = (origin.law.meta(), self.scenario.law.meta());
+                if now.id != first.id {
+                    self.remark = Some(format!("{} has no loss, so {} answers this.", first.short, now.short));
+                } else if now.id != shown.id {
+                    self.remark =
+                        Some(format!("The law is {} again, as it was before the loss was asked for.", now.short));
                 }
                 self.restated = Some((origin, self.scenario.clone()));
                 self.drop_budget_drafts();
@@ -340,17 +368,7 @@ impl Reducible for State {
             }
             Action::Words(text) => {
                 s.begin(Some(Typing::Words));
-                let error = if text.trim().is_empty() {
-                    None
-                } else {
-                    let said = s.scenario.say(&text);
-                    let error = s.adopt(said).err();
-                    if error.is_none() {
-                        s.drop_budget_drafts();
-                    }
-                    error
-                };
-                s.words = Some((text, error));
+                s.say(text);
             }
             Action::SettleWords => s.typing = None,
             Action::SayAs(key) => {
@@ -362,6 +380,7 @@ impl Reducible for State {
                 s.begin(None);
                 if s.adopt(next).is_ok() {
                     s.drafts.clear();
+                    s.words = None;
                 }
             }
             Action::OwnRun => {
@@ -387,16 +406,28 @@ impl Reducible for State {
                 s.drafts.retain(|d| !matches!(d.key, Key::ModelParams | Key::ModelTokens));
             }
             Action::Link(text) => {
-                if text == link::write(&s.scenario) {
-                    return self;
-                }
-                if let Some(next) = State::of_link(&text) {
+                if text == s.address() {
+                    s.arrive();
+                } else if let Some(next) = State::of_link(&text) {
                     s = State { frontier: s.frontier, edit: s.edit, ..next };
                 }
             }
             Action::DismissNotices => s.notices.clear(),
             Action::Open(opened) => s.open = opened,
             Action::View(view) => s.frontier = view,
+            Action::Show(view) => {
+                s.begin(None);
+                // An explanation belongs to the screen it was opened on.
+                if view.screen != s.view.screen {
+                    s.open = None;
+                }
+                s.view = view;
+            }
+            Action::TypeView(view) => {
+                s.begin(Some(Typing::View));
+                s.view = view;
+            }
+            Action::SettleView => s.typing = None,
         }
         Rc::new(s)
     }
@@ -405,6 +436,16 @@ impl Reducible for State {
 pub type Store = UseReducerHandle<State>;
 
 impl State {
+    /// What stands after the `#` of the address: the scenario and the view of it.
+    pub fn address(&self) -> String {
+        link::write(&self.scenario) + &self.view.write()
+    }
+
+    /// Whether no letters are being typed: all that was typed is settled.
+    pub fn rests(&self) -> bool {
+        self.typing.is_none()
+    }
+
     /// The error of the line of free words, once it has been settled.
     pub fn words_error(&self) -> Option<&Error> {
         self.words.as_ref().filter(|_| self.typing != Some(Typing::Words))?.1.as_ref()
@@ -415,3 +456,6 @@ impl State {
 pub fn changed(scenario: &Scenario, key: Key) -> bool {
     Scenario::start().ok().and_then(|s| s.text(key)) != scenario.text(key)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::field::{Field, StoreProps};
-use super::store::Action;
+use super::store::{Action, Store};
 use super::theme::ThemeSwitch;
+use super::view::{Screen, View};
 use crate::core::link;
 use crate::core::runs;
 use crate::core::scenario::{Budget, Key, Scenario};
@@ -19,7 +20,7 @@ pub fn TopBar(props: &StoreProps) -> Html {
             if let Some(window) = web_sys::window() {
                 let here = window.location().href().unwrap_or_default();
                 let page = here.split('#').next().unwrap_or_default().to_owned();
-                let _ = window.navigator().clipboard().write_text(&(page + &link::write(&store.scenario)));
+                let _ = window.navigator().clipboard().write_text(&(page + &store.address()));
                 copied.set(true);
                 let copied = copied.clone();
                 gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
@@ -28,12 +29,34 @@ pub fn TopBar(props: &StoreProps) -> Html {
     };
     html! {
         <header class="top"><div class="wrap">
-            <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a><span class="what">{ "scaling-law calculator" }</span>
+            <a class="logo" href="./"><svg viewBox="0 0 22 22" aria-hidden="true"><path d="M2 3C5 13 8 16 11 16s6-3 9-13" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" /><circle class="dot" cx="11" cy="16" r="3.5" /></svg>{ "isoflop" }</a>
+            <nav aria-label="Screens">{ for SCREENS.iter().map(|(screen, name)| screen_link(&props.store, *screen, name)) }</nav>
             <span class="tag"><Field store={props.store.clone()} field={Key::Title} /></span>
             <button type="button" class="btn" {onclick}>{ if *copied { "Copied" } else { "Copy link" } }</button>
             <ThemeSwitch />
         </div></header>
     }
+}
+
+const SCREENS: [(Screen, &str); 3] = [(Screen::Plan, "Plan"), (Screen::Laws, "Laws"), (Screen::Formulas, "Formulas")];
+
+/// A screen with the present scenario: a real link, followed without a reload.
+fn screen_link(store: &Store, screen: Screen, name: &'static str) -> Html {
+    let view = View { screen, ..store.view.clone() };
+    let href = link::write(&store.scenario) + &view.write();
+    let here = store.view.screen == screen;
+    let store = store.clone();
+    let onclick = Callback::from(move |e: MouseEvent| {
+        // Another tab or window is the browser's to open.
+        if !(e.ctrl_key() || e.meta_key() || e.shift_key()) {
+            e.prevent_default();
+            store.dispatch(Action::Show(view.clone()));
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
+    });
+    html! { <a {href} {onclick} aria-current={here.then_some("page")}>{ name }</a> }
 }
 
 /// Ways of saying the budget, in words.

@@ -9,8 +9,10 @@ pub const THIN: &str = "\u{202f}";
 /// As a sentence has it: three digits and the unit where the sentence does not say it.
 pub fn in_sentence(ask: Ask, n: &Number) -> String {
     match ask {
-        Ask::Params | Ask::LawParams(_) => format!("{} parameters", show::short(n.value)),
-        Ask::Tokens | Ask::LawTokens(_) => format!("{} tokens", show::short(n.value)),
+        Ask::Params | Ask::LawParams(_) | Ask::Tokens | Ask::LawTokens(_) => {
+            let text = show::short(n.value);
+            format!("{text} {}", unit(&text, n.unit))
+        }
         _ => in_table(ask, n),
     }
 }
@@ -51,6 +53,19 @@ pub fn by_unit(n: &Number) -> String {
     }
 }
 
+/// The unit after a number as it is written: one has no plural.
+pub fn unit(number: &str, unit: &'static str) -> &'static str {
+    match unit {
+        _ if number != "1" => unit,
+        "parameters" => "parameter",
+        "tokens" => "token",
+        "tokens per parameter" => "token per parameter",
+        "accelerator-hours" => "accelerator-hour",
+        "nats per token" => "nat per token",
+        other => other,
+    }
+}
+
 /// The whole number, as an explanation heads it; what is counted has no fraction.
 pub fn full(n: &Number) -> String {
     let v = n.value;
@@ -85,8 +100,15 @@ pub fn between(low: String, high: String) -> String {
     }
 }
 
+/// A share; what is not nothing is never written as 0 %, what is not the whole never as 100 %.
 pub fn percent(v: f64) -> String {
-    format!("{}{THIN}%", show::sig(100.0 * v, 2))
+    let share = 100.0 * v;
+    match share {
+        _ if share > 0.0 && share < 0.01 => format!("< 0.01{THIN}%"),
+        _ if share > 99.9 && share < 100.0 => format!("> 99.9{THIN}%"),
+        _ if share > 99.0 && share < 100.0 => format!("{}{THIN}%", show::sig(share, 3)),
+        _ => format!("{}{THIN}%", show::sig(share, 2)),
+    }
 }
 
 /// `1.6 decades beyond` what was fitted, in a word, or nothing inside.
@@ -96,5 +118,38 @@ pub fn outside(decades: f64) -> Option<String> {
         0.0 => None,
         far if far < 0.05 => Some(format!("just {side}")),
         far => Some(format!("{far:.1} decades {side}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_near_the_ends_are_not_rounded_onto_them() {
+        for (share, text) in [
+            (0.0, "0 %"),
+            (1e-9, "< 0.01 %"),
+            (9.9e-5, "< 0.01 %"),
+            (1e-4, "0.010 %"),
+            (0.057, "5.7 %"),
+            (0.98, "98 %"),
+            (0.9912, "99.1 %"),
+            (0.996, "99.6 %"),
+            (0.999, "99.9 %"),
+            (0.9996, "> 99.9 %"),
+            (1.0 - 1e-12, "> 99.9 %"),
+            (1.0, "100 %"),
+        ] {
+            assert_eq!(percent(share).replace(THIN, " "), text, "{share}");
+        }
+    }
+
+    #[test]
+    fn one_has_no_plural() {
+        assert_eq!(unit("1", "accelerator-hours"), "accelerator-hour");
+        assert_eq!(unit("1", "parameters"), "parameter");
+        assert_eq!(unit("1.5", "tokens"), "tokens");
+        assert_eq!(unit("1 B", "tokens"), "tokens");
     }
 }

@@ -98,7 +98,7 @@ for (const width of [1280, 320]) {
     const names = stops.map((stop) => stop.name);
     const order = [
       "Skip to the answer", "Copy link", "FLOP", "Chinchilla 70B", "words", "f-flops", "f-law", "n-params", "n-tokens",
-      "n-loss", "f-count", "f-mfu", "chart sizes", "chart loss", "t-lawparams-0-", "t-sizeloss-0-", "chart frontier",
+      "n-loss", "f-count", "f-mfu", "chart sizes", "chart loss", "t-lawparams-besiroglu-2024-", "t-sizeloss-0-", "chart frontier",
       "t-runoversize-0-", "t-rate",
     ];
     const places = order.map((name) => names.indexOf(name));

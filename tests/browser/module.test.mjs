@@ -345,6 +345,41 @@ test("things that are no query are answered with an error, not a crash", async (
   near(module.predictLoss({ ...BESIROGLU, params: 70e9, tokens: 1.4e12 }).loss, 1.9739, 5e-5, "afterwards");
 });
 
+/** Objects whose every look-up may throw something of their own. */
+function throwing() {
+  const fail = () => { throw new Error("an exception of the caller's own"); };
+  const traps = ["ownKeys", "get", "getPrototypeOf", "getOwnPropertyDescriptor", "has"];
+  const revoked = (target) => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  const late = Proxy.revocable({}, { getPrototypeOf: () => { late.revoke(); return null; } });
+  return [
+    ...traps.slice(0, 3).flatMap((trap) => [[`a proxy with ${trap}`, new Proxy({ law: "x" }, { [trap]: fail })], [`a list with ${trap}`, new Proxy([1], { [trap]: fail })]]),
+    ["a proxy with every trap", new Proxy({ law: "x" }, Object.fromEntries(traps.map((trap) => [trap, fail])))],
+    ["a getter", Object.defineProperty({}, "law", { get: fail, enumerable: true })],
+    ["a list with a getter", Object.defineProperty([], 0, { get: fail, enumerable: true })],
+    ["a prototype with traps", Object.create(new Proxy({}, { getPrototypeOf: fail }))],
+    ["a revoked proxy", revoked({})], ["a revoked list", revoked([])], ["a revoked function", revoked(() => {})],
+    ["a proxy that revokes itself", late.proxy],
+    ["keys that are none", new Proxy({}, { ownKeys: () => [1] })],
+  ];
+}
+
+test("an object that throws is answered with an error of the module's own", async ({ dist }) => {
+  const module = await started(dist);
+  for (const name of ["predictLoss", "computeOptimal", "estimate", "encodeScenario", "decodeScenario"]) {
+    for (const [what, odd] of throwing()) thrown(() => module[name](odd), `${name} of ${what}`);
+    for (const [what, odd] of throwing()) {
+      if (name !== "decodeScenario") thrown(() => module[name]({ law: odd, budget: odd }), `${name} of a field that is ${what}`);
+    }
+  }
+  // What is wrapped and answers is read; names that are no text are not looked at.
+  const asked = new Proxy({ ...BESIROGLU, params: 70e9, tokens: 1.4e12, [Symbol("x")]: 1 }, {});
+  near(module.predictLoss(asked).loss, 1.9739, 5e-5, "through a proxy");
+});
+
 const circle = { ...BESIROGLU };
 circle.params = circle;
 const loop = [];

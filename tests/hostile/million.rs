@@ -14,7 +14,8 @@ const EACH: usize = 500_000;
 pub fn asks(r: &Report) -> impl Iterator<Item = Ask> {
     use Ask::*;
     let of_all = [Flops, Params, Tokens, TokensPerParam, Loss, Seconds, Hours, Dollars, Rate];
-    let of_laws = (0..r.laws.len()).flat_map(|i| [LawParams(i), LawTokens(i), LawRatio(i), LawLoss(i)]);
+    let of_laws = r.laws.iter().map(|l| l.meta.id);
+    let of_laws = of_laws.flat_map(|id| [LawParams(id), LawTokens(id), LawRatio(id), LawLoss(id)]);
     let of_sizes = (0..r.sizes.len()).flat_map(|i| {
         [SizeParams(i), SizeTokens(i), SizeRatio(i), SizeLoss(i), SizeMore(i), SizeWorth(i), SizeLost(i)]
     });

@@ -20,7 +20,7 @@ pub use setting::{Input, Setting};
 
 use super::error::{Code, Error, Warning};
 use super::expr::Expr;
-use super::quantity::parse::FLOP;
+use super::quantity::parse::{FLOP, PARAMS, TOKENS};
 use super::quantity::{Flop, Nats, Params, Tokens, show};
 
 /// Every law, in the order the page lists them.
@@ -33,6 +33,18 @@ pub static ALL: &[&dyn Law] = &[
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
     &rule_of_thumb::TWENTY_TO_ONE,
+];
+
+/// The laws that the charts of a plan show beside the chosen one: no second readings, and no more than can be told apart.
+pub const FEATURED: [&str; 8] = [
+    "besiroglu-2024",
+    "hoffmann-2022-approach-3",
+    "hoffmann-2022-approach-2",
+    "hoffmann-2022-approach-1",
+    "muennighoff-2023",
+    "porian-2024",
+    "dubey-2024",
+    "kaplan-2020",
 ];
 
 /// The law a new scenario starts with.
@@ -480,19 +492,24 @@ pub fn decades_outside(value: f64, range: (f64, f64)) -> f64 {
     }
 }
 
-/// An answer that can be asked again: its compute lies inside what any face takes as an input.
+/// An answer that can be asked again: compute, size and tokens lie inside what any face takes as an input.
 ///
 /// # Errors
-/// `out-of-domain`, saying how much compute the answer would take.
+/// `out-of-domain`, saying what the answer would take.
 pub fn answerable(best: &Optimum) -> Result<(), Error> {
-    if FLOP.holds(best.flops.get()) {
-        return Ok(());
+    let asked = [
+        ("flops", best.flops.get(), FLOP, "FLOP"),
+        ("params", best.params.get(), PARAMS, "parameters"),
+        ("tokens", best.tokens.get(), TOKENS, "tokens"),
+    ];
+    match asked.into_iter().find(|(_, value, limit, _)| !limit.holds(*value)) {
+        None => Ok(()),
+        Some((field, value, limit, unit)) => Err(Error::new(
+            Code::OutOfDomain,
+            field,
+            format!("The answer would take {value:.1e} {unit}; answers are given {}.", limit.words),
+        )),
     }
-    Err(Error::new(
-        Code::OutOfDomain,
-        "flops",
-        format!("The answer would take {:.1e} FLOP; answers are given {}.", best.flops.get(), FLOP.words),
-    ))
 }
 
 /// What must be said with an answer of `law` at this point.

@@ -1,6 +1,6 @@
 //! The chosen law's answer, and every other law's at the same compute.
 
-use super::{Number, Range, Why, of_law, why};
+use super::{Number, Range, Why, of_compute, of_law, why};
 use crate::core::expr::{Expr, given, quotient};
 use crate::core::laws::{self, Asked, Choice, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -86,7 +86,7 @@ pub(super) fn answer(scenario: &Scenario, law_here: &Choice, pin: Pin, best: &Op
             unit: Nats::UNIT,
             interval: best.intervals.loss,
             why: Why {
-                range: range(best.flops.get(), meta.fitted.flops, Flop::UNIT),
+                range: of_compute(meta, best.flops),
                 ..of_law(meta, "Expected loss", "L", explain(Asked::Loss))
             },
         }),
@@ -96,7 +96,8 @@ pub(super) fn answer(scenario: &Scenario, law_here: &Choice, pin: Pin, best: &Op
 fn ratio(meta: &'static Meta, best: &Optimum) -> Number {
     let n = given("N*", "best size", best.params.get(), Params::UNIT);
     let d = given("D*", "training tokens for it", best.tokens.get(), Tokens::UNIT);
-    let why = of_law(meta, "Tokens per parameter", "r", Some(quotient(d, n)));
+    let why =
+        Why { range: of_compute(meta, best.flops), ..of_law(meta, "Tokens per parameter", "r", Some(quotient(d, n))) };
     let number = Number::new(best.tokens_per_param(), "tokens per parameter", why);
     Number { interval: best.intervals.tokens_per_param, ..number }
 }
@@ -110,14 +111,14 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
             let law = law.under(&scenario.setting).ok()?;
             let meta = law.meta();
             let pin = Pin::Flops(flops);
-            // A law that leaves the range of numbers at this budget has no row.
-            let best = law.optimum(pin).ok()?;
+            // A law that leaves the range of numbers or of answers at this budget has no row.
+            let best = law.optimum(pin).ok().filter(|best| laws::answerable(best).is_ok())?;
             let number = |value, unit, interval, title, symbol, asked| Number {
                 value,
                 unit,
                 interval,
                 why: Why {
-                    range: Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT }),
+                    range: of_compute(meta, flops),
                     ..of_law(meta, title, symbol, law.explain(asked, pin, &best))
                 },
             };

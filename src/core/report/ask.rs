@@ -1,8 +1,9 @@
 //! The report's own way of naming its numbers.
 
-use super::{Compared, Number, Place, Report};
+use super::{Compared, LawAnswer, Number, Place, Report};
 
-/// The report's own way of naming its numbers, so that a face can ask for one again after a change.
+/// The report's own way of naming its numbers, so that a face can ask for one again after a change. A law's numbers go
+/// by the law's id: the order of the laws changes with the chosen one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
     Flops,
@@ -14,10 +15,10 @@ pub enum Ask {
     Hours,
     Dollars,
     Rate,
-    LawParams(usize),
-    LawTokens(usize),
-    LawRatio(usize),
-    LawLoss(usize),
+    LawParams(&'static str),
+    LawTokens(&'static str),
+    LawRatio(&'static str),
+    LawLoss(&'static str),
     SizeParams(usize),
     SizeTokens(usize),
     SizeRatio(usize),
@@ -49,10 +50,10 @@ impl Report {
             Ask::Hours => Some(&t.hours),
             Ask::Dollars => Some(&t.dollars),
             Ask::Rate => Some(&t.rate),
-            Ask::LawParams(i) => self.laws.get(i).map(|l| &l.params),
-            Ask::LawTokens(i) => self.laws.get(i).map(|l| &l.tokens),
-            Ask::LawRatio(i) => self.laws.get(i).map(|l| &l.tokens_per_param),
-            Ask::LawLoss(i) => self.laws.get(i)?.loss.as_ref(),
+            Ask::LawParams(id) => self.law(id).map(|l| &l.params),
+            Ask::LawTokens(id) => self.law(id).map(|l| &l.tokens),
+            Ask::LawRatio(id) => self.law(id).map(|l| &l.tokens_per_param),
+            Ask::LawLoss(id) => self.law(id)?.loss.as_ref(),
             Ask::SizeParams(i) => self.sizes.get(i).map(|s| &s.params),
             Ask::SizeTokens(i) => self.sizes.get(i).map(|s| &s.tokens),
             Ask::SizeRatio(i) => self.sizes.get(i).map(|s| &s.tokens_per_param),
@@ -68,6 +69,11 @@ impl Report {
             Ask::RunNeeded(i) => self.run(i)?.loss.as_ref().map(|s| &s.needed),
             Ask::RunOverspent(i) => self.run(i)?.loss.as_ref().map(|s| &s.overspent),
         }
+    }
+
+    /// What the law of this id answers.
+    pub fn law(&self, id: &str) -> Option<&LawAnswer> {
+        self.laws.iter().find(|l| l.meta.id == id)
     }
 
     /// Published runs in their order, and after them the scenario's own.

@@ -1,8 +1,8 @@
 //! A real or imagined run set against the optimum of its own compute.
 
 use super::sizes::{lost, more};
-use super::{Number, Range, Why, of_law, why};
-use crate::core::error::Error;
+use super::{Number, Why, of_compute, of_law, why};
+use crate::core::error::{Error, Warning};
 use crate::core::expr::{Expr, given, quotient};
 use crate::core::laws::{self, Asked, Kind, Law, Meta, Optimum, Pin, Prediction};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -34,6 +34,15 @@ pub struct Spent {
 const SEPARATE: &str = "By the law's own frontier and cost of a wrong size, so that it compares with the best size at this compute; \
      the law's L(N, D), which predictLoss answers, is a separate fit for training to convergence.";
 
+/// What is said of a run that cannot be compared; the rest of the report stands.
+pub(super) fn impossible(error: &Error) -> Warning {
+    Warning {
+        code: "run-not-compared",
+        field: error.field.clone(),
+        message: format!("The run cannot be compared. {}", error.message),
+    }
+}
+
 pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
     let meta = law.meta();
     let field = |e: Error| e.at("model");
@@ -50,7 +59,8 @@ pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
     let d = given("D", "tokens of the run", run.tokens.get(), Tokens::UNIT);
     let best_n = given("N*", "best size at the compute of the run", best.params.get(), Params::UNIT);
     let of_best = |title, symbol, asked, value, unit| {
-        Number::new(value, unit, of_law(meta, title, symbol, law.explain(asked, pin, &best)))
+        let why = of_law(meta, title, symbol, law.explain(asked, pin, &best));
+        Number::new(value, unit, Why { range: of_compute(meta, flops), ..why })
     };
     Ok(Compared {
         flops: Number::new(
@@ -58,7 +68,7 @@ pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
             Flop::UNIT,
             Why {
                 source: run.published.map(|p| p.source),
-                range: Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT }),
+                range: of_compute(meta, flops),
                 ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_of(law), n(), d])))
             },
         ),
@@ -67,7 +77,10 @@ pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
         oversize: Number::new(
             params.get() / best.params.get(),
             "×",
-            of_law(meta, "Size of the run against the best size", "N/N*", Some(quotient(n(), best_n))),
+            Why {
+                range: of_compute(meta, flops),
+                ..of_law(meta, "Size of the run against the best size", "N/N*", Some(quotient(n(), best_n)))
+            },
         ),
         loss: at.zip(best.loss).and_then(|(p, least)| spent(law, meta, params, flops, &p, least, &best)),
         run,
@@ -88,15 +101,18 @@ fn spent(
     let needed = if o.flops > best.flops { best.flops } else { o.flops };
     let mut why = of_law(meta, "Loss that the law expects of the run", "L", law.explain_on_budget(params, flops));
     why.note = (meta.kind == Kind::Separate).then_some(SEPARATE);
-    why.range = Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT });
+    why.range = of_compute(meta, flops);
     let expr = law.explain(Asked::Flops, Pin::Loss(at.loss), &o);
     Some(Spent {
         loss: Number { interval: at.interval, ..Number::new(at.loss.get(), Nats::UNIT, why) },
-        more: more(meta, at.loss, least),
+        more: more(meta, at.loss, least, flops),
         needed: Number::new(
             needed.get(),
             Flop::UNIT,
-            of_law(meta, "Compute that reaches this loss at its own best size", "C*", expr),
+            Why {
+                range: of_compute(meta, needed),
+                ..of_law(meta, "Compute that reaches this loss at its own best size", "C*", expr)
+            },
         ),
         overspent: lost(meta, needed, flops).1,
     })

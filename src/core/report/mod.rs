@@ -23,6 +23,7 @@ use super::error::{Error, Warning};
 use super::expr::Expr;
 use super::formulas::Formula;
 use super::laws::{self, Choice, Interval, Meta};
+use super::quantity::Flop;
 use super::runs::{self, Run};
 use super::scenario::Scenario;
 
@@ -107,7 +108,7 @@ pub struct Report {
     pub training: Training,
     /// The questions beyond the plain optimum.
     pub figures: Figures,
-    /// The run of the scenario.
+    /// The run of the scenario; `None` with a warning for one that cannot be compared.
     pub compared: Option<Compared>,
     /// Every published run under the chosen law.
     pub published: Vec<Compared>,
@@ -129,13 +130,20 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     laws::answerable(&best).map_err(at)?;
     let answer = answers::answer(scenario, &law, pin, &best, bought);
     let laws = answers::answers(scenario, best.flops);
-    let warnings = laws::warnings_of(&*law, Some(best.flops), best.params, Some(best.tokens));
+    let mut warnings = laws::warnings_of(&*law, Some(best.flops), best.params, Some(best.tokens));
+    let compared = match scenario.run.map(|run| compared::compare(&*law, run)).transpose() {
+        Ok(compared) => compared,
+        Err(error) => {
+            warnings.push(compared::impossible(&error));
+            None
+        }
+    };
     Ok(Report {
         spread: answers::spread(&laws),
         sizes: sizes::sizes(&*law, &best),
         figures: asked::figures(scenario, &*law, &best),
         training: training::training(scenario, best.flops, rate).map_err(at)?,
-        compared: scenario.run.map(|run| compared::compare(&*law, run)).transpose()?,
+        compared,
         published: runs::ALL.iter().filter_map(|r| compared::compare(&*law, Run::published(r.id).ok()?).ok()).collect(),
         scenario: scenario.clone(),
         law,
@@ -147,6 +155,11 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
 
 fn why(title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {
     Why { title, symbol, expr, law: None, range: None, formula: None, note: None, source: None }
+}
+
+/// The law's fitted range of compute, and where this compute lies.
+fn of_compute(meta: &Meta, flops: Flop) -> Option<Range> {
+    Some(Range { fitted: meta.fitted.flops, value: flops.get(), unit: Flop::UNIT })
 }
 
 fn of_law(meta: &'static Meta, title: &'static str, symbol: &'static str, expr: Option<Expr>) -> Why {

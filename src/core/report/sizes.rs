@@ -1,6 +1,6 @@
 //! Models that are not the best size, at the same budget.
 
-use super::{Number, arithmetic, of_law};
+use super::{Number, Range, Why, arithmetic, of_compute, of_law};
 use crate::core::expr::{Expr, difference, given, quotient};
 use crate::core::laws::{self, Asked, Law, Meta, Optimum, Pin, Prediction};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -49,40 +49,37 @@ fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeR
         || given("N", "parameters", params.get(), Params::UNIT),
         || given("D", "training tokens", tokens.get(), Tokens::UNIT),
     );
+    let expr = if optimal {
+        law.explain(Asked::Loss, Pin::Flops(best.flops), best)
+    } else {
+        law.explain_on_budget(params, best.flops)
+    };
     let explained = Number::new(
         loss.get(),
         Nats::UNIT,
-        of_law(
-            meta,
-            "Loss at this size",
-            "L",
-            if optimal {
-                law.explain(Asked::Loss, Pin::Flops(best.flops), best)
-            } else {
-                law.explain_on_budget(params, best.flops)
-            },
-        ),
+        Why { range: of_compute(meta, best.flops), ..of_law(meta, "Loss at this size", "L", expr) },
     );
+    let against = |number: Number, range| Number { why: Why { law: Some(meta), range, ..number.why }, ..number };
+    let size_range = Range { fitted: meta.fitted.params, value: params.get(), unit: Params::UNIT };
+    let token_range = Range { fitted: meta.fitted.tokens, value: tokens.get(), unit: Tokens::UNIT };
+    let n_times = vec![
+        given("f", "factor of the best size", factor, ""),
+        given("N*", "best size at this budget", best.params.get(), Params::UNIT),
+    ];
+    let bought = quotient(c(), Expr::Product(vec![laws::k_of(law), n()]));
     let wrong = lost(meta, needed, best.flops);
     Some(SizeRow {
         factor,
-        params: arithmetic(
-            "Model size",
-            "N",
-            Params::UNIT,
-            Expr::Product(vec![
-                given("f", "factor of the best size", factor, ""),
-                given("N*", "best size at this budget", best.params.get(), Params::UNIT),
-            ]),
+        params: against(arithmetic("Model size", "N", Params::UNIT, Expr::Product(n_times)), Some(size_range)),
+        tokens: against(
+            arithmetic("Tokens that the budget buys at this size", "D", Tokens::UNIT, bought),
+            Some(token_range),
         ),
-        tokens: arithmetic(
-            "Tokens that the budget buys at this size",
-            "D",
-            Tokens::UNIT,
-            quotient(c(), Expr::Product(vec![laws::k_of(law), n()])),
+        tokens_per_param: against(
+            arithmetic("Tokens per parameter", "D/N", "tokens per parameter", quotient(d(), n())),
+            of_compute(meta, best.flops),
         ),
-        tokens_per_param: arithmetic("Tokens per parameter", "D/N", "tokens per parameter", quotient(d(), n())),
-        more: more(meta, loss, least),
+        more: more(meta, loss, least, best.flops),
         worth: wrong.0,
         lost: wrong.1,
         loss: Number { interval, ..explained },
@@ -90,7 +87,7 @@ fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeR
 }
 
 /// Loss above the best loss at the same compute.
-pub(super) fn more(meta: &'static Meta, loss: Nats, least: Nats) -> Number {
+pub(super) fn more(meta: &'static Meta, loss: Nats, least: Nats, flops: Flop) -> Number {
     let expr = difference(
         given("L", "loss", loss.get(), Nats::UNIT),
         given("L*", "loss of the best size at the same compute", least.get(), Nats::UNIT),
@@ -99,7 +96,7 @@ pub(super) fn more(meta: &'static Meta, loss: Nats, least: Nats) -> Number {
     Number::new(
         (loss.get() - least.get()).max(0.0),
         Nats::UNIT,
-        of_law(meta, "Loss above the optimum", "ΔL", Some(expr)),
+        Why { range: of_compute(meta, flops), ..of_law(meta, "Loss above the optimum", "ΔL", Some(expr)) },
     )
 }
 
@@ -112,12 +109,13 @@ pub(super) fn lost(meta: &'static Meta, needed: Flop, flops: Flop) -> (Number, N
         )
     };
     let worth = (needed.get() / flops.get()).min(1.0);
+    let number = |value, title, symbol, expr| {
+        let why = Why { range: of_compute(meta, flops), ..of_law(meta, title, symbol, Some(expr)) };
+        Number::new(value, "of the compute", why)
+    };
+    let rest = difference(Expr::Number(1.0), share());
     (
-        Number::new(worth, "of the compute", of_law(meta, "What the compute was worth", "w", Some(share()))),
-        Number::new(
-            1.0 - worth,
-            "of the compute",
-            of_law(meta, "Compute lost to the wrong size", "1 − w", Some(difference(Expr::Number(1.0), share()))),
-        ),
+        number(worth, "What the compute was worth", "w", share()),
+        number(1.0 - worth, "Compute lost to the wrong size", "1 − w", rest),
     )
 }

@@ -491,8 +491,9 @@ mod tests {
         }
         assert_eq!(step(3e20, true, true), 3e21);
         assert_eq!(step(1e24, true, true), 1e25);
-        assert_eq!(restated(Key::Loss, 1.974_441_1), 1.9744);
-        assert_eq!(restated(Key::Time, 1_421_316.0), 16.45 * 86_400.0);
+        assert_eq!(restated(Key::Loss, 1.974_441_14), 1.974_441);
+        assert_eq!(restated(Key::Time, 1_421_316.0), 16.4504 * 86_400.0);
+        assert_eq!(restated(Key::Dollars, 808_571.43), 808_571.0);
     }
 
     #[test]

@@ -27,11 +27,11 @@ fn digits(value: f64, digits: usize) -> f64 {
 pub fn restated(key: Key, value: f64) -> f64 {
     match key {
         // The loss moves little where compute moves much.
-        Key::Loss => digits(value, 5),
+        Key::Loss => digits(value, 7),
         Key::Time => {
             let unit = if value >= 86_400.0 { 86_400.0 } else { 3_600.0 };
-            digits(value / unit, 4) * unit
+            digits(value / unit, 6) * unit
         }
-        _ => digits(value, 4),
+        _ => digits(value, 6),
     }
 }

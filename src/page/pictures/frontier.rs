@@ -26,11 +26,11 @@ pub fn Frontier(props: &StoreProps) -> Html {
     let (chart, table) = (*drawn).clone();
     let a = &report.answer;
     let summary = format!(
-        "Best size and tokens against compute for {} laws. At {} {} gives {} parameters on {} tokens.",
+        "Best size, all parameters counted, and tokens against compute for {} laws. At {} {} gives {} parameters on {} tokens.",
         chart.series.len(),
         words::flop(a.flops.value),
         a.law.short,
-        show::short(a.params.value),
+        show::short(own_size(&report)),
         show::short(a.tokens.value)
     );
     let title = match view {
@@ -53,10 +53,16 @@ pub fn Frontier(props: &StoreProps) -> Html {
     }
 }
 
+/// The answer's size as the lines have it: all parameters, whatever the law counts.
+fn own_size(report: &Report) -> f64 {
+    let chosen = report.laws.iter().find(|l| l.chosen);
+    chosen.map_or(report.answer.params.value, |l| l.total_params)
+}
+
 fn of_view(view: FrontierView, p: &BudgetPoint) -> f64 {
     match view {
         FrontierView::Relative => p.relative,
-        FrontierView::Params => p.params,
+        FrontierView::Params => p.total_params,
         FrontierView::Tokens => p.tokens,
     }
 }
@@ -67,8 +73,8 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
     let y = ends(lines.iter().flat_map(|l| l.points.iter().map(|p| of_view(view, p))));
     let a = &report.answer;
     let own = match view {
-        FrontierView::Relative => curves::relative_size(a.params.value, a.flops.value).unwrap_or(1.0),
-        FrontierView::Params => a.params.value,
+        FrontierView::Relative => curves::relative_size(own_size(report), a.flops.value).unwrap_or(1.0),
+        FrontierView::Params => own_size(report),
         FrontierView::Tokens => a.tokens.value,
     };
     let mut marks = vec![Mark {
@@ -79,7 +85,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
         filled: true,
         label: match view {
             FrontierView::Tokens => show::short(a.tokens.value),
-            _ => show::short(a.params.value),
+            _ => show::short(own_size(report)),
         },
         drop: false,
         large: true,
@@ -108,7 +114,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
     let labels = if view == FrontierView::Relative { Labels::Times } else { Labels::Words };
     let words_y = match view {
         FrontierView::Relative => "Size, against 20 tokens per parameter",
-        FrontierView::Params => "Parameters",
+        FrontierView::Params => "All parameters",
         FrontierView::Tokens => "Training tokens",
     };
     let chart = Chart {
@@ -137,7 +143,7 @@ fn frontier(report: &Report, view: FrontierView) -> (Rc<Chart>, Html) {
                         let at = l.points.iter().find(|p| p.flops == *c);
                         html! { <td class="n">{ at.map_or_else(|| "–".into(), |p| match view {
                             FrontierView::Relative => words::times(p.relative),
-                            FrontierView::Params => show::short(p.params),
+                            FrontierView::Params => show::short(p.total_params),
                             FrontierView::Tokens => show::short(p.tokens),
                         }) }</td> }
                     }) }</tr>
@@ -153,8 +159,8 @@ fn read_budget(report: &Report, view: FrontierView, flops: f64) -> Option<Readou
         y: Some(of_view(view, &p)),
         lines: vec![
             format!("{}: {}", report.answer.law.short, words::flop(flops)),
-            format!("{} parameters, {}", show::short(p.params), words::times(p.relative)),
-            format!("{} tokens, {} for each", show::short(p.tokens), words::ratio(p.tokens / p.params)),
+            format!("{} parameters, {}", show::short(p.total_params), words::times(p.relative)),
+            format!("{} tokens, {} for each", show::short(p.tokens), words::ratio(p.tokens / p.total_params)),
         ],
     })
 }

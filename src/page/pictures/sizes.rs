@@ -74,7 +74,8 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
         && let Some(spent) = &c.loss
     {
         marks.push(Mark {
-            x: c.run.params.get(),
+            // On the axis of the curve, which counts as the law does.
+            x: report.scenario.law.own_params(c.run.params).get(),
             y: spent.loss.value,
             color: 0,
             shape: Shape::Diamond,
