@@ -39,7 +39,7 @@ pub struct BudgetPoint {
 }
 
 /// Points over a log axis, ends included.
-fn log_steps(lo: f64, hi: f64, n: usize) -> impl Iterator<Item = f64> {
+pub(crate) fn log_steps(lo: f64, hi: f64, n: usize) -> impl Iterator<Item = f64> {
     let (a, b) = (lo.ln(), hi.ln());
     let last = n.saturating_sub(1).max(1) as f64;
     (0..n).map(move |i| (a + (b - a) * i as f64 / last).exp())

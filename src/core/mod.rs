@@ -10,6 +10,7 @@ pub mod laws;
 pub mod link;
 pub mod num;
 pub mod quantity;
+pub mod question_curves;
 pub mod questions;
 pub mod report;
 pub mod runs;
