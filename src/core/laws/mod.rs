@@ -11,6 +11,7 @@ pub mod setting;
 mod besiroglu_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
+pub mod kumar_2024;
 mod rule_of_thumb;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ pub static ALL: &[&dyn Law] = &[
     &hoffmann_2022::APPROACH_3_PRINTED,
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
+    &kumar_2024::KUMAR_2024,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
