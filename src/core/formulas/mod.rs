@@ -4,7 +4,16 @@
 //! To add one: a [`Formula`] in its paper's file, with its constants, fitted ranges, citation and the paper's numbers
 //! as tests, and one line in [`ALL`].
 
+mod bordelon_2024;
+mod chatelain_2021;
+mod dohmatob_2024;
 mod fill;
+mod ge_2024;
+mod goyal_2024;
+mod hestness_2017;
+mod lin_2024;
+mod maloney_2022;
+mod muennighoff_2023;
 mod zhang_2024;
 
 pub use fill::{Evaluated, Filled};
@@ -14,7 +23,38 @@ use super::expr::Expr;
 use super::laws::{Confidence, Constant};
 
 /// Every formula, by topic in the order the page lists them.
-pub static ALL: &[&Formula] = &[&zhang_2024::CRITICAL_BATCH];
+pub static ALL: &[&Formula] = &[
+    &zhang_2024::CRITICAL_BATCH,
+    &muennighoff_2023::EFFECTIVE_DATA,
+    &muennighoff_2023::EPOCH_VALUE,
+    &ge_2024::DOMAIN_LOSS,
+    &goyal_2024::UTILITY_DECAY,
+    &goyal_2024::ERROR,
+    &goyal_2024::ERROR_FLOOR_OUTSIDE,
+    &hestness_2017::WORD_LM,
+    &hestness_2017::CHARACTER_LM,
+    &hestness_2017::TRANSLATE,
+    &hestness_2017::IMAGENET_TOP_1,
+    &hestness_2017::IMAGENET_TOP_5,
+    &hestness_2017::SPEECH_DS2,
+    &hestness_2017::SPEECH_ATTENDING,
+    &lin_2024::LOSS,
+    &lin_2024::LOSS_PHI2,
+    &lin_2024::LOSS_WMT19,
+    &lin_2024::LOSS_GIGAWORD,
+    &lin_2024::TRANSITION,
+    &bordelon_2024::TIME,
+    &bordelon_2024::WIDTH,
+    &bordelon_2024::DATA,
+    &bordelon_2024::COMPUTE_LOSS,
+    &bordelon_2024::COMPUTE_SIZE,
+    &bordelon_2024::COMPUTE_TIME,
+    &maloney_2022::LOSS,
+    &dohmatob_2024::CURVE,
+    &dohmatob_2024::TAIL_CUT,
+    &dohmatob_2024::GENERATIONS,
+    &chatelain_2021::COUNTED,
+];
 
 /// What a formula is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
