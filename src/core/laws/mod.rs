@@ -9,9 +9,13 @@ pub mod own;
 pub mod setting;
 
 mod besiroglu_2024;
+mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
+pub mod muennighoff_2023;
+mod porian_2024;
 mod rule_of_thumb;
+mod sardana_2024;
 
 use std::borrow::Cow;
 
@@ -32,6 +36,17 @@ pub static ALL: &[&dyn Law] = &[
     &hoffmann_2022::APPROACH_3_PRINTED,
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
+    &porian_2024::TUNED,
+    &porian_2024::OPENWEBTEXT2,
+    &porian_2024::STEP_1,
+    &porian_2024::STEP_2,
+    &porian_2024::STEP_3,
+    &porian_2024::STEP_4,
+    &muennighoff_2023::MUENNIGHOFF_2023,
+    &gadre_2024::GADRE_C4,
+    &gadre_2024::GADRE_REDPAJAMA,
+    &gadre_2024::GADRE_REFINEDWEB,
+    &sardana_2024::SARDANA_2024,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
