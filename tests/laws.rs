@@ -22,12 +22,18 @@ fn all() -> impl Iterator<Item = &'static dyn Law> {
     ALL.iter().copied()
 }
 
-fn with_loss() -> impl Iterator<Item = &'static dyn Law> {
-    all().filter(|law| law.meta().has_loss())
+/// Those that give a loss to any size and token count.
+fn with_valley() -> impl Iterator<Item = &'static dyn Law> {
+    all().filter(|law| law.meta().kind.has_valley())
 }
 
 fn surfaces() -> impl Iterator<Item = &'static dyn Law> {
     all().filter(|law| law.meta().kind == Kind::Surface)
+}
+
+/// Those that are E + A / N^α + B / D^β everywhere.
+fn additive() -> impl Iterator<Item = &'static dyn Law> {
+    surfaces().filter(|law| law.meta().form.starts_with("L = E + A / N^α + B / D^β"))
 }
 
 fn id(law: &dyn Law) -> &'static str {

@@ -1,7 +1,7 @@
 //! The optimum: its four ways of being asked for agree, and it moves the way it must.
 
 use super::{
-    BUDGETS, Dice, all, best, constant, flop, id, least, nats, off, params, pins, surfaces, tokens, with_loss,
+    BUDGETS, Dice, all, best, constant, flop, id, least, nats, off, params, pins, surfaces, tokens, with_valley,
 };
 use isoflop::core::error::Code;
 use isoflop::core::laws::{Intervals, Kind, Pin};
@@ -87,7 +87,7 @@ fn more_compute_means_more_of_both_and_less_loss() {
 #[test]
 fn a_larger_model_or_more_text_has_less_loss() {
     let mut dice = Dice(15);
-    for law in with_loss() {
+    for law in with_valley() {
         let loss = |n: f64, d: f64| law.loss(params(n), Some(tokens(d))).unwrap().loss.get();
         for _ in 0..2_000 {
             let (n, d, more) = (dice.between(1e3, 1e14), dice.between(1e3, 1e16), dice.between(1.01, 1e3));

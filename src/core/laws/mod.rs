@@ -9,10 +9,14 @@ pub mod own;
 pub mod setting;
 
 mod besiroglu_2024;
+mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
 pub mod kumar_2024;
+pub mod muennighoff_2023;
+mod porian_2024;
 mod rule_of_thumb;
+mod sardana_2024;
 
 use std::borrow::Cow;
 
@@ -34,6 +38,17 @@ pub static ALL: &[&dyn Law] = &[
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
     &kumar_2024::KUMAR_2024,
+    &porian_2024::TUNED,
+    &porian_2024::OPENWEBTEXT2,
+    &porian_2024::STEP_1,
+    &porian_2024::STEP_2,
+    &porian_2024::STEP_3,
+    &porian_2024::STEP_4,
+    &muennighoff_2023::MUENNIGHOFF_2023,
+    &gadre_2024::GADRE_C4,
+    &gadre_2024::GADRE_REDPAJAMA,
+    &gadre_2024::GADRE_REFINEDWEB,
+    &sardana_2024::SARDANA_2024,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
