@@ -25,7 +25,7 @@ static META: Meta = Meta {
     authors: "Kumar, Ankner, Spector et al.",
     year: 2024,
     arxiv: Some("2411.04330"),
-    locator: "appendix K, Table 2; cost of section 4; read 2026-11-23",
+    locator: "appendix K, Table 2; read 2026-11-23",
     kind: Kind::Surface,
     form: "L = E + A / Neff^α + B / D^β + δ, Neff = N · Π (1 − exp(n − P/γ)), δ = CT · D^γD / N^γN · exp(b − Ppost/γpost)",
     constants: &[

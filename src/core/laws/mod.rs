@@ -9,10 +9,17 @@ pub mod own;
 pub mod setting;
 
 mod besiroglu_2024;
+mod bi_2024;
+mod charles_2025;
+mod dubey_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
 pub mod kumar_2024;
+mod liu_2025;
+mod mcleish_2025;
 mod rule_of_thumb;
+mod su_2024;
+mod yao_2023;
 
 use std::borrow::Cow;
 
@@ -33,7 +40,26 @@ pub static ALL: &[&dyn Law] = &[
     &hoffmann_2022::APPROACH_3_PRINTED,
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
+    &bi_2024::BI_2024,
+    &dubey_2024::DUBEY_2024,
+    &dubey_2024::DUBEY_2024_PRINTED,
+    &liu_2025::ADAMW,
+    &liu_2025::MUON,
+    &mcleish_2025::APPROACH_1,
+    &mcleish_2025::APPROACH_1_LONG,
+    &mcleish_2025::APPROACH_1_COOLED,
+    &mcleish_2025::APPROACH_1_NON_EMBEDDING,
+    &mcleish_2025::APPROACH_1_HALVED,
+    &mcleish_2025::APPROACH_3,
+    &mcleish_2025::APPROACH_3_HOT,
+    &mcleish_2025::APPROACH_3_LONG,
+    &mcleish_2025::APPROACH_3_HALVED,
+    &mcleish_2025::APPROACH_3_FEW,
     &kumar_2024::KUMAR_2024,
+    &charles_2025::CHARLES_2025,
+    &charles_2025::CHARLES_2025_JOINT,
+    &su_2024::SU_2024,
+    &yao_2023::YAO_2023,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
