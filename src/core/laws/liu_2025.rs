@@ -81,7 +81,7 @@ mod tests {
         law.optimum(Pin::Flops(Flop::new(c).unwrap())).unwrap()
     }
 
-    /// Table 2, C = 6 N D of its rows. The paper rounded runs to whole shapes: the fit passes within 8 % of them,
+    /// Table 2, C = 6 N D of its rows. The paper rounded runs to whole shapes: the fit passes within 9 % of them,
     /// and through the two rows that it meets.
     #[test]
     fn table_2() {

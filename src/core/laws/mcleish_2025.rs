@@ -135,8 +135,8 @@ static APPROACH_1_NON_EMBEDDING_META: Meta = Meta {
     locator: "parameters/approach_1_linear_regression_params_no_embeds.json of the released code; read 2026-11-23",
     constants: &[C_NON_EMBEDDING, A_NON_EMBEDDING],
     fitted: Fitted {
-        params: (2.3e7, 1.9e9),
-        flops: (2.7e17, 1.14e21),
+        params: (3.5e7, 1.86e9),
+        flops: (4.2e17, 1.12e21),
         what: "1,100 checkpoints of 22 models on 2 to 100 B tokens; sizes without the 50,304 embedding rows",
         ..HOT
     },
