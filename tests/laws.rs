@@ -22,18 +22,19 @@ fn all() -> impl Iterator<Item = &'static dyn Law> {
     ALL.iter().copied()
 }
 
-/// Those that give a loss to any size and token count.
+/// Laws that have a best size.
+fn optima() -> impl Iterator<Item = &'static dyn Law> {
+    all().filter(|law| law.meta().kind.has_optimum())
+}
+
+/// Laws with a loss for any size and token count.
 fn with_valley() -> impl Iterator<Item = &'static dyn Law> {
     all().filter(|law| law.meta().kind.has_valley())
 }
 
+/// Laws whose whole loss is E + A / N^α + B / D^β.
 fn surfaces() -> impl Iterator<Item = &'static dyn Law> {
-    all().filter(|law| law.meta().kind == Kind::Surface)
-}
-
-/// Those that are E + A / N^α + B / D^β everywhere.
-fn additive() -> impl Iterator<Item = &'static dyn Law> {
-    surfaces().filter(|law| law.meta().form.starts_with("L = E + A / N^α + B / D^β"))
+    all().filter(|law| law.meta().kind == Kind::Surface && law.meta().form == "L = E + A / N^α + B / D^β")
 }
 
 fn id(law: &dyn Law) -> &'static str {

@@ -1,6 +1,6 @@
 //! The closed form against a minimum that is searched for, without using the closed form.
 
-use super::{BUDGETS, Dice, additive, best, constants, flop, id, least, off, params, surfaces, with_valley};
+use super::{BUDGETS, Dice, best, constants, flop, id, least, off, params, surfaces, with_valley};
 use isoflop::core::laws::Law;
 
 /// Where `slope` changes from falling to rising, by bisection.
@@ -97,7 +97,7 @@ fn both_terms_pull_equally_at_the_optimum() {
 #[test]
 fn losses_follow_the_published_formula() {
     let mut dice = Dice(5);
-    for law in additive() {
+    for law in surfaces() {
         let [e, a, b, alpha, beta] = constants(law);
         for _ in 0..2_000 {
             let (n, d) = (dice.between(1.0, 1e20), dice.between(1.0, 1e20));
