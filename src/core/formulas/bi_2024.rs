@@ -16,7 +16,7 @@ const C: Slot = Slot { meaning: "compute without embeddings, with attention", ..
 const COUNT: &str =
     "C is M·D, with M the FLOP per token without embeddings but with attention; 6·N·D of the answer stands in for it.";
 const RANGE: &str =
-    "Fitted on runs within 0.25 % of the least loss, from 1e17 to 2e19 FLOP; used by the authors up to 3e23.";
+    "Fitted on runs within 0.25 % of the least loss, from 1e17 to 2e19 FLOP; used by the authors up to about 8e23.";
 
 pub static LEARNING_RATE: Formula = Formula {
     id: "bi-2024-learning-rate",
@@ -71,5 +71,9 @@ mod tests {
         assert!((at(&BATCH, 8.46e22) - 9.22e6).abs() <= 5e3);
         assert!((at(&BATCH, 8.46e22) / (2304.0 * 4096.0) - 1.0).abs() < 0.03);
         assert!((at(&BATCH, 1e20) - 1.017e6).abs() <= 500.0);
+        // The 67 B model on 2e12 tokens: 3.2e-4, 4608 sequences of 4096; C to about a tenth.
+        let c = 6.0 * 67e9 * 2e12;
+        assert!((at(&LEARNING_RATE, c) / 3.2e-4 - 1.0).abs() < 0.01);
+        assert!((at(&BATCH, c) / (4608.0 * 4096.0) - 1.0).abs() < 0.03);
     }
 }

@@ -26,7 +26,7 @@ pub static RANK_STABLE: Formula = Formula {
     ],
     constants: &[],
     over: "rank",
-    what: "a proof for wide models, and fine-tuning runs",
+    what: "a proof for large ranks, and fine-tuning runs",
     notes: &["With this factor a larger rank keeps learning; with α/r its updates shrink."],
     expr: |f: &Filled| -> Expr { quotient(f.x("alpha"), Expr::Of(Function::Sqrt, vec![f.x("rank")])) },
 };

@@ -36,7 +36,7 @@ fn pf_days(f: &Filled) -> Expr {
 pub static CRITICAL_BATCH: Formula = Formula {
     id: "kaplan-2020-critical-batch-size",
     title: "Critical batch size by loss, Kaplan 2020",
-    short: "Kaplan 2020, critical, by loss",
+    short: "Kaplan 2020, by loss",
     topic: Topic::Batch,
     cite: CITE,
     form: "B = B* / L^(1/αB) tokens",
@@ -58,7 +58,7 @@ pub static CRITICAL_BATCH: Formula = Formula {
 pub static FRONTIER_BATCH: Formula = Formula {
     id: "kaplan-2020-frontier-batch",
     title: "Critical batch size along the frontier, Kaplan 2020",
-    short: "Kaplan 2020, critical, by compute",
+    short: "Kaplan 2020, by compute",
     cite: Cite { locator: "Table 6, from transcriptions of the paper; read 2026-11-23", ..CITE },
     form: "B = 2.0e6 C_min^0.24 tokens, C_min in PF-days",
     meaning: "critical batch size at the best loss of this compute",
@@ -162,7 +162,7 @@ pub static LEARNING_RATE: Formula = Formula {
     symbol: "η",
     meaning: "peak learning rate",
     unit: "",
-    inputs: &[Slot { start: 1e9, limits: (1e3, 1e10), ..N }],
+    inputs: &[Slot { start: 1e9, limits: (768.0, 1e10), ..N }],
     constants: &[
         Constant::new("η₁", 0.003239, "learning rate at one parameter", "").transcribed(),
         Constant::new("m", 0.0001395, "fall with each factor e in N", "").transcribed(),

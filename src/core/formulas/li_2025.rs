@@ -34,7 +34,7 @@ pub static LEARNING_RATE: Formula = Formula {
         Constant::new("r", 0.307, "learning rate goes as D^r", "").error(0.0189).transcribed(),
     ],
     over: "params",
-    what: "3,700 models of 215 M to 1.07 B parameters without vocabulary on 4 to 100 B tokens, AdamW, sequences of 2048",
+    what: "3,700 runs, the dense ones of 215 M to 1.07 B parameters without vocabulary on 4 to 100 B tokens, AdamW, sequences of 2048",
     notes: &[RECIPE, ERRORS_RATE],
     expr: |f: &Filled| -> Expr { product([f.c("h"), power(f.x("params"), f.c("q")), power(f.x("tokens"), f.c("r"))]) },
 };

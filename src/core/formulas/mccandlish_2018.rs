@@ -15,7 +15,7 @@ const CITE: Cite = Cite {
     arxiv: Some("1812.06162"),
     locator: "time against compute (S/S_min − 1 = 1/(E/E_min − 1)) and best step size against noise scale, from transcriptions of the paper; read 2026-11-23",
 };
-const WHAT: &str = "image, language and game models, none larger than the networks of 2018";
+const WHAT: &str = "image, language and game models of 2018, from MNIST to Dota";
 const ROUGH: &str = "Predicted and measured critical batches agree in their order of magnitude only.";
 
 const LEAST: Slot =
