@@ -212,7 +212,7 @@ pub static BANDWIDTH: Formula = Formula {
     what: "Table 6: 10 B, 405 B and 671 B parameters, H from 1 to 300, shares of 50 to 99 %",
     notes: &[
         "H = 1 is data-parallel training.",
-        "Table 6 comes from a simulation that is not published; b and o were fitted here to its 55 entries, which they meet within one step of its bandwidth grid (21 %).",
+        "Table 6 comes from a simulation that is not published; b and o were fitted here and meet 54 of its 55 entries within one step of its grid (21 %); the last is only \"1000+\", where they give 740.",
         "Sending twice 16 bits between two datacentres with nothing hidden, as appendix A has it, asks for 1.05 to 2.1 times as much at 50 to 90 % from H = 10 on, and for far more at H = 1.",
     ],
     expr: |f: &Filled| -> Expr {
@@ -272,6 +272,7 @@ mod tests {
         assert!((halves / (2.0 * 79_840.0) - 1.0).abs() < 1e-3, "{halves}");
     }
 
+    /// The last entry of 671 B at H = 1, "1000+", stands for no point of the grid and is left out.
     /// Table 6 lists the first point of the grid 0.1 · 10^(4k/49) Gbit/s, k = 0 … 49, at which the share is reached.
     #[test]
     fn table_6_within_a_step_of_its_grid() {
@@ -285,7 +286,7 @@ mod tests {
             (405e9, 26.0, 1.0, [126.5, 222.3, 268.3, 323.8, 323.8]),
             (405e9, 26.0, 100.0, [2.0, 7.5, 16.0, 33.9, 126.5]),
             (405e9, 26.0, 300.0, [0.7, 3.0, 6.2, 13.3, 59.6]),
-            (671e9, 20.0, 1.0, [323.8, 569.0, 686.6, 686.6, 1000.0]),
+            (671e9, 20.0, 1.0, [323.8, 569.0, 686.6, 686.6, f64::INFINITY]),
             (671e9, 20.0, 100.0, [4.3, 16.0, 41.0, 72.0, 268.3]),
             (671e9, 20.0, 300.0, [1.7, 6.2, 13.3, 28.1, 126.5]),
         ];
@@ -294,7 +295,7 @@ mod tests {
         let place = |w: f64| (0..50).min_by(|a, b| off(*a, w).total_cmp(&off(*b, w)));
         let (mut exact, mut all) = (0, 0);
         for (n, t, h, row) in table {
-            for (u, w) in shares.into_iter().zip(row) {
+            for (u, w) in shares.into_iter().zip(row).filter(|(_, w)| w.is_finite()) {
                 let value = at(&BANDWIDTH, &[("params", n), ("stepTime", t), ("syncSteps", h), ("share", u)]);
                 let listed = place(w).unwrap();
                 let k = (0..50).find(|k| grid(*k) >= value).unwrap_or(50);
@@ -303,6 +304,6 @@ mod tests {
                 all += 1;
             }
         }
-        assert_eq!((exact, all), (33, 55));
+        assert_eq!((exact, all), (33, 54));
     }
 }
