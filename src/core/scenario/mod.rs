@@ -10,7 +10,9 @@ pub use step::{restated, step};
 use super::accelerators::{self, Accelerator};
 use super::error::{Code, Error};
 use super::laws::{self, Law};
-use super::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse, show};
+use super::quantity::{
+    Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens, parse, show,
+};
 use super::runs::Run;
 
 /// The budget, said in exactly one way.
@@ -204,6 +206,13 @@ impl Scenario {
         Ok(Scenario { budget, run: Some(run), ..self.clone() })
     }
 
+    /// Accelerator-hours as the time that this many accelerators take for them.
+    fn work(&self, hours: DeviceHours) -> Result<Budget, Error> {
+        let seconds = 3600.0 * hours.get() / self.count.get();
+        let time = self.set_number(Key::Time, seconds)?;
+        Ok(time.budget)
+    }
+
     /// A budget in free words: a number, `64 H100 for 30 d at 40 %`, `$2M at $2/h`, `loss 1.95`, `70B`.
     ///
     /// # Errors
@@ -224,9 +233,16 @@ impl Scenario {
         if let Some(price) = phrase.price {
             next.price = price;
         }
+        if let (Some(words), Some(count)) = (&phrase.accelerator, phrase.count)
+            && accelerators::is_machine(words)
+        {
+            return Err(machines(words, count));
+        }
+        let worked = phrase.device_hours.map(|hours| next.work(hours)).transpose().map_err(at)?;
         let said: Vec<Budget> = [
             phrase.flop.map(Budget::Flops),
             phrase.time.map(Budget::Time),
+            worked,
             phrase.dollars.map(Budget::Dollars),
             phrase.loss.map(Budget::Loss),
             phrase.params.map(Budget::Params),
@@ -267,6 +283,16 @@ impl Scenario {
     }
 }
 
+/// Machines of eight were counted where accelerators are.
+fn machines(words: &str, count: Count) -> Error {
+    let all = show::field_count(Count::new(8.0 * count.get()).unwrap_or(count));
+    let message = format!(
+        "\"{words}\" is a machine of 8 accelerators; say how many accelerators there are: {} of them have {all}.",
+        show::field_count(count)
+    );
+    Error::new(Code::Inconsistent, "budget", message)
+}
+
 /// A title from anywhere: no control or text-direction characters, at most 80.
 fn clean_title(text: &str) -> String {
     let direction = |c: char| matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
@@ -305,6 +331,16 @@ mod tests {
         assert!(matches!(s.say("loss 1.95").unwrap().budget, Budget::Loss(_)));
         assert!(matches!(s.say("70B").unwrap().budget, Budget::Params(_)));
         assert!(matches!(s.say("1.4T tokens").unwrap().budget, Budget::Tokens(_)));
+        let said = s.say("10,000 H100-hours").unwrap();
+        assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(3.6e7 / 1024.0).unwrap()), 1024.0));
+        let said = s.say("10k GPU hours on 64 A100 at 50 %").unwrap();
+        assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(562_500.0).unwrap()), 64.0));
+        assert_eq!((said.accelerator.id, said.utilisation.get()), ("a100-80-sxm", 0.5));
+        assert_eq!(s.say("8 H100 94GB for a week").unwrap().accelerator.id, "h100-nvl");
+        let e = s.say("4 DGX H100 for 30 d").unwrap_err();
+        assert!(e.code == Code::Inconsistent && e.message.contains("32"), "{e}");
+        assert_eq!(s.say("$2M on DGX H100").unwrap().accelerator.id, "h100-sxm");
+        assert_eq!(s.say("1000 GPU-hours for 30 d").unwrap_err().code, Code::Inconsistent);
         assert_eq!(s.say("64 H100").unwrap_err().code, Code::MissingField);
         assert_eq!(s.say("").unwrap_err().code, Code::MissingField);
         assert_eq!(s.say("$2M for 30 days").unwrap_err().code, Code::Inconsistent);
