@@ -6,7 +6,8 @@ use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::report::Ask;
 
-/// Marks a number of a sentence that lies outside what its law was fitted on.
+/// Marks a number of a sentence that lies outside what its law was fitted on. In the sentence the style sheet writes it,
+/// so that the sentence can be copied without it.
 pub const OUTSIDE: &str = "†";
 
 #[derive(Properties, PartialEq)]
@@ -43,7 +44,7 @@ pub fn Num(props: &NumProps) -> Html {
     // A table says it once, under the name of its law.
     let mark = far.map(|far| {
         let far = format!("{far} the fitted range");
-        html! { <span class="out" role="img" title={far.clone()} aria-label={far}>{ OUTSIDE }</span> }
+        html! { <span class="out" role="img" title={far.clone()} aria-label={far} /> }
     });
     if props.after.is_empty() && mark.is_none() {
         button

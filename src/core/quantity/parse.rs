@@ -5,6 +5,7 @@
 //! is refused comes back as one sentence with an example, and a suggestion that is known to be readable.
 
 mod chip;
+mod device_hours;
 mod kind;
 mod limits;
 mod line;
@@ -22,7 +23,7 @@ use kind::Kind;
 use line::{Flaw, quote};
 
 pub use limits::Limit;
-pub use limits::{COUNT, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
+pub use limits::{COUNT, DEVICE_HOURS, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
 pub use phrase::{Phrase, phrase};
 
 /// A number of parameters: `70B`, `7e10`, `70 000 000 000`, `70 billion parameters`.
