@@ -14,9 +14,12 @@ mod hestness_2017;
 mod lin_2024;
 mod maloney_2022;
 mod muennighoff_2023;
+pub mod picture;
+mod typed;
 mod zhang_2024;
 
 pub use fill::{Evaluated, Filled};
+pub use typed::{Entry, Origin, Outside, Typed, written};
 
 use super::error::{Code, Error};
 use super::expr::Expr;

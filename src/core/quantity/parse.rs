@@ -11,6 +11,7 @@ mod line;
 mod measure;
 mod number;
 mod phrase;
+mod plain;
 mod time;
 mod token;
 mod unit;
@@ -24,6 +25,7 @@ use line::{Flaw, quote};
 pub use limits::Limit;
 pub use limits::{COUNT, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
 pub use phrase::{Phrase, phrase};
+pub use plain::number;
 
 /// A number of parameters: `70B`, `7e10`, `70 000 000 000`, `70 billion parameters`.
 pub fn params(text: &str) -> Result<Params, Error> {
