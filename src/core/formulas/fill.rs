@@ -117,18 +117,19 @@ fn outside(f: &Formula, slot: &Slot, value: f64) -> Option<Warning> {
     if decades == 0.0 {
         return None;
     }
+    let unit = if slot.unit.is_empty() { String::new() } else { format!(" {}", slot.unit) };
     Some(Warning {
         code: "outside-fitted-range",
         field: slot.key.into(),
         message: format!(
-            "{} = {} lies {} what {} was fitted on, {} to {} {}.",
+            "{} = {} lies {} what {} was fitted on, {} to {}{}.",
             slot.symbol,
             show::sig(value, 3),
             if decades > 0.0 { "above" } else { "below" },
             f.title,
             show::sig(fitted.0, 3),
             show::sig(fitted.1, 3),
-            slot.unit
+            unit
         ),
     })
 }
@@ -156,7 +157,11 @@ impl Slot {
             let t = i as f64 / last;
             if self.log() { (lo.ln() + (hi / lo).ln() * t).exp() } else { lo + (hi - lo) * t }
         };
-        let mut xs: Vec<f64> = (0..points).map(at).map(|x| self.settle(x)).filter(|x| self.check(*x).is_ok()).collect();
+        let mut xs: Vec<f64> = (0..points)
+            .map(at)
+            .map(|x| self.settle(x.clamp(lo.min(hi), hi.max(lo))))
+            .filter(|x| self.check(*x).is_ok())
+            .collect();
         xs.dedup();
         xs
     }
@@ -165,6 +170,11 @@ impl Slot {
     pub fn settle(&self, x: f64) -> f64 {
         let x = if self.whole { x.round() } else { x };
         x.clamp(self.limits.0, self.limits.1)
+    }
+
+    /// Whether the value makes sense here.
+    pub fn takes(&self, value: f64) -> bool {
+        self.check(value).is_ok()
     }
 
     pub(super) fn check(&self, value: f64) -> Result<f64, Error> {

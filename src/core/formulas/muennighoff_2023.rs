@@ -56,7 +56,7 @@ pub static EPOCH_VALUE: Formula = Formula {
     symbol: "v",
     meaning: "worth of a token after so many epochs, against a new one",
     unit: "",
-    inputs: &[Slot::new("epochs", "E", "epochs trained", "", 4.0, (1.0, 1000.0)).fitted(1.0, 500.0)],
+    inputs: &[Slot::new("epochs", "E", "epochs trained", "epochs", 4.0, (1.0, 1000.0)).fitted(1.0, 500.0)],
     constants: &[R_STAR],
     over: "epochs",
     what: WHAT,

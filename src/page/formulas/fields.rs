@@ -128,7 +128,7 @@ impl Form {
         html! {
             // The formula in the key: another one has fields of its own.
             <div class="fin" key={format!("{}{id}", self.formula.id)}>
-                <label for={id.to_owned()}><b>{ symbol }</b>{ " " }{ meaning }</label>
+                <label for={id.to_owned()}><b>{ symbol }</b><span>{ meaning }</span></label>
                 <span class="val">
                     <input id={id.to_owned()} {class} type="text" value={text} {size} autocomplete="off" spellcheck="false"
                         oninput={self.oninput(kind)} onblur={self.onblur(name)} onkeydown={self.onkeydown(kind, e.value)}

@@ -39,6 +39,7 @@ pub fn Formulas(props: &StoreProps) -> Html {
                 <div class="c8 stack" id="formula"><picked::PickedFormula store={store.clone()} {drafts} /></div>
             </div>
             <compare::Compare store={store.clone()} />
+            <div class="end" />
         </div>
     }
 }

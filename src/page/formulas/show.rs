@@ -33,8 +33,14 @@ pub(super) fn of_unit(value: f64, unit: &str) -> String {
     match unit {
         "nats per token" => words::loss(value, 4),
         "parameters" | "tokens" | "samples" | "steps" | "sequences" | "FLOP" => written(value, unit),
-        _ => show::sig(value, 3),
+        _ => short(value),
     }
+}
+
+/// Three digits, or fewer where they say it all.
+fn short(value: f64) -> String {
+    let (short, exact) = (show::sig(value, 3), written(value, ""));
+    if exact.chars().count() <= short.chars().count() { exact } else { short }
 }
 
 pub(super) fn with_unit(value: f64, unit: &str) -> String {
