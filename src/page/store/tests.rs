@@ -82,7 +82,7 @@ fn a_budget_in_other_words_gives_the_answer_that_is_shown() {
     for law in laws::ALL {
         let from = opened(&format!("#v=1&law={}", law.meta().id));
         for key in [Key::Time, Key::Dollars, Key::Loss, Key::Params, Key::Tokens] {
-            if key == Key::Loss && !law.meta().has_loss {
+            if key == Key::Loss && !law.meta().has_loss() {
                 continue;
             }
             let to = after(from.clone(), [Action::SayAs(key)]);
