@@ -140,8 +140,10 @@ test("the module says what the papers say", async ({ dist }) => {
 test("the terms of a loss add up to it, and the four questions are one", async ({ dist }) => {
   const { laws, predictLoss, computeOptimal } = await started(dist);
   for (const { id, kind, inputs } of laws()) {
+    // A law of a size alone has no best one.
+    if (!inputs.includes("flops")) continue;
     const best = computeOptimal({ law: id, flops: 1e22 });
-    for (const name of inputs.filter((name) => name !== "flops")) {
+    for (const name of inputs.filter((name) => ["params", "tokens", "loss"].includes(name))) {
       const again = computeOptimal({ law: id, [name]: best[name] });
       near(again.params / best.params, 1, 1e-6, `${id} by ${name}`);
       near(again.flops / best.flops, 1, 1e-6, `${id} by ${name}`);

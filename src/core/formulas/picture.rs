@@ -66,7 +66,7 @@ pub fn decades(values: impl Iterator<Item = f64>) -> bool {
 
 /// The formulas of a topic that answer in its own unit, by the input that at least two of them share.
 pub fn groups(topic: Topic, known: impl Fn(From) -> Option<f64>) -> Vec<Group> {
-    let unit = if topic == Topic::Batch { "tokens" } else { "" };
+    let unit = unit_of(topic);
     let of_topic: Vec<&'static Formula> = ALL.iter().copied().filter(|f| f.topic == topic && f.unit == unit).collect();
     let mut keys: Vec<&str> = Vec::new();
     for f in &of_topic {
@@ -75,6 +75,34 @@ pub fn groups(topic: Topic, known: impl Fn(From) -> Option<f64>) -> Vec<Group> {
         }
     }
     keys.into_iter().filter_map(|key| group(key, &of_topic, &known)).collect()
+}
+
+/// The formulas of a topic that share their picture's input with no other.
+pub fn alone(topic: Topic, known: impl Fn(From) -> Option<f64>) -> Vec<(Filled, &'static Slot)> {
+    let unit = unit_of(topic);
+    let of_topic = || ALL.iter().copied().filter(|f| f.topic == topic && f.unit == unit);
+    let lone = of_topic().filter(|f| of_topic().filter(|g| g.over == f.over).count() == 1);
+    lone.filter_map(|f| Some((f.filled_from(&known), f.axis()?))).collect()
+}
+
+/// What values of a topic are compared in.
+const fn unit_of(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Batch => "tokens",
+        _ => "",
+    }
+}
+
+impl Group {
+    /// The shared input in words that fit all of them, however each counts it.
+    pub fn words(&self) -> &'static str {
+        match self.slot.key {
+            "params" => "model size",
+            "flops" => "training compute",
+            "tokens" => "training tokens",
+            _ => self.slot.meaning,
+        }
+    }
 }
 
 fn group(key: &str, of_topic: &[&'static Formula], known: impl Fn(From) -> Option<f64>) -> Option<Group> {
@@ -115,6 +143,9 @@ mod tests {
     #[test]
     fn a_group_is_of_one_input_and_one_unit() {
         for topic in [Topic::Batch, Topic::LearningRate] {
+            let listed = groups(topic, |_| None).iter().map(|g| g.lines.len()).sum::<usize>();
+            let of_topic = ALL.iter().filter(|f| f.topic == topic && f.unit == unit_of(topic)).count();
+            assert_eq!(listed + alone(topic, |_| None).len(), of_topic);
             for g in groups(topic, |_| None) {
                 assert!(g.lines.len() > 1 && g.range.0 <= g.at && g.at <= g.range.1);
                 let first = g.lines[0].formula;

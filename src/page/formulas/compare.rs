@@ -8,7 +8,7 @@ use super::picture::{axis, name, roomy};
 use super::{list, picked, show};
 use crate::chart::{Chart, Mark, Readout, Rule, Series, Weight};
 use crate::core::formulas::Topic;
-use crate::core::formulas::picture::{Group, Line, decades, groups};
+use crate::core::formulas::picture::{Group, Line, alone, decades, groups};
 use crate::core::quantity::show as numbers;
 use crate::core::report::hyper;
 use crate::page::answers::icon;
@@ -25,15 +25,28 @@ const TOPICS: [(Topic, &str, &str); 2] =
 pub(super) fn Compare(props: &StoreProps) -> Html {
     let store = &props.store;
     let found = use_memo(store.report.clone(), |report| {
-        TOPICS.map(|(topic, id, words)| (id, words, groups(topic, hyper::known_of(report))))
+        TOPICS.map(|(topic, id, words)| {
+            let known = hyper::known_of(report);
+            (id, words, groups(topic, &known), alone(topic, &known))
+        })
     });
     html! {
         <>
-            { for found.iter().filter(|(_, _, list)| !list.is_empty()).map(|(id, words, list)| html! {
+            { for found.iter().filter(|(_, _, list, _)| !list.is_empty()).map(|(id, words, list, lone)| html! {
                 <section class="row" aria-labelledby={format!("h-{id}")} key={*id}>
                     <h2 id={format!("h-{id}")}>{ format!("{words}: where formulas differ") }</h2>
-                    <p class="sm mut">{ "At your plan’s values. The dotted line is your plan; each line is solid where its formula was fitted." }</p>
+                    <p class="sm mut">{ "At your plan’s values, counted as each formula counts them. Each line is solid where its formula was fitted." }</p>
                     { for list.iter().map(|g| html! { <Together store={store.clone()} {id} {words} group={Held(g.clone())} /> }) }
+                    if !lone.is_empty() {
+                        <p class="sm mut others">{ "Over an input of their own, at your plan or their example: " }
+                            { for lone.iter().enumerate().map(|(i, (filled, slot))| {
+                                let f = filled.formula;
+                                let value = show::value(filled).map_or_else(|| "–".to_owned(), |v| v.line());
+                                let here = picked(&store.view).is_some_and(|(p, _)| p.id == f.id);
+                                html! { <>{ if i > 0 { "; " } else { "" } }{ list::entry_link(store, f, here, html! { { f.short } }) }{ format!(", {value} ({})", slot.meaning) }</> }
+                            }) }
+                        { "." }</p>
+                    }
                 </section>
             }) }
         </>
@@ -70,7 +83,7 @@ fn Together(props: &Props) -> Html {
         Reader::new(move |x| read(&group, chosen, x))
     });
     let (chart, table) = (*drawn).clone();
-    let title = format!("{words} against {}", group.slot.meaning);
+    let title = format!("{words} against {}", group.words());
     let (lo, hi) = ends(group.lines.iter().filter_map(|l| l.value));
     let unit = group.lines.first().map_or("", |l| l.formula.unit);
     let summary = format!(
@@ -120,7 +133,7 @@ fn values(store: &Store, group: &Group, chosen: Option<usize>, batch: bool) -> H
     html! {
         <>
             <div class="cap"><h3>{ "At your plan" }</h3></div>
-            <div class="tw" tabindex="0" role="region" aria-label={format!("Values at your plan, by {}", group.slot.meaning)}>
+            <div class="tw" tabindex="0" role="region" aria-label={format!("{} at your plan, by {}", if batch { "Batch size" } else { "Learning rate" }, group.words())}>
                 <table class="dense picks">
                     <thead><tr>
                         <th scope="col">{ "formula" }</th>
