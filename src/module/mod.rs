@@ -50,6 +50,18 @@ pub fn compute_optimal(
     answer(query, contract::compute_optimal)
 }
 
+/// Every formula that is not a loss in size and tokens, with its inputs, constants and source.
+#[wasm_bindgen(unchecked_return_type = "FormulaInfo[]")]
+pub fn formulas() -> JsValue {
+    to_js(&contract::formulas())
+}
+
+/// The value of a formula at its inputs and constants. Throws an `IsoflopError`.
+#[wasm_bindgen(unchecked_return_type = "EvaluateResult")]
+pub fn evaluate(#[wasm_bindgen(unchecked_param_type = "EvaluateQuery")] query: JsValue) -> Result<JsValue, JsValue> {
+    answer(query, contract::evaluate)
+}
+
 /// The whole report of a scenario. Throws an `IsoflopError`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {

@@ -20,28 +20,55 @@ export interface LawInfo {
     id: string; title: string; authors: string; year: number; arxiv: string | null; locator: string;
     kind: string; form: string; inputs: string[]; constants: LawConstant[];
     fittedRange: { params: [number, number]; tokens: [number, number]; flops: [number, number]; what: string };
-    data: string; paramsCount: string; flopsConvention: string; lossUnit: string | null;
-    interval: string | null; notes: string[];
+    data: string; paramsCount: string; flopsConvention: string;
+    /** The law of which this is another reading. */
+    variantOf: string | null;
+    /** Published interval of the exponent a in N* ∝ C^a, and of what kind it is. */
+    slopeInterval: { low: number; high: number; what: string } | null;
+    lossUnit: string | null; interval: string | null; notes: string[];
 }
 
-/** `tokens` may be left out for the laws of Kaplan et al. 2020: loss on unlimited data. */
-export interface PredictLossQuery { law: string; params: number; tokens?: number | null }
+/** Bits of training, for each part. */
+export interface Precision { weights: number; activations: number; kv: number }
+
+/** What some laws may be asked besides; `laws()` says which in `inputs`. */
+export interface LawSetting {
+    /** How many distinct tokens are to be had. */
+    uniqueTokens?: number | null;
+    /** Bits of training: one number for all, or one for each part. */
+    precisionBits?: number | Precision | null;
+    /** Bits of quantisation after training. */
+    postTrainingBits?: number | null;
+    /** Replicas that train apart, DiLoCo's M. */
+    replicas?: number | null;
+}
+
+/** `tokens` may be left out where the law has a loss on unlimited data, or none that depends on them. */
+export interface PredictLossQuery extends LawSetting { law: string; params: number; tokens?: number | null }
 
 /** `terms` add up to `loss` for the sum forms; for Kaplan et al. 2020 each is the loss if the other were unlimited. */
 export interface PredictLossResult {
     loss: number; low: number | null; high: number | null;
-    terms: { irreducible: number; params: number; data: number };
+    terms: { irreducible: number; params: number; data: number; postTraining?: number };
     warnings: Warning[];
 }
 
 /** Exactly one of flops, loss, tokens and params. */
-export interface ComputeOptimalQuery {
+export interface ComputeOptimalQuery extends LawSetting {
     law: string; flops?: number | null; loss?: number | null; tokens?: number | null; params?: number | null;
+    /** No model larger than this. */
+    maxParams?: number | null;
+    /** Tokens that the model will serve: training and serving together cost least. */
+    inferenceTokens?: number | null;
 }
 
 export interface ComputeOptimalResult {
     flops: number; params: number; tokens: number; tokensPerParam: number;
     loss: number | null; low: number | null; high: number | null;
+    /** With `uniqueTokens`: how often each token is seen. */
+    epochs?: number;
+    /** With `inferenceTokens`: compute of serving, and of training and serving together. */
+    inferenceFlops?: number; totalFlops?: number;
     intervals: {
         flops: [number, number] | null; params: [number, number] | null;
         tokens: [number, number] | null; tokensPerParam: [number, number] | null;
@@ -56,8 +83,40 @@ export interface Scenario {
     law?: string;
     hardware?: { accelerator?: string; count?: number };
     assumptions?: { mfu?: number; pricePerHour?: number };
-    model?: { preset?: string; params?: number; tokens?: number };
+    model?: { preset?: string; params?: number; tokens?: number; maxParams?: number };
+    data?: { uniqueTokens?: number; sequenceLength?: number };
+    serving?: { inferenceTokens?: number };
+    precision?: { training?: number; postTraining?: number };
+    parallelism?: { replicas?: number };
+    /** Constants of your own in E + A/N^alpha + B/D^beta, for the law "own". */
+    ownLaw?: {
+        name?: string; E?: number; A?: number; B?: number; alpha?: number; beta?: number;
+        EError?: number; AError?: number; BError?: number; alphaError?: number; betaError?: number;
+    };
 }
+
+export interface FormulaInput {
+    key: string; symbol: string; meaning: string; unit: string;
+    /** Stands where nothing is given. */
+    start: number;
+    /** Values that make sense at all. */
+    low: number; high: number;
+    fittedRange: [number, number] | null;
+}
+
+/** A published formula that is not a loss in size and tokens. */
+export interface FormulaInfo {
+    id: string; title: string; topic: string; authors: string; year: number; arxiv: string | null; locator: string;
+    form: string; confidence: string; symbol: string; meaning: string; unit: string;
+    inputs: FormulaInput[]; constants: LawConstant[]; fittedOn: string; notes: string[];
+}
+
+/** Inputs by `key` and constants by `symbol`; what is left out stands at its start or its published value. */
+export interface EvaluateQuery {
+    formula: string; inputs?: { [key: string]: number | null } | null; constants?: { [symbol: string]: number | null } | null;
+}
+
+export interface EvaluateResult { value: number; unit: string; formula: string; substituted: string; warnings: Warning[] }
 
 /** A letter of a formula; `formula` says what it is made of, null for what is given or published. */
 export interface ExplainInput {
@@ -80,6 +139,11 @@ export interface ComparedRun {
     loss: ReportNumber | null; moreLoss: ReportNumber | null; needed: ReportNumber | null; overspent: ReportNumber | null;
 }
 
+/** A question beyond the plain optimum: numbers by name, one row or more, and what must be said. */
+export interface Question { rows: QuestionRow[]; remarks: string[] }
+
+export interface QuestionRow { name: string | null; [figure: string]: ReportNumber | string | null }
+
 export interface Report {
     scenario: Scenario;
     link: string;
@@ -98,6 +162,10 @@ export interface Report {
         moreLoss: ReportNumber; worth: ReportNumber; lost: ReportNumber;
     }[];
     training: { rate: ReportNumber; seconds: ReportNumber; acceleratorHours: ReportNumber; dollars: ReportNumber };
+    questions: {
+        serving: Question | null; smaller: Question | null; capped: Question | null; repeated: Question | null;
+        precision: Question | null; apart: Question | null; hyperparameters: Question | null;
+    };
     model: ComparedRun | null;
     published: ComparedRun[];
     warnings: Warning[];

@@ -165,7 +165,8 @@ fn interval(n: &Number) -> Html {
     html! { <p class="xs dim">{ words::between(show(low), show(high)) }{ ": " }{ kind }{ "." }</p> }
 }
 
-fn formula(symbol: &'static str, e: &Expr) -> Html {
+/// In symbols, with the numbers put in, and the legend of its letters.
+pub(super) fn formula(symbol: &'static str, e: &Expr) -> Html {
     html! {
         <>
             <div class="fx">

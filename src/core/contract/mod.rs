@@ -148,7 +148,7 @@ pub fn evaluate(query: &Value) -> Result<Value, Error> {
     let inputs = fields.numbers("inputs")?;
     let constants = fields.numbers("constants")?;
     fields.finish()?;
-    Ok(render::evaluated(&formula.fill(&inputs, &constants)?)?)
+    render::evaluated(&formula.fill(&inputs, &constants)?)
 }
 
 /// A plain number under the limits, and with the messages, of a typed one.

@@ -105,18 +105,7 @@ impl Filled {
     /// Points of its picture, over the range of the input it runs over.
     pub fn curve(&self, points: usize) -> Vec<(f64, f64)> {
         let Some(slot) = self.formula.inputs.iter().find(|s| s.key == self.formula.over) else { return Vec::new() };
-        let at = self.v(slot.key);
-        let (lo, hi) = slot.span(at);
-        let log = slot.limits.0 > 0.0 && hi / lo > 20.0;
-        let last = points.saturating_sub(1).max(1) as f64;
-        let mut xs: Vec<f64> = (0..points)
-            .map(|i| {
-                let t = i as f64 / last;
-                if log { (lo.ln() + (hi / lo).ln() * t).exp() } else { lo + (hi - lo) * t }
-            })
-            .map(|x| if slot.whole { x.round() } else { x })
-            .collect();
-        xs.dedup();
+        let xs = slot.steps(slot.span(self.v(slot.key)), points);
         let value = |x: f64| self.with(slot.key, x).evaluate().ok().map(|e| (x, e.value));
         xs.into_iter().filter_map(value).collect()
     }
@@ -128,31 +117,59 @@ fn outside(f: &Formula, slot: &Slot, value: f64) -> Option<Warning> {
     if decades == 0.0 {
         return None;
     }
+    let unit = if slot.unit.is_empty() { String::new() } else { format!(" {}", slot.unit) };
     Some(Warning {
         code: "outside-fitted-range",
         field: slot.key.into(),
         message: format!(
-            "{} = {} lies {} what {} was fitted on, {} to {} {}.",
+            "{} = {} lies {} what {} was fitted on, {} to {}{}.",
             slot.symbol,
             show::sig(value, 3),
             if decades > 0.0 { "above" } else { "below" },
             f.title,
             show::sig(fitted.0, 3),
             show::sig(fitted.1, 3),
-            slot.unit
+            unit
         ),
     })
 }
 
 impl Slot {
+    /// Whether it is drawn in decades.
+    pub fn log(&self) -> bool {
+        self.limits.0 > 0.0 && self.limits.1 / self.limits.0 > 20.0
+    }
+
     /// What its picture covers: the fitted range and the value, with room on both sides.
-    fn span(&self, at: f64) -> (f64, f64) {
+    pub fn span(&self, at: f64) -> (f64, f64) {
         let (lo, hi) = self.fitted.unwrap_or((at, at));
-        if self.limits.0 > 0.0 && self.limits.1 / self.limits.0 > 20.0 {
+        if self.log() {
             ((lo.min(at) / 10.0).max(self.limits.0), (hi.max(at) * 10.0).min(self.limits.1))
         } else {
             self.limits
         }
+    }
+
+    /// Values over a span, evenly on its own axis, ends included; whole ones where only those make sense.
+    pub fn steps(&self, (lo, hi): (f64, f64), points: usize) -> Vec<f64> {
+        let last = points.saturating_sub(1).max(1) as f64;
+        let at = |i: usize| {
+            let t = i as f64 / last;
+            if self.log() { (lo.ln() + (hi / lo).ln() * t).exp() } else { lo + (hi - lo) * t }
+        };
+        let mut xs: Vec<f64> = (0..points)
+            .map(at)
+            .map(|x| self.settle(x.clamp(lo.min(hi), hi.max(lo))))
+            .filter(|x| self.check(*x).is_ok())
+            .collect();
+        xs.dedup();
+        xs
+    }
+
+    /// The nearest value that makes sense.
+    pub fn settle(&self, x: f64) -> f64 {
+        let x = if self.whole { x.round() } else { x };
+        x.clamp(self.limits.0, self.limits.1)
     }
 
     /// Whether the value makes sense here.
@@ -160,7 +177,7 @@ impl Slot {
         self.check(value).is_ok()
     }
 
-    fn check(&self, value: f64) -> Result<f64, Error> {
+    pub(super) fn check(&self, value: f64) -> Result<f64, Error> {
         let field = format!("inputs.{}", self.key);
         if !value.is_finite() {
             return Err(Error::new(Code::NotFinite, field, format!("{} must be a finite number.", self.symbol)));
@@ -170,7 +187,7 @@ impl Slot {
             return Err(Error::new(
                 Code::OutOfDomain,
                 field,
-                format!("{} ({}) must be between {lo} and {hi}.", self.symbol, self.meaning),
+                format!("{} ({}) must be between {} and {}.", self.symbol, self.meaning, end(lo), end(hi)),
             ));
         }
         if self.whole && value.fract() != 0.0 {
@@ -182,6 +199,11 @@ impl Slot {
         }
         Ok(value)
     }
+}
+
+/// An end of a range as it can be typed: a large one as a power.
+fn end(v: f64) -> String {
+    if v == 0.0 || (1e-4..1e6).contains(&v.abs()) { format!("{v}") } else { format!("{v:e}") }
 }
 
 impl Formula {

@@ -26,14 +26,17 @@ mod maloney_2022;
 pub mod mccandlish_2018;
 mod mcleish_2025;
 mod muennighoff_2023;
+pub mod picture;
 mod porian_2024;
+mod typed;
 mod zhang_2024;
 
 pub use fill::{Evaluated, Filled};
+pub use typed::{Entry, Origin, Outside, Typed, written};
 
 use super::error::{Code, Error};
 use super::expr::Expr;
-use super::laws::{Confidence, Constant};
+use super::laws::{self, Confidence, Constant};
 
 /// Every formula, by topic in the order the page lists them.
 pub static ALL: &[&Formula] = &[
@@ -267,15 +270,21 @@ pub struct Formula {
 }
 
 /// # Errors
-/// `unknown-id`, naming the formulas there are.
+/// `unknown-id`, naming the nearest formula.
 pub fn find(id: &str) -> Result<&'static Formula, Error> {
     ALL.iter().copied().find(|f| f.id == id).ok_or_else(|| {
         let known: Vec<&str> = ALL.iter().map(|f| f.id).collect();
         let shown: String = id.chars().take(40).collect();
-        Error::new(
-            Code::UnknownId,
-            "formula",
-            format!("There is no formula \"{shown}\"; the formulas here are {}.", known.join(", ")),
-        )
+        let error = |right: String| {
+            Error::new(
+                Code::UnknownId,
+                "formula",
+                format!("There is no formula \"{shown}\" among {}; {right}.", ALL.len()),
+            )
+        };
+        match laws::nearest(id, &known) {
+            Some(near) => error(format!("the nearest is {near}")).suggest(near),
+            None => error(format!("an id is like {}", known.first().copied().unwrap_or_default())),
+        }
     })
 }

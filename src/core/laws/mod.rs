@@ -119,7 +119,7 @@ pub fn find(id: &str) -> Result<Choice, Error> {
 }
 
 /// The known id that shares the longest beginning with what was written, if any is close.
-fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
     let shared = |k: &str| k.chars().zip(id.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     let best = known.iter().copied().rev().max_by_key(|k| shared(k))?;
     (shared(best) >= 4).then_some(best)

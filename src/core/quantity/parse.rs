@@ -12,6 +12,7 @@ mod line;
 mod measure;
 mod number;
 mod phrase;
+mod plain;
 mod time;
 mod token;
 mod unit;
@@ -25,6 +26,7 @@ use line::{Flaw, quote};
 pub use limits::Limit;
 pub use limits::{COUNT, DEVICE_HOURS, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
 pub use phrase::{Phrase, phrase};
+pub use plain::number;
 
 /// A number of parameters: `70B`, `7e10`, `70 000 000 000`, `70 billion parameters`.
 pub fn params(text: &str) -> Result<Params, Error> {

@@ -52,16 +52,16 @@ fn compute_axis(range: (f64, f64)) -> Axis {
     Axis { title: "Training compute".into(), unit: "FLOP".into(), scale: Scale::Log, labels: Labels::Power, range }
 }
 
-fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
+pub(in crate::page) fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| (lo.min(v), hi.max(v)))
 }
 
-fn padded((lo, hi): (f64, f64)) -> (f64, f64) {
+pub(in crate::page) fn padded((lo, hi): (f64, f64)) -> (f64, f64) {
     let pad = 0.06 * (hi - lo).max(1e-6);
     (lo - pad, hi + pad)
 }
 
-const DASHED: &str = "dashed: outside the fitted range";
+pub(in crate::page) const DASHED: &str = "dashed: outside the fitted range";
 
 fn span(lines: &[Line<BudgetPoint>]) -> (f64, f64) {
     ends(lines.iter().flat_map(|l| l.points.iter().map(|p| p.flops)))

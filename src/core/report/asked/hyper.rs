@@ -1,17 +1,17 @@
 //! Batch size, learning rate and steps for the run of the answer, by every paper that gives a rule.
 
 use crate::core::expr::{given, quotient};
-use crate::core::formulas::{self, Filled, From, Topic};
-use crate::core::laws::{Law, Optimum, less_embeddings};
-use crate::core::quantity::{Tokens, show};
+use crate::core::formulas::{self, Filled, Formula, From, Topic};
+use crate::core::laws::{Intervals, Law, Optimum, less_embeddings};
+use crate::core::quantity::{Flop, Nats, Params, Tokens, show};
 use crate::core::report::figures::{Figures, Section};
-use crate::core::report::{Number, Range, Why, why};
+use crate::core::report::{Number, Range, Report, Why, why};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Hyper;
 
 /// What the answer knows of the inputs of a formula.
-pub fn known(scenario: &Scenario, law: &dyn Law, best: &Optimum) -> impl Fn(From) -> Option<f64> {
+pub fn known(scenario: &Scenario, law: &dyn Law, best: &Optimum) -> impl Fn(From) -> Option<f64> + use<> {
     let total = law.total_params(best.params);
     let counted = law.meta().params_count;
     let without = if counted == "total" { less_embeddings(total) } else { best.params }.get();
@@ -27,6 +27,23 @@ pub fn known(scenario: &Scenario, law: &dyn Law, best: &Optimum) -> impl Fn(From
         From::Loss => loss,
         From::Sequence => Some(sequence),
     }
+}
+
+/// The same of a report that is already there.
+pub fn known_of(report: &Report) -> impl Fn(From) -> Option<f64> + use<> {
+    let a = &report.answer;
+    let best = Params::new(a.params.value).and_then(|params| {
+        let loss = a.loss.as_ref().and_then(|l| Nats::new(l.value).ok());
+        let (flops, tokens) = (Flop::new(a.flops.value)?, Tokens::new(a.tokens.value)?);
+        Ok(Optimum { flops, params, tokens, loss, intervals: Intervals::default() })
+    });
+    let known = best.ok().map(|best| known(&report.scenario, &*report.law, &best));
+    move |from| known.as_ref().and_then(|known| known(from))
+}
+
+/// A batch in tokens as sequences of the plan's length.
+pub fn in_sequences(f: &Formula, value: f64, scenario: &Scenario) -> Option<f64> {
+    (f.topic == Topic::Batch && f.unit == Tokens::UNIT).then(|| value / scenario.sequence.get())
 }
 
 /// The formula's value as a number of the report.
