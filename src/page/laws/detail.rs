@@ -20,12 +20,12 @@ pub fn detail(store: &Store, r: &Row) -> Html {
             <p class="fx">{ m.form }</p>
             if !constants.is_empty() {
                 <table><thead><tr>
-                    <th scope="col">{ "constant" }</th><th scope="col" class="n">{ "value" }</th><th scope="col">{ "unit" }</th>
+                    <th scope="col">{ "constant" }</th><th scope="col">{ "value" }</th>
                     <th scope="col">{ "meaning" }</th><th scope="col">{ "how it came here" }</th>
                 </tr></thead><tbody>{ for constants.iter().map(|c| html! {
                     <tr><th scope="row">{ c.symbol }</th>
-                        <td class="n">{ expr::number(c.value) }{ c.standard_error.map(|e| format!(" ± {}", expr::number(e))) }</td>
-                        <td class="mut">{ c.unit }</td><td class="mut">{ c.meaning }</td><td class="mut">{ c.confidence.as_str() }</td></tr>
+                        <td>{ expr::number(c.value) }{ c.standard_error.map(|e| format!(" ± {}", expr::number(e))) }{ format!(" {}", c.unit) }</td>
+                        <td class="mut">{ c.meaning }</td><td class="mut">{ c.confidence.as_str() }</td></tr>
                 }) }</tbody></table>
                 if constants.iter().any(|c| c.standard_error.is_some()) { <p class="xs dim">{ "± is one standard error." }</p> }
             }
@@ -56,7 +56,7 @@ fn fitted(r: &Row) -> Html {
     }
     let range = |(lo, hi): (f64, f64)| words::between(show::short(lo), show::short(hi));
     let at = r.answer.map_or_else(String::new, |a| {
-        let far = words::outside(a.decades_outside).map_or_else(|| "inside".to_owned(), |far| format!("{far}"));
+        let far = words::outside(a.decades_outside).unwrap_or_else(|| "inside".to_owned());
         format!(" This budget lies {far} the fitted compute.")
     });
     html! {

@@ -194,19 +194,18 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
                     if !r.same_text && a.is_some_and(|a| a.loss.is_some()) { <span class="mark" role="img" aria-label="on other text">{ OTHER }</span> }
                 </td>
                 <td class="n">{ given(a.and_then(|a| a.slope.as_ref()).map(|_| num(Ask::LawSlope(id)))) }</td>
-                <td class="mut">{ m.slope_interval.map_or_else(
+                <td class="mut cut" title={m.slope_interval.map(|i| i.2)}>{ m.slope_interval.map_or_else(
                     || html! { <span class="dim">{ "none published" }</span> },
                     |(lo, hi, what)| html! { <>{ words::between(show::sig(lo, 3), show::sig(hi, 3)) }<span class="all">{ what }</span></> },
                 ) }</td>
-                <td class="mut">
+                <td class="mut nb">
                     if own { <span class="dim">{ "not known" }</span> } else {
-                        <span class="nb">{ range(m.fitted.params) }</span>
-                        <span class="all nb">{ format!("{} tokens", range(m.fitted.tokens)) }</span>
-                        <span class="all nb">{ format!("{} FLOP", words::between(show::power(m.fitted.flops.0, 2), show::power(m.fitted.flops.1, 2))) }</span>
+                        { format!("{} parameters", range(m.fitted.params)) }
+                        <span class="all">{ format!("{} tokens, {}{}FLOP", range(m.fitted.tokens), words::between(show::power(m.fitted.flops.0, 2), show::power(m.fitted.flops.1, 2)), words::THIN) }</span>
                     }
                 </td>
-                <td class="mut">{ m.data }</td>
-                <td class="mut">{ m.params_count }<span class="all nb">{ m.flops_convention }</span></td>
+                <td class="mut cut" title={m.data}>{ m.data }</td>
+                <td class="mut cut" title={m.flops_convention}>{ m.params_count }<span class="all">{ m.flops_convention }</span></td>
                 <td class="mut cut" title={m.interval}>{ m.interval.unwrap_or("none") }</td>
                 <td class="mut">{ r.weakest.map_or("–", |w| w.as_str()) }</td>
             </tr>
