@@ -22,12 +22,19 @@ fn all() -> impl Iterator<Item = &'static dyn Law> {
     ALL.iter().copied()
 }
 
-fn with_loss() -> impl Iterator<Item = &'static dyn Law> {
-    all().filter(|law| law.meta().has_loss())
+/// Laws that have a best size.
+fn optima() -> impl Iterator<Item = &'static dyn Law> {
+    all().filter(|law| law.meta().kind.has_optimum())
 }
 
+/// Laws with a loss for any size and token count.
+fn with_valley() -> impl Iterator<Item = &'static dyn Law> {
+    all().filter(|law| law.meta().kind.has_valley())
+}
+
+/// Laws whose whole loss is E + A / N^α + B / D^β.
 fn surfaces() -> impl Iterator<Item = &'static dyn Law> {
-    all().filter(|law| law.meta().kind == Kind::Surface)
+    all().filter(|law| law.meta().kind == Kind::Surface && law.meta().form == "L = E + A / N^α + B / D^β")
 }
 
 fn id(law: &dyn Law) -> &'static str {

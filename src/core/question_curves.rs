@@ -65,6 +65,11 @@ pub fn read_repeats(report: &Report, params: f64) -> Option<(SizePoint, SizePoin
     Some((size_point(&*free, params, flops)?, size_point(&*held, params, flops)?))
 }
 
+/// How often each token is seen: one pass at least.
+pub fn passes(tokens: f64, unique: f64) -> f64 {
+    (tokens / unique).max(1.0)
+}
+
 /// The best run at a number of bits, at the report's budget.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BitsPoint {

@@ -7,6 +7,7 @@ use super::number::id;
 use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::expr::{self, Expr, Letter, Piece, plain};
+use crate::core::formulas::Formula;
 use crate::core::laws::Meta;
 use crate::core::quantity::{Seconds, show};
 use crate::core::report::{Number, Range};
@@ -74,9 +75,10 @@ pub fn Explain(props: &Props) -> Html {
                 |e| formula(why.symbol, e),
             ) }
             { why.note.map(|n| html! { <p class="xs mut">{ n }</p> }) }
-            { why.range.map(|r| range(&r, why.law.map_or("", |m| m.fitted.what))) }
+            { why.range.map(|r| range(&r, why.law.map_or_else(|| why.formula.map_or("", |f| f.what), |m| m.fitted.what))) }
             { for why.sources().into_iter().map(|s| html! { <p class="xs mut">{ "Source: " }{ s }{ "." }</p> }) }
             { why.law.map(about) }
+            { why.formula.map(about_formula) }
             <div class="acts">
                 <button type="button" class="btn" onclick={copy}>{ if *copied { "Copied" } else { "Copy as text" } }</button>
             </div>
@@ -95,6 +97,20 @@ fn about(m: &'static Meta) -> Html {
                 <p class="xs mut">{ "± is one standard error." }</p>
             }
             { m.arxiv.map(|id| html! {
+                <p class="xs"><a href={format!("https://arxiv.org/abs/{id}")} target="_blank" rel="noopener noreferrer">{ format!("arxiv.org/abs/{id}") }</a></p>
+            }) }
+        </details>
+    }
+}
+
+/// What stands behind a formula that is not a law.
+fn about_formula(f: &'static Formula) -> Html {
+    html! {
+        <details>
+            <summary>{ format!("About {}", f.short) }</summary>
+            <p class="xs mut">{ format!("{}. The form is {}.", f.form, f.confidence.as_str()) }</p>
+            { for f.notes.iter().map(|n| html! { <p class="xs mut">{ *n }</p> }) }
+            { f.cite.arxiv.map(|id| html! {
                 <p class="xs"><a href={format!("https://arxiv.org/abs/{id}")} target="_blank" rel="noopener noreferrer">{ format!("arxiv.org/abs/{id}") }</a></p>
             }) }
         </details>

@@ -66,14 +66,30 @@ pub fn Field(props: &FieldProps) -> Html {
         })
     };
     let class = classes!("edit", changed(&store.scenario, key).then_some("changed"), error.is_some().then_some("bad"));
+    let label = names.words;
     // The browser sizes the field by its content; where it cannot, by this count of letters.
     let size = text.chars().count().clamp(3, 60).to_string();
     html! {
-        <input {id} {class} {oninput} {onkeydown} onfocus={enter} onblur={leave} type="text" value={text} {size} placeholder={(key == Key::Title).then_some("Name this scenario")} autocomplete="off"
-            spellcheck="false" inputmode="text" aria-label={names.words}
+        <input {id} {class} {oninput} {onkeydown} onfocus={enter} onblur={leave} type="text" value={text} {size} placeholder={placeholder(key)} autocomplete="off"
+            spellcheck="false" inputmode="text" aria-label={label}
             title={untouched(&store, key)} aria-invalid={error.is_some().then_some("true")}
             aria-describedby={error.is_some().then(|| format!("e-{}", names.link))} />
     }
+}
+
+/// What an empty field is for.
+const fn placeholder(key: Key) -> Option<&'static str> {
+    Some(match key {
+        Key::Title => "Name this scenario",
+        Key::UniqueTokens => "200 B",
+        Key::InferenceTokens => "2 T",
+        Key::MaxParams => "8 B",
+        Key::PrecisionBits | Key::PostTrainingBits => "8",
+        Key::Replicas => "4",
+        Key::OwnName => "a name",
+        Key::OwnEError | Key::OwnAError | Key::OwnBError | Key::OwnAlphaError | Key::OwnBetaError => "±",
+        _ => return None,
+    })
 }
 
 /// For a changed field, what it starts as.

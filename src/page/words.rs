@@ -49,6 +49,7 @@ pub fn by_unit(n: &Number) -> String {
         "of the compute" => percent(v),
         "×" => times(v),
         "tokens per parameter" | "epochs" => ratio(v),
+        "Gbit/s" => format!("{}{THIN}Gbit/s", show::sig(v, 3)),
         _ => show::sig(v, 3),
     }
 }

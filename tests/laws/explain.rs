@@ -1,8 +1,9 @@
 //! An explanation is a formula: it must give the number it explains, from the constants that are published.
 
-use super::{ASKED, BUDGETS, Dice, all, best, flop, id, off, params, pins};
+use super::{ASKED, BUDGETS, Dice, best, flop, id, off, optima, params, pins, tokens};
 use isoflop::core::expr::{Expr, Letter, plain};
-use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin};
+use isoflop::core::laws::setting::{self, Precision, Setting};
+use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin, find};
 
 fn value(asked: Asked, at: &Optimum) -> Option<f64> {
     match asked {
@@ -26,7 +27,7 @@ fn is_given(asked: Asked, pin: Pin) -> bool {
 #[test]
 fn a_formula_gives_the_number_it_explains() {
     let mut dice = Dice(21);
-    for law in all() {
+    for law in optima() {
         for _ in 0..1_000 {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             for pin in pins(law, &best(law, c)) {
@@ -49,12 +50,12 @@ fn a_formula_gives_the_number_it_explains() {
 #[test]
 fn the_formula_of_a_loss_gives_the_loss() {
     let mut dice = Dice(22);
-    for law in all() {
+    for law in optima() {
         for _ in 0..2_000 {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             let n = params(best(law, c).params.get() * dice.between(1e-3, 1e3));
             let formula = law.explain_on_budget(n, flop(c));
-            assert_eq!(formula.is_some(), law.meta().has_loss(), "{}", id(law));
+            assert_eq!(formula.is_some(), law.meta().kind.has_valley(), "{}", id(law));
             if let Some(formula) = formula {
                 let loss = law.on_budget(n, flop(c)).unwrap().loss.get();
                 assert!(off(formula.eval(), loss) < 1e-12, "{} at {c:e}", id(law));
@@ -74,27 +75,44 @@ fn formulas(law: &dyn Law) -> Vec<Expr> {
     found
 }
 
-/// A letter that names a constant has its value and error, and every constant of a surface or a power law is used.
+/// Everything that some law may be asked besides, at once.
+fn everything() -> Setting {
+    Setting {
+        unique_tokens: Some(tokens(1e9)),
+        precision: Some(Precision::uniform(setting::bits(8.0).unwrap())),
+        post_training_bits: Some(setting::bits(4.0).unwrap()),
+        replicas: Some(setting::replicas(3.0).unwrap()),
+    }
+}
+
+/// A letter that names a constant has its value and error, and every constant of a surface or a power law is used:
+/// by the law as it stands, or by what it may be asked besides.
 #[test]
 fn letters_are_the_published_constants() {
-    for law in all() {
+    for law in optima() {
         let mut used: Vec<&str> = Vec::new();
-        for formula in formulas(law) {
-            for letter in formula.letters() {
-                let Letter::Given(letter) = letter else { continue };
-                match law.meta().constants.iter().find(|c| c.symbol == letter.symbol) {
-                    Some(c) => {
-                        assert_eq!(c.value.to_bits(), letter.value.to_bits(), "{}: {}", id(law), c.symbol);
-                        assert_eq!(c.standard_error, letter.standard_error, "{}: {}", id(law), c.symbol);
-                        used.push(c.symbol);
+        let asked = find(id(law)).unwrap().under(&everything()).unwrap();
+        for law in [law, &*asked] {
+            let constants = law.constants();
+            for formula in formulas(law) {
+                for letter in formula.letters() {
+                    let Letter::Given(letter) = letter else { continue };
+                    match constants.iter().find(|c| c.symbol == letter.symbol) {
+                        Some(c) => {
+                            assert_eq!(c.value.to_bits(), letter.value.to_bits(), "{}: {}", id(law), c.symbol);
+                            assert_eq!(c.standard_error, letter.standard_error, "{}: {}", id(law), c.symbol);
+                            used.push(c.symbol);
+                        }
+                        // What is not a constant of the law: the run itself, its size against the best one, what
+                        // was searched for, two conventions, and what it was asked besides.
+                        None => assert!(
+                            ["C", "N", "D", "L", "k", "PFd", "x", "N*", "D*", "M", "Pw", "Pa", "Pkv", "Ppost"]
+                                .contains(&letter.symbol),
+                            "{}: {} is not among the constants",
+                            id(law),
+                            letter.symbol
+                        ),
                     }
-                    // What is not a constant of the law: the run itself, its size against the best one, and two conventions.
-                    None => assert!(
-                        ["C", "N", "D", "L", "k", "PFd", "x"].contains(&letter.symbol),
-                        "{}: {} is not among the constants",
-                        id(law),
-                        letter.symbol
-                    ),
                 }
             }
         }
@@ -124,7 +142,7 @@ fn a_letter_means_one_thing() {
             }
         }
     }
-    for law in all() {
+    for law in optima() {
         for formula in formulas(law) {
             let mut found = Vec::new();
             walk(&formula, &mut found);

@@ -1,6 +1,6 @@
 //! The closed form against a minimum that is searched for, without using the closed form.
 
-use super::{BUDGETS, Dice, best, constants, flop, id, least, off, params, surfaces, with_loss};
+use super::{BUDGETS, Dice, best, constants, flop, id, least, off, params, surfaces, with_valley};
 use isoflop::core::laws::Law;
 
 /// Where `slope` changes from falling to rising, by bisection.
@@ -41,11 +41,12 @@ fn measured_slope(law: &dyn Law, ln_n: f64, c: f64) -> f64 {
     8.0 * difference(0.01) - difference(0.02)
 }
 
-/// The same for every law with a loss, from nothing but the losses it gives to models of other sizes.
+/// The same for every law with a loss, from nothing but the losses it gives to models of other sizes. Muennighoff's
+/// slope bends at the optimum, which differences across it do not see; it is held against a grid beside its code.
 #[test]
 fn closed_form_is_where_the_losses_are_least() {
     let mut dice = Dice(2);
-    for law in with_loss() {
+    for law in with_valley().filter(|law| id(*law) != "muennighoff-2023") {
         for _ in 0..200 {
             // Above about 1e26 FLOP the valley is too shallow for f64 losses to tell sizes apart this finely.
             let c = dice.between(1e14, 1e26);
@@ -63,7 +64,7 @@ fn closed_form_is_where_the_losses_are_least() {
 #[test]
 fn nothing_beats_the_optimum() {
     let mut dice = Dice(3);
-    for law in with_loss() {
+    for law in with_valley() {
         for _ in 0..2_000 {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             let o = best(law, c);

@@ -1,7 +1,7 @@
 //! The optimum: its four ways of being asked for agree, and it moves the way it must.
 
 use super::{
-    BUDGETS, Dice, all, best, constant, flop, id, least, nats, off, params, pins, surfaces, tokens, with_loss,
+    BUDGETS, Dice, all, best, constant, flop, id, least, nats, off, optima, params, pins, surfaces, tokens, with_valley,
 };
 use isoflop::core::error::Code;
 use isoflop::core::laws::{Intervals, Kind, Pin};
@@ -10,7 +10,7 @@ use isoflop::core::laws::{Intervals, Kind, Pin};
 #[test]
 fn four_questions_have_one_answer() {
     let mut dice = Dice(11);
-    for law in all() {
+    for law in optima() {
         for _ in 0..2_000 {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             let o = best(law, c);
@@ -38,7 +38,7 @@ fn four_questions_have_one_answer() {
 #[test]
 fn the_given_number_is_not_touched() {
     let mut dice = Dice(12);
-    for law in all() {
+    for law in optima() {
         for _ in 0..500 {
             let o = best(law, dice.between(BUDGETS.0, BUDGETS.1));
             for pin in pins(law, &o) {
@@ -55,14 +55,14 @@ fn the_given_number_is_not_touched() {
 }
 
 #[test]
-fn compute_is_six_n_d() {
+fn compute_is_k_n_d() {
     let mut dice = Dice(13);
-    for law in all() {
+    for law in optima() {
         for _ in 0..1_000 {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             for pin in pins(law, &best(law, c)) {
                 let o = law.optimum(pin).unwrap();
-                let product = 6.0 * o.params.get() * o.tokens.get();
+                let product = law.flop_per_param_token() * o.params.get() * o.tokens.get();
                 assert!(off(product, o.flops.get()) < 1e-12, "{} at {c:e} from {pin:?}", id(law));
                 assert!(off(o.tokens_per_param(), o.tokens.get() / o.params.get()) < 1e-15);
             }
@@ -73,7 +73,7 @@ fn compute_is_six_n_d() {
 #[test]
 fn more_compute_means_more_of_both_and_less_loss() {
     let mut dice = Dice(14);
-    for law in all() {
+    for law in optima() {
         for _ in 0..2_000 {
             let c = dice.between(BUDGETS.0, 1e28);
             let (less, more) = (best(law, c), best(law, c * dice.between(1.001, 10.0)));
@@ -87,7 +87,7 @@ fn more_compute_means_more_of_both_and_less_loss() {
 #[test]
 fn a_larger_model_or_more_text_has_less_loss() {
     let mut dice = Dice(15);
-    for law in with_loss() {
+    for law in with_valley() {
         let loss = |n: f64, d: f64| law.loss(params(n), Some(tokens(d))).unwrap().loss.get();
         for _ in 0..2_000 {
             let (n, d, more) = (dice.between(1e3, 1e14), dice.between(1e3, 1e16), dice.between(1.01, 1e3));
@@ -103,7 +103,7 @@ fn a_larger_model_or_more_text_has_less_loss() {
 #[test]
 fn intervals_hold_their_value() {
     let mut dice = Dice(16);
-    for law in all() {
+    for law in optima() {
         for _ in 0..2_000 {
             for pin in pins(law, &best(law, dice.between(1e15, 1e28))) {
                 let o = law.optimum(pin).unwrap();
@@ -127,7 +127,7 @@ fn intervals_hold_their_value() {
 /// The given quantity has no interval; a law has intervals where it says that it does.
 #[test]
 fn only_what_is_computed_is_uncertain() {
-    for law in all() {
+    for law in optima() {
         let o = best(law, 1e22);
         for pin in pins(law, &o) {
             let i = law.optimum(pin).unwrap().intervals;
@@ -166,7 +166,7 @@ fn no_budget_reaches_the_floor() {
 
 #[test]
 fn laws_without_a_loss_say_so() {
-    for law in all().filter(|law| !law.meta().has_loss()) {
+    for law in optima().filter(|law| !law.meta().has_loss()) {
         for e in [
             law.optimum(Pin::Loss(nats(2.0))).unwrap_err(),
             law.loss(params(1e9), Some(tokens(2e10))).unwrap_err(),
@@ -176,5 +176,25 @@ fn laws_without_a_loss_say_so() {
             assert!(e.message.contains("no loss"), "{}", e.message);
         }
         assert_eq!(best(law, 1e21).loss, None);
+    }
+}
+
+/// Laws with a loss along one line alone: it falls with size, nothing else enters, and what they lack they say.
+#[test]
+fn laws_of_size_or_of_one_ratio() {
+    for law in all().filter(|law| matches!(law.meta().kind, Kind::Size | Kind::Ratio)) {
+        let loss = |n: f64, d: Option<f64>| law.loss(params(n), d.map(tokens)).unwrap().loss.get();
+        let mut dice = Dice(17);
+        for _ in 0..500 {
+            let (n, d) = (dice.between(1e3, 1e14), dice.between(1e3, 1e16));
+            assert!(loss(2.0 * n, None) < loss(n, None), "{} at {n:e}", id(law));
+            assert_eq!(loss(n, None), loss(n, Some(d)), "{}", id(law));
+        }
+        assert!(!law.remarks(params(1e9), Some(tokens(1e9))).is_empty(), "{}", id(law));
+        let lacking = match law.meta().kind {
+            Kind::Size => law.optimum(Pin::Flops(flop(1e21))).unwrap_err(),
+            _ => law.on_budget(params(1e9), flop(1e21)).unwrap_err(),
+        };
+        assert_eq!((lacking.code, lacking.field.as_str()), (Code::Inconsistent, "law"), "{}", id(law));
     }
 }

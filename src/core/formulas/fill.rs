@@ -155,6 +155,11 @@ impl Slot {
         }
     }
 
+    /// Whether the value makes sense here.
+    pub fn takes(&self, value: f64) -> bool {
+        self.check(value).is_ok()
+    }
+
     fn check(&self, value: f64) -> Result<f64, Error> {
         let field = format!("inputs.{}", self.key);
         if !value.is_finite() {

@@ -101,7 +101,7 @@ pub static ERROR_FLOOR_OUTSIDE: Formula = Formula {
     topic: Topic::Data,
     cite: CITE,
     form: "y = (a n₁ / 10⁵)^b ∏ (n_k / n_(k−1))^b_k + d",
-    confidence: Confidence::RecalledMedium,
+    confidence: Confidence::Transcribed,
     symbol: "y",
     meaning: "error",
     unit: "",
@@ -109,7 +109,7 @@ pub static ERROR_FLOOR_OUTSIDE: Formula = Formula {
     constants: &[],
     over: "samples",
     what: WHAT,
-    notes: &[OWN, MIXTURE, "As the paper's equation is remembered, d stands outside; the released code differs."],
+    notes: &[OWN, MIXTURE, "As in the paper's equation 3, d stands outside; the released code differs."],
     expr: |f: &Filled| -> Expr { sum([product([first(f), later(f)]), f.x("floor")]) },
 };
 

@@ -4,16 +4,29 @@
 //! To add one: a [`Formula`] in its paper's file, with its constants, fitted ranges, citation and the paper's numbers
 //! as tests, and one line in [`ALL`].
 
+mod bi_2024;
+mod bjorck_2024;
 mod bordelon_2024;
+mod busbridge_2023;
+mod charles_2025;
 mod chatelain_2021;
 mod dohmatob_2024;
+mod du_2024;
 mod fill;
 mod ge_2024;
 mod goyal_2024;
+mod hagele_2024;
 mod hestness_2017;
+mod kalajdzievski_2023;
+mod kaplan_2020;
+mod li_2025;
 mod lin_2024;
+mod liu_2025;
 mod maloney_2022;
+pub mod mccandlish_2018;
+mod mcleish_2025;
 mod muennighoff_2023;
+mod porian_2024;
 mod zhang_2024;
 
 pub use fill::{Evaluated, Filled};
@@ -25,6 +38,46 @@ use super::laws::{Confidence, Constant};
 /// Every formula, by topic in the order the page lists them.
 pub static ALL: &[&Formula] = &[
     &zhang_2024::CRITICAL_BATCH,
+    &zhang_2024::CRITICAL_BATCH_FIXED_DATA,
+    &kaplan_2020::CRITICAL_BATCH,
+    &kaplan_2020::FRONTIER_BATCH,
+    &bi_2024::BATCH,
+    &li_2025::BATCH,
+    &porian_2024::BATCH,
+    &porian_2024::BATCH_ROUNDED,
+    &liu_2025::BATCH,
+    &charles_2025::BATCH,
+    &charles_2025::DILOCO_BATCH,
+    &bi_2024::LEARNING_RATE,
+    &li_2025::LEARNING_RATE,
+    &porian_2024::LEARNING_RATE,
+    &porian_2024::LEARNING_RATE_ROUNDED,
+    &liu_2025::LEARNING_RATE,
+    &bjorck_2024::LEARNING_RATE,
+    &charles_2025::LEARNING_RATE,
+    &charles_2025::DILOCO_LEARNING_RATE,
+    &kaplan_2020::LEARNING_RATE,
+    &mccandlish_2018::LEARNING_RATE,
+    &mccandlish_2018::STEPS,
+    &mccandlish_2018::DATA,
+    &mccandlish_2018::FRONTIER,
+    &kaplan_2020::LEAST_STEPS,
+    &kaplan_2020::STEPS_OF_RUN,
+    &kaplan_2020::COMPUTE_OF_RUN,
+    &liu_2025::UPDATE_SCALE,
+    &liu_2025::COMPUTE_SHARE,
+    &busbridge_2023::EMA_MOMENTUM,
+    &hagele_2024::COOLDOWN_COST,
+    &mcleish_2025::LOSS,
+    &mcleish_2025::LOSS_HOT,
+    &du_2024::GROWTH_TOKENS,
+    &charles_2025::COMPUTE_TIME,
+    &charles_2025::DATA_PARALLEL_TIME,
+    &charles_2025::DILOCO_TIME,
+    &charles_2025::BANDWIDTH,
+    &kaplan_2020::LEAST_DATA,
+    &kalajdzievski_2023::RANK_STABLE,
+    &kalajdzievski_2023::USUAL,
     &muennighoff_2023::EFFECTIVE_DATA,
     &muennighoff_2023::EPOCH_VALUE,
     &ge_2024::DOMAIN_LOSS,

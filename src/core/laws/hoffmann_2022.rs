@@ -74,6 +74,7 @@ static APPROACH_2_META: Meta = Meta {
     notes: &[
         "The paper prints no coefficient; this line gives every row of Table A3 but one to its last digit.",
         "Table A3's 67 B row is off the line of the other eight by 8 % of compute; at 5.76e23 FLOP they give 63.7 B where Figure 3 says 63 B.",
+        "On other text the same approach gives exponents of 0.50 (C4) and 0.53 (code), Table A2.",
     ],
     ..APPROACH_1_META
 };
@@ -202,6 +203,25 @@ mod tests {
         assert!((APPROACH_1_A.value - 0.50).abs() <= 0.005);
     }
 
+    /// Table 3 also gives compute in units of Gopher's 5.76e23 FLOP, to more digits than in FLOP. All rows but 67 B; the
+    /// 10 B row says 1/46, which is 1/46.8 cut off.
+    #[test]
+    fn table_3_in_units_of_gopher() {
+        for (n, units) in [
+            (400e6, 1.0 / 29_968.0),
+            (1e9, 1.0 / 4_761.0),
+            (10e9, 1.0 / 46.8),
+            (175e9, 6.7),
+            (280e9, 17.2),
+            (520e9, 59.5),
+            (1e12, 221.3),
+            (10e12, 22_515.9),
+        ] {
+            let found = of_size(&APPROACH_1, n).flops.get() / 5.76e23;
+            assert!((found / units - 1.0).abs() <= 2e-3, "{n:e}: {found}, printed {units}");
+        }
+    }
+
     #[test]
     fn table_a3_approach_2() {
         for (n, c, d, d_half) in [
@@ -274,6 +294,18 @@ mod tests {
             assert!(close(o.tokens.get(), d, half(d)), "D at {c:e}: {:e}", o.tokens.get());
             assert!(close(o.tokens_per_param(), ratio, 0.0501), "D/N at {c:e}: {}", o.tokens_per_param());
             assert!(close(o.loss.unwrap().get(), loss, 5.01e-5), "L at {c:e}");
+        }
+    }
+
+    /// G is the size at C = 6 FLOP, a the slope of ln N in ln C; four decimals, recomputed outside this program.
+    #[test]
+    fn balance_and_exponent() {
+        for (law, g, a) in [(&APPROACH_3_PRINTED, 1.3447, 0.4516), (&APPROACH_3, 1.3000, 0.4565)] {
+            let (one, more) = (at(law, 6.0).params.get(), at(law, 6e10).params.get());
+            assert!((one - g).abs() <= 5e-5, "{one}");
+            assert!(((more / one).log10() / 10.0 - a).abs() <= 5.1e-5);
+            // Table 2 prints 0.46 for approach 3.
+            assert!((a - 0.46f64).abs() < 0.01);
         }
     }
 

@@ -25,7 +25,7 @@ static META: Meta = Meta {
     authors: "Kumar, Ankner, Spector et al.",
     year: 2024,
     arxiv: Some("2411.04330"),
-    locator: "appendix K, Table 2; cost of section 4; read 2026-11-23",
+    locator: "appendix K, Table 2; read 2026-11-23",
     kind: Kind::Surface,
     form: "L = E + A / Neff^α + B / D^β + δ, Neff = N · Π (1 − exp(n − P/γ)), δ = CT · D^γD / N^γN · exp(b − Ppost/γpost)",
     constants: &[
@@ -161,7 +161,7 @@ impl Kumar {
                     Code::OutOfDomain,
                     Input::PrecisionBits.name(),
                     format!(
-                        "{} of {} bits leave nothing of a model in {}; it needs more than {lowest:.2}, so {} bits or more.",
+                        "Nothing is left of a model with its {} in {} bits in {}; give more than {lowest:.2} bits, so {} or more.",
                         part.words,
                         show::sig(bits, 4),
                         META.short,
@@ -203,7 +203,7 @@ impl Surface for Kumar {
         for part in &PARTS {
             let bits = (part.of)(&self.precision);
             if !(3.0..=16.0).contains(&bits) {
-                let message = format!("The {} were fitted on 3 to 16 bits, not {}.", part.words, show::sig(bits, 4));
+                let message = format!("The fit has {} in 3 to 16 bits, not {}.", part.words, show::sig(bits, 4));
                 say("outside-fitted-range", Input::PrecisionBits, message);
             }
         }
@@ -470,7 +470,11 @@ mod tests {
             let e = Choice::Published(&KUMAR_2024).under(&setting).unwrap_err();
             assert_eq!((e.code, e.field.as_str()), (Code::OutOfDomain, "precisionBits"));
             assert!(e.message.contains(lowest), "{}", e.message);
-            assert!(e.message.contains("3.11, so 4 bits") || e.message.contains("2.32, so 3 bits"), "{}", e.message);
+            assert!(
+                e.message.contains("3.11 bits, so 4 or") || e.message.contains("2.32 bits, so 3 or"),
+                "{}",
+                e.message
+            );
         }
         assert!((PARTS[0].lowest() - 0.812).abs() <= 5e-4);
     }

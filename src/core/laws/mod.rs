@@ -9,10 +9,21 @@ pub mod own;
 pub mod setting;
 
 mod besiroglu_2024;
+mod bi_2024;
+mod charles_2025;
+mod dubey_2024;
+mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
 pub mod kumar_2024;
+mod liu_2025;
+mod mcleish_2025;
+pub mod muennighoff_2023;
+mod porian_2024;
 mod rule_of_thumb;
+mod sardana_2024;
+mod su_2024;
+mod yao_2023;
 
 use std::borrow::Cow;
 
@@ -33,7 +44,37 @@ pub static ALL: &[&dyn Law] = &[
     &hoffmann_2022::APPROACH_3_PRINTED,
     &kaplan_2020::KAPLAN_2020,
     &kaplan_2020::KAPLAN_2020_CRITICAL_BATCH,
+    &muennighoff_2023::MUENNIGHOFF_2023,
+    &porian_2024::TUNED,
+    &porian_2024::OPENWEBTEXT2,
+    &porian_2024::STEP_1,
+    &porian_2024::STEP_2,
+    &porian_2024::STEP_3,
+    &porian_2024::STEP_4,
+    &dubey_2024::DUBEY_2024,
+    &dubey_2024::DUBEY_2024_PRINTED,
+    &bi_2024::BI_2024,
+    &liu_2025::ADAMW,
+    &liu_2025::MUON,
+    &mcleish_2025::APPROACH_1,
+    &mcleish_2025::APPROACH_1_LONG,
+    &mcleish_2025::APPROACH_1_COOLED,
+    &mcleish_2025::APPROACH_1_NON_EMBEDDING,
+    &mcleish_2025::APPROACH_1_HALVED,
+    &mcleish_2025::APPROACH_3,
+    &mcleish_2025::APPROACH_3_HOT,
+    &mcleish_2025::APPROACH_3_LONG,
+    &mcleish_2025::APPROACH_3_HALVED,
+    &mcleish_2025::APPROACH_3_FEW,
+    &gadre_2024::GADRE_C4,
+    &gadre_2024::GADRE_REDPAJAMA,
+    &gadre_2024::GADRE_REFINEDWEB,
+    &sardana_2024::SARDANA_2024,
     &kumar_2024::KUMAR_2024,
+    &charles_2025::CHARLES_2025,
+    &charles_2025::CHARLES_2025_JOINT,
+    &su_2024::SU_2024,
+    &yao_2023::YAO_2023,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 

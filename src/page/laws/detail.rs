@@ -80,7 +80,7 @@ fn choose(store: &Store, r: &Row) -> Html {
         Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(Key::Law, id.into())))
     };
     html! {
-        <p><button type="button" class="btn line" {onclick} disabled={r.answer.is_none()} aria-label={format!("Use {} as the law of the plan", name(store, r.meta))}>
+        <p><button type="button" class="btn line" {onclick} disabled={r.answer.is_none()} aria-label={format!("Use this law: {}", name(store, r.meta))}>
             { "Use this law" }</button></p>
     }
 }

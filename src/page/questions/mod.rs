@@ -1,10 +1,84 @@
-//! Questions beyond the plain optimum.
+//! Questions beyond the plain optimum, each with its own input, answer, picture and table.
+
+mod apart;
+mod bits;
+mod data;
+mod hyper;
+mod serving;
 
 use yew::prelude::*;
 
-use super::field::StoreProps;
+use super::field::{Field, Messages, StoreProps};
+use super::number::Num;
+use super::store::{Action, Store};
+use crate::core::report::{Ask, Place, Section};
+use crate::core::scenario::Key;
 
 #[component]
-pub fn Questions(_props: &StoreProps) -> Html {
-    Html::default()
+pub fn Questions(props: &StoreProps) -> Html {
+    let store = &props.store;
+    html! {
+        <>
+            <serving::Serving store={store.clone()} />
+            <data::Data store={store.clone()} />
+            <bits::FewBits store={store.clone()} />
+            <apart::Apart store={store.clone()} />
+            <hyper::Hyper store={store.clone()} />
+        </>
+    }
+}
+
+const fn place(section: Section, key: &'static str, row: usize) -> Ask {
+    Ask::Figure(Place { section, key, row })
+}
+
+/// A number of a question, in its sentence.
+fn num(store: &Store, section: Section, key: &'static str, after: &'static str) -> Html {
+    html! { <Num store={store.clone()} ask={place(section, key, 0)} {after} /> }
+}
+
+/// A number of a question, in its table.
+fn cell(store: &Store, section: Section, key: &'static str, row: usize) -> Html {
+    html! { <Num store={store.clone()} ask={place(section, key, row)} table={true} /> }
+}
+
+fn has(store: &Store, section: Section, key: &'static str, row: usize) -> bool {
+    store.report.number(place(section, key, row)).is_some()
+}
+
+/// The name of a row.
+fn row_name(store: &Store, section: Section, row: usize) -> String {
+    store.report.figures.rows_of(section).find(|(i, _)| *i == row).map_or_else(String::new, |(_, name)| name.to_owned())
+}
+
+/// What must be said with a question.
+fn remarks(store: &Store, section: Section) -> Html {
+    store
+        .report
+        .figures
+        .remarks_of(section)
+        .map(|r| html! { <p class="note warn" role="status">{ r.to_owned() }</p> })
+        .collect()
+}
+
+/// An optional input with what else may be tried, and a way to take it back.
+fn ask(store: &Store, key: Key, tries: &[&'static str]) -> Html {
+    let put = |text: &'static str| {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(key, text.to_owned())))
+    };
+    let asked = store.scenario.text(key).is_some();
+    html! {
+        <span class="ask"><Field store={store.clone()} field={key} />
+            if asked {
+                <button type="button" class="as-link" aria-label={format!("Take back: {}", key.names().words)} onclick={put("")}>{ "clear" }</button>
+            } else {
+                { for tries.iter().map(|t| html! { <button type="button" class="as-link" onclick={put(t)}>{ *t }</button> }) }
+            }
+        </span>
+    }
+}
+
+fn messages(store: &Store, fields: &'static [Key]) -> Html {
+    html! { <Messages store={store.clone()} {fields} /> }
 }

@@ -3,3 +3,4 @@
 pub mod additive;
 pub mod power;
 pub mod searched;
+pub mod size;

@@ -57,6 +57,13 @@ pub trait Surface: Send + Sync {
 
     fn at(&self, ln_n: f64, ln_d: f64) -> Point;
 
+    /// Negative where one more parameter is worth more than one more token for the same compute, zero where both are
+    /// worth the same: ∂L/∂ln N − ∂L/∂ln D, or any number of its sign where that difference may be too small for f64.
+    fn balance(&self, ln_n: f64, ln_d: f64) -> f64 {
+        let p = self.at(ln_n, ln_d);
+        p.by_size - p.by_data
+    }
+
     /// The formula of the loss at one run.
     fn explain_run(&self, params: Params, tokens: Tokens) -> Expr;
 }
@@ -67,12 +74,6 @@ pub struct Searched<S>(pub S);
 const REACH: f64 = 161.0;
 
 impl<S: Surface> Searched<S> {
-    /// What one more parameter is worth over one more token, at one run.
-    fn balance(&self, ln_n: f64, ln_d: f64) -> f64 {
-        let p = self.0.at(ln_n, ln_d);
-        p.by_size - p.by_data
-    }
-
     fn ln_k(&self) -> f64 {
         self.0.flop_per_param_token().ln()
     }
@@ -80,7 +81,7 @@ impl<S: Surface> Searched<S> {
     /// ln N* at a budget, `x` = ln(C / k).
     fn best_at(&self, x: f64) -> Option<f64> {
         // From a tiny model on much data to a huge one on little: the balance goes from below zero to above.
-        num::root(0.5 * x - REACH, 0.5 * x + REACH, |ln_n| self.balance(ln_n, x - ln_n))
+        num::root(0.5 * x - REACH, 0.5 * x + REACH, |ln_n| self.0.balance(ln_n, x - ln_n))
     }
 
     fn least_at(&self, x: f64) -> f64 {
@@ -165,13 +166,13 @@ impl<S: Surface> Law for Searched<S> {
             }
             Pin::Params(n) => {
                 let ln_n = n.get().ln();
-                let ln_d = num::root(ln_n - REACH, ln_n + REACH, |ln_d| self.balance(ln_n, ln_d))
+                let ln_d = num::root(ln_n - REACH, ln_n + REACH, |ln_d| self.0.balance(ln_n, ln_d))
                     .ok_or_else(|| self.none("params"))?;
                 (ln_n, ln_d)
             }
             Pin::Tokens(d) => {
                 let ln_d = d.get().ln();
-                let ln_n = num::root(ln_d - REACH, ln_d + REACH, |ln_n| self.balance(ln_n, ln_d))
+                let ln_n = num::root(ln_d - REACH, ln_d + REACH, |ln_n| self.0.balance(ln_n, ln_d))
                     .ok_or_else(|| self.none("tokens"))?;
                 (ln_n, ln_d)
             }

@@ -1,12 +1,13 @@
 //! Replicas that train apart and meet now and then: DiLoCo (Charles et al. 2025).
 
-use super::against;
+use super::{against, hyper};
 use crate::core::error::Error;
+use crate::core::formulas;
 use crate::core::laws::setting::replicas;
 use crate::core::laws::{self, Asked, Choice, Law, Optimum, Pin, Setting};
 use crate::core::quantity::{Nats, Params, Replicas};
 use crate::core::report::figures::{Figures, Section};
-use crate::core::report::{Number, of_law};
+use crate::core::report::{Number, of_law, training};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Apart;
@@ -25,11 +26,46 @@ pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best:
     let listed = REPLICAS.iter().filter_map(|m| replicas(*m).ok()).map(Some);
     let others = std::iter::once(None).chain(listed);
     let rows = others.chain((!REPLICAS.contains(&own.get())).then_some(Some(own)));
+    let rate = training::cluster_rate(scenario).ok();
     for (row, m) in rows.enumerate() {
         if let Err(e) = trained(out, row, m, size) {
             return out.remark(S, e.message);
         }
+        let Some(batch) = rule(if m.is_some() { BATCH } else { DATA_PARALLEL_BATCH }, size, m) else { continue };
+        let tokens = batch.value;
+        out.put(S, "batch", row, batch);
+        if let Some(peak) = rule(if m.is_some() { RATE } else { DATA_PARALLEL_RATE }, size, m) {
+            out.put(S, "rate", row, peak);
+        }
+        // A step is one batch through the cluster of the scenario.
+        let step = rate.map(|r| laws::FLOP_PER_PARAM_TOKEN * size.get() * tokens / r.get());
+        if let Some(network) = step.and_then(|s| network(size, s, if m.is_some() { STEPS_APART } else { 1.0 })) {
+            out.put(S, "network", row, network);
+        }
     }
+}
+
+const DATA_PARALLEL_BATCH: &str = "charles-2025-batch";
+const DATA_PARALLEL_RATE: &str = "charles-2025-learning-rate";
+const BATCH: &str = "charles-2025-diloco-batch";
+const RATE: &str = "charles-2025-diloco-learning-rate";
+/// Steps between two meetings in the paper's runs.
+const STEPS_APART: f64 = 30.0;
+/// Share of the time in which chips are to compute.
+const BUSY: f64 = 0.9;
+
+/// A rule of the same paper for this size and these replicas.
+fn rule(id: &str, size: Params, m: Option<Replicas>) -> Option<Number> {
+    let filled = formulas::find(id).ok()?.start().with("params", size.get());
+    hyper::number(&filled.with("replicas", m.map_or(1.0, Replicas::get)))
+}
+
+/// Network between the places that keeps the chips busy.
+fn network(size: Params, step: f64, apart: f64) -> Option<Number> {
+    let filled = formulas::find("charles-2025-bandwidth").ok()?.start();
+    hyper::number(
+        &filled.with("params", size.get()).with("stepTime", step).with("share", BUSY).with("syncSteps", apart),
+    )
 }
 
 fn trained(out: &mut Figures, row: usize, m: Option<Replicas>, size: Params) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use crate::core::expr::{given, quotient};
 use crate::core::formulas::{self, Filled, From, Topic};
 use crate::core::laws::{Law, Optimum, less_embeddings};
-use crate::core::quantity::Tokens;
+use crate::core::quantity::{Tokens, show};
 use crate::core::report::figures::{Figures, Section};
 use crate::core::report::{Number, Range, Why, why};
 use crate::core::scenario::Scenario;
@@ -53,6 +53,12 @@ pub(super) fn hyper(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best:
         }
         // A rule that asks for something the answer does not have is not one for this run.
         if f.inputs.iter().any(|s| known(s.from).is_none()) {
+            continue;
+        }
+        if let Some(slot) = f.inputs.iter().find(|s| known(s.from).is_some_and(|v| !s.takes(v))) {
+            let (lo, hi) = slot.limits;
+            let ends = format!("{} to {} {}", show::sig(lo, 3), show::sig(hi, 3), slot.unit);
+            out.remark(S, format!("Not for this run: {}, which is given from {} only.", f.title, ends.trim_end()));
             continue;
         }
         let Some(value) = number(&f.filled_from(&known)) else { continue };
