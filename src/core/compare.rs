@@ -149,6 +149,11 @@ pub fn additive(law: &Choice) -> Option<Own> {
     (same && law.flop_per_param_token() == laws::FLOP_PER_PARAM_TOKEN).then_some(own)
 }
 
+/// A fitted range, unless nothing is known of it.
+pub fn known_range((lo, hi): (f64, f64)) -> Option<(f64, f64)> {
+    (lo > 1e-200 && hi < 1e200).then_some((lo, hi))
+}
+
 /// Why a law of the list has no answer at this budget.
 pub fn silence(law: &Choice, report: &Report) -> String {
     let asked = law.under(&report.scenario.setting).and_then(|law| {
@@ -166,7 +171,10 @@ pub fn csv(rows: &[Row], report: &Report) -> String {
     rows.iter().fold(head.to_owned(), |mut out, r| {
         let (m, a) = (r.meta, r.answer);
         let name = report.scenario.own.as_ref().filter(|o| m.id == own::ID && !o.name.is_empty());
-        let fitted = |ends: (f64, f64)| if m.id == own::ID { [None, None] } else { [Some(ends.0), Some(ends.1)] };
+        let fitted = |ends: (f64, f64)| {
+            let known = known_range(ends);
+            [known.map(|e| e.0), known.map(|e| e.1)]
+        };
         let [n_lo, n_hi] = fitted(m.fitted.params);
         let [d_lo, d_hi] = fitted(m.fitted.tokens);
         let [c_lo, c_hi] = fitted(m.fitted.flops);

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::seats::name;
 use crate::core::compare::{self, Row};
 use crate::core::expr;
-use crate::core::laws::{Counting, own};
+use crate::core::laws::{Counting, Fitted};
 use crate::core::quantity::show;
 use crate::core::scenario::Key;
 use crate::page::store::{Action, Store};
@@ -49,25 +49,29 @@ pub fn detail(store: &Store, r: &Row) -> Html {
     }
 }
 
+/// The fitted ranges that are known: of size, tokens and compute.
+pub fn ranges(f: &Fitted) -> Vec<String> {
+    let short = |(lo, hi): (f64, f64)| words::between(show::short(lo), show::short(hi));
+    let power = |(lo, hi): (f64, f64)| words::between(show::power(lo, 2), show::power(hi, 2));
+    let known = compare::known_range;
+    let of = [
+        known(f.params).map(|r| format!("{} parameters", short(r))),
+        known(f.tokens).map(|r| format!("{} tokens", short(r))),
+        known(f.flops).map(|r| format!("{}{}FLOP", power(r), words::THIN)),
+    ];
+    of.into_iter().flatten().collect()
+}
+
 fn fitted(r: &Row) -> Html {
-    let (m, f) = (r.meta, &r.meta.fitted);
-    if m.id == own::ID {
+    let (f, ranges) = (&r.meta.fitted, ranges(&r.meta.fitted).join(", "));
+    if ranges.is_empty() {
         return html! { <p>{ format!("Fitted range: {}.", f.what) }</p> };
     }
-    let range = |(lo, hi): (f64, f64)| words::between(show::short(lo), show::short(hi));
     let at = r.answer.map_or_else(String::new, |a| {
         let far = words::outside(a.decades_outside).unwrap_or_else(|| "inside".to_owned());
         format!(" This budget lies {far} the fitted compute.")
     });
-    html! {
-        <p>{ format!(
-            "Fitted on {} parameters, {} tokens, {} FLOP: {}.{at}",
-            range(f.params),
-            range(f.tokens),
-            words::between(show::power(f.flops.0, 2), show::power(f.flops.1, 2)),
-            f.what
-        ) }</p>
-    }
+    html! { <p>{ format!("Fitted on {ranges}: {}.{at}", f.what) }</p> }
 }
 
 fn choose(store: &Store, r: &Row) -> Html {

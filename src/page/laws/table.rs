@@ -3,13 +3,13 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::detail::detail;
+use super::detail::{detail, ranges};
 use super::order::{Column, Filter, Order, sort};
 use super::seats::{marker, name, seats};
 use crate::core::compare::{self, Row};
-use crate::core::laws::{Counting, own};
+use crate::core::laws::Counting;
 use crate::core::quantity::show;
-use crate::core::report::Ask;
+use crate::core::report::{Ask, Report};
 use crate::page::chart_view::download;
 use crate::page::field::StoreProps;
 use crate::page::number::Num;
@@ -28,19 +28,16 @@ pub fn Table(props: &StoreProps) -> Html {
     let open = use_state_eq(Vec::<&'static str>::new);
     let alike = store.view.alike;
     let report = store.report.clone();
-    let mut rows = compare::rows(&report);
-    let all = rows.len();
-    rows.retain(|r| filter.keeps(r, &name(store, r.meta)));
-    sort(&mut rows, *order, alike);
     let seats = seats(store);
+    let rows = shown(store, &report, &seats, &filter, *order);
+    let every = compare::rows(&report);
+    let full = if seats.len() >= MOST { "untick one to draw another" } else { "tick a row to draw it" };
     let save = {
         let text = Callback::from({
             let (store, filter, order) = (store.clone(), filter.clone(), order.clone());
             move |_: MouseEvent| {
                 let report = store.report.clone();
-                let mut rows = compare::rows(&report);
-                rows.retain(|r| filter.keeps(r, &name(&store, r.meta)));
-                sort(&mut rows, *order, store.view.alike);
+                let rows = shown(&store, &report, &super::seats::seats(&store), &filter, *order);
                 download::csv(&compare::csv(&rows, &report), "isoflop-laws.csv");
             }
         });
@@ -76,11 +73,8 @@ pub fn Table(props: &StoreProps) -> Html {
         })
     };
     let others = rows.iter().any(|r| !r.same_text && r.answer.is_some_and(|a| a.loss.is_some()));
-    let unknown: Vec<&str> = compare::rows(&report)
-        .iter()
-        .filter(|r| r.counting == Counting::Unknown && r.answer.is_some())
-        .map(|r| r.meta.short)
-        .collect();
+    let unknown: Vec<&str> =
+        every.iter().filter(|r| r.counting == Counting::Unknown && r.answer.is_some()).map(|r| r.meta.short).collect();
     html! {
         <section class="every" aria-labelledby="h-every-law">
             <h2 class="vh" id="h-every-law">{ "Every law" }</h2>
@@ -89,7 +83,7 @@ pub fn Table(props: &StoreProps) -> Html {
                 <Filters filter={(*filter).clone()} on={Callback::from({ let filter = filter.clone(); move |f| filter.set(f) })} />
                 { save }
             </div>
-            <p class="xs dim" role="status">{ format!("{} of {all} laws. {} of at most {MOST} drawn below: tick a row to draw it. A name opens everything known of its law.", rows.len(), seats.len()) }</p>
+            <p class="xs dim" role="status">{ format!("{} of {} laws. {} of at most {MOST} are drawn below; {full}. A name opens everything known of its law.", rows.len(), every.len(), seats.len()) }</p>
             <div class="tw" tabindex="0" role="region" aria-label="Every law, table">
                 <table class="dense">
                     <thead><tr><th scope="col">{ "draw" }</th>{ for Column::ALL.into_iter().map(head) }</tr></thead>
@@ -105,6 +99,21 @@ pub fn Table(props: &StoreProps) -> Html {
             }
         </section>
     }
+}
+
+/// The rows in their order; the chosen law and the drawn ones stay when second readings go.
+fn shown<'a>(
+    store: &Store,
+    report: &'a Report,
+    seats: &[&'static str],
+    filter: &Filter,
+    order: Option<Order>,
+) -> Vec<Row<'a>> {
+    let mut rows = compare::rows(report);
+    let stays = |id: &str| id == report.answer.law.id || seats.contains(&id);
+    rows.retain(|r| filter.keeps(r, &name(store, r.meta), stays(r.meta.id)));
+    sort(&mut rows, order, store.view.alike);
+    rows
 }
 
 /// As each law counts, or all parameters.
@@ -172,9 +181,8 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
         Callback::from(move |_: MouseEvent| toggle.emit(id))
     };
     let far = a.and_then(|a| words::outside(a.decades_outside));
-    let own = id == own::ID;
-    let range = |(lo, hi): (f64, f64)| words::between(show::short(lo), show::short(hi));
     let more = format!("more-{id}");
+    let ranges = ranges(&m.fitted);
     html! {
         <>
             <tr key={id} class={classes!((id == store.report.answer.law.id).then_some("sel"))}>
@@ -199,10 +207,8 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
                     |(lo, hi, what)| html! { <>{ words::between(show::sig(lo, 3), show::sig(hi, 3)) }<span class="all">{ what }</span></> },
                 ) }</td>
                 <td class="mut nb">
-                    if own { <span class="dim">{ "not known" }</span> } else {
-                        { format!("{} parameters", range(m.fitted.params)) }
-                        <span class="all">{ format!("{} tokens, {}{}FLOP", range(m.fitted.tokens), words::between(show::power(m.fitted.flops.0, 2), show::power(m.fitted.flops.1, 2)), words::THIN) }</span>
-                    }
+                    { ranges.first().cloned().unwrap_or_else(|| "not known".to_owned()) }
+                    <span class="all">{ ranges.get(1..).unwrap_or_default().join(", ") }</span>
                 </td>
                 <td class="mut cut" title={m.data}>{ m.data }</td>
                 <td class="mut cut" title={m.flops_convention}>{ m.params_count }<span class="all">{ m.flops_convention }</span></td>
