@@ -97,7 +97,7 @@ pub const DEFAULT: &str = "besiroglu-2024";
 pub const RULE_OF_THUMB: &str = "rule-of-thumb-20";
 
 /// # Errors
-/// `unknown-id`, naming the laws there are.
+/// `unknown-id`, naming some of the laws there are, and the nearest one.
 pub fn find(id: &str) -> Result<Choice, Error> {
     ALL.iter().copied().find(|l| l.meta().id == id).map(Choice::Published).ok_or_else(|| {
         let known: Vec<&str> = ALL.iter().map(|l| l.meta().id).collect();
@@ -105,7 +105,11 @@ pub fn find(id: &str) -> Result<Choice, Error> {
         let error = Error::new(
             Code::UnknownId,
             "law",
-            format!("There is no law \"{shown}\"; the laws here are {}.", known.join(", ")),
+            format!(
+                "There is no law \"{shown}\"; there are {}, among them {}.",
+                ALL.len(),
+                FEATURED.join(", ")
+            ),
         );
         match nearest(id, &known) {
             Some(id) => error.suggest(id),

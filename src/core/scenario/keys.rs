@@ -1,5 +1,6 @@
 //! The one table of inputs: what each is called in a link, in an object and in words.
 
+use crate::core::laws::Input;
 use crate::core::laws::own::Which;
 
 /// Everything that can be said, in the order links write it.
@@ -93,6 +94,17 @@ impl Key {
     pub fn names(self) -> &'static Names {
         // The table is in the order of the enum; a test says so.
         KEYS.get(self as usize).unwrap_or(&KEYS[0])
+    }
+
+    /// The key of a law's own input, by its name in a query.
+    pub fn from_input(name: &str) -> Option<Key> {
+        let input = Input::ALL.into_iter().find(|i| name.split('.').next() == Some(i.name()))?;
+        Some(match input {
+            Input::UniqueTokens => Key::UniqueTokens,
+            Input::PrecisionBits => Key::PrecisionBits,
+            Input::PostTrainingBits => Key::PostTrainingBits,
+            Input::Replicas => Key::Replicas,
+        })
     }
 
     pub fn from_link(name: &str) -> Option<Key> {

@@ -240,7 +240,10 @@ impl Scenario {
     /// # Errors
     /// What is wrong with a value, at its field.
     pub fn law_here(&self) -> Result<Choice, Error> {
-        self.law.under(&self.setting)
+        self.law.under(&self.setting).map_err(|e| match Key::from_input(&e.field) {
+            Some(key) => e.at(key.names().path),
+            None => e,
+        })
     }
 
     /// Every law that answers: the published ones, and one's own if there is one.
