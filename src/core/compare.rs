@@ -16,7 +16,7 @@ pub struct Row<'a> {
     pub weakest: Option<Confidence>,
     /// Its loss is on the chosen law's text.
     pub same_text: bool,
-    /// The budget lies inside its fitted range.
+    /// The budget lies inside its fitted range, which is known.
     pub inside: bool,
 }
 
@@ -35,7 +35,8 @@ pub fn rows(report: &Report) -> Vec<Row<'_>> {
                 counting: laws::counting(&*law),
                 weakest: weakest(&law.constants()),
                 same_text: meta.data == chosen.data,
-                inside: laws::decades_outside(report.answer.flops.value, meta.fitted.flops) == 0.0,
+                inside: known_range(meta.fitted.flops)
+                    .is_some_and(|range| laws::decades_outside(report.answer.flops.value, range) == 0.0),
                 law,
             }
         })
@@ -243,6 +244,7 @@ mod tests {
         let of = |id: &str| rows.iter().find(|r| r.meta.id == id).unwrap();
         assert_eq!(of("besiroglu-2024").counting, Counting::All);
         assert_eq!(of("kaplan-2020").counting, Counting::Converted);
+        assert!(!of(own::ID).inside, "nothing is known of its range");
         assert!(of("hoffmann-2022-approach-1").weakest == Some(Confidence::Derived));
         for row in rows.iter().filter(|r| r.answer.is_none()) {
             assert!(!silence(&row.law, &r).is_empty(), "{}", row.meta.id);

@@ -16,7 +16,7 @@ const row = (page, name) =>
 const hash = (page) => page.evaluate(() => location.hash);
 
 /** Waits until the address holds a text. */
-const said = (page, text) => page.waitForFunction((text) => location.hash.includes(text), text);
+const said = (page, text) => page.waitForFunction((text) => decodeURIComponent(location.hash).includes(text), text);
 
 /** The panels of a chart section, by their ids. */
 const panels = (page, kind) => page.locator(`.panels figure[id^="${kind}-"]`).evaluateAll((list) => list.map((figure) => figure.id));
@@ -40,6 +40,7 @@ test("the sentence says the spread, and the budget in it can be changed", async 
   const again = await open(await hash(page));
   assert.equal(await again.locator("#without").inputValue(), "besiroglu-2024");
   // The ends open their derivation.
+  await page.locator("#f-flops").press("Enter");
   await lead.locator(".num").first().click();
   assert.match(await page.getByRole("dialog").innerText(), /Best model size/);
 });

@@ -55,7 +55,7 @@ pub fn Table(props: &StoreProps) -> Html {
             Some(_) => (Some("descending"), " ↓"),
         };
         html! {
-            <th scope="col" class={classes!(column.is_number().then_some("n"))} aria-sort={sorted}>
+            <th scope="col" class={classes!(column.is_number().then_some("n"), (column == Column::Form).then_some("opt"))} aria-sort={sorted}>
                 <button type="button" class="by" {onclick}>{ column.name() }<span aria-hidden="true">{ sign }</span></button>
             </th>
         }
@@ -192,7 +192,7 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
                     <button type="button" class="as-row" {onclick} aria-expanded={open.to_string()} aria-controls={open.then(|| more.clone())}>{ name(store, m) }</button>
                     if let Some(far) = far { <span class="far">{ far }</span> }
                 </th>
-                <td class="mut cut" title={m.form}>{ m.form }</td>
+                <td class="mut cut opt" title={m.form}>{ m.form }</td>
                 <td class="n">{ given(a.map(|_| num(if converted { Ask::LawAll(id) } else { Ask::LawParams(id) }))) }
                     if alike && r.counting == Counting::Unknown && a.is_some() { <span class="all">{ "as published" }</span> }</td>
                 <td class="n">{ given(a.map(|_| num(Ask::LawTokens(id)))) }</td>
