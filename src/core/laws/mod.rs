@@ -105,11 +105,7 @@ pub fn find(id: &str) -> Result<Choice, Error> {
         let error = Error::new(
             Code::UnknownId,
             "law",
-            format!(
-                "There is no law \"{shown}\"; there are {}, among them {}.",
-                ALL.len(),
-                FEATURED.join(", ")
-            ),
+            format!("There is no law \"{shown}\"; there are {}, among them {}.", ALL.len(), FEATURED.join(", ")),
         );
         match nearest(id, &known) {
             Some(id) => error.suggest(id),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::seats::name;
 use crate::core::compare::{self, Row};
 use crate::core::expr;
-use crate::core::laws::{Counting, Fitted};
+use crate::core::laws::{Counting, Fitted, own};
 use crate::core::quantity::show;
 use crate::core::scenario::Key;
 use crate::page::store::{Action, Store};
@@ -16,7 +16,7 @@ pub fn detail(store: &Store, r: &Row) -> Html {
     let constants = r.law.constants();
     html! {
         <div class="known">
-            <p><b>{ m.title }</b>{ format!(". {}.", m.authors) }</p>
+            <p><b>{ m.title }</b>{ if m.id == own::ID { String::new() } else { format!(". {}.", m.authors) } }</p>
             <p class="fx">{ m.form }</p>
             if !constants.is_empty() {
                 <table><thead><tr>
