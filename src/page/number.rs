@@ -17,6 +17,9 @@ pub struct NumProps {
     /// In a sentence the unit stands with the number; in a table it stands in the head.
     #[prop_or_default]
     pub table: bool,
+    /// Without its unit, which the sentence says elsewhere.
+    #[prop_or_default]
+    pub bare: bool,
     /// A comma or full stop that must not begin a line.
     #[prop_or_default]
     pub after: &'static str,
@@ -28,7 +31,7 @@ pub fn Num(props: &NumProps) -> Html {
     let Some(number) = store.report.number(ask) else {
         return html! { <span class="dim">{ "–" }</span> };
     };
-    let text = if props.table { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
+    let text = if props.table || props.bare { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
     let opened = Opened { ask, table: props.table };
     let open = store.open == Some(opened);
     let title = number.why.title;

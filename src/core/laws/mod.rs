@@ -277,6 +277,45 @@ pub(crate) fn with_embeddings(own: Params) -> Params {
     Params::new(n + EMBEDDING * n.cbrt()).unwrap_or(own)
 }
 
+/// Where [`all_params`] comes from.
+pub const ALL_PARAMS_SOURCE: &str =
+    "Pearce and Song 2024, arXiv 2406.12907: embeddings of models shaped like Chinchilla's";
+
+/// How all parameters follow from the `own` ones that the law counts; `None` where it counts all of them, or where it
+/// is not known how many it leaves out.
+pub fn all_params(law: &dyn Law, own: Params, letter: Expr) -> Option<Expr> {
+    let total = law.total_params(own);
+    let known = total != own && total == with_embeddings(own);
+    let omega = || super::expr::given("ω", "embeddings of such models", EMBEDDING, "parameters");
+    let third = || super::expr::quotient(Expr::Number(1.0), Expr::Number(3.0));
+    known.then(|| {
+        super::expr::sum([letter.clone(), super::expr::product([omega(), super::expr::power(letter, third())])])
+    })
+}
+
+/// How a law's size compares with another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// It counts all parameters.
+    All,
+    /// It counts fewer; how many all are is known.
+    Converted,
+    /// It counts fewer or others, and nothing tells how many all are.
+    Unknown,
+}
+
+/// How the law's size compares with another's.
+pub fn counting(law: &dyn Law) -> Counting {
+    let probe = Params::new(1e9).ok();
+    if law.meta().params_count == "total" {
+        Counting::All
+    } else if probe.is_some_and(|n| law.total_params(n) != n) {
+        Counting::Converted
+    } else {
+        Counting::Unknown
+    }
+}
+
 /// Parameters without embeddings of a model with `total` (Pearce & Song 2024), n + ω n^(1/3) = total.
 pub(crate) fn less_embeddings(total: Params) -> Params {
     let excess = |ln_n: f64| ln_n.exp() + EMBEDDING * (ln_n / 3.0).exp() - total.get();

@@ -228,6 +228,17 @@ impl Scenario {
         self.own = Some(own);
     }
 
+    /// The scenario with this law of one's own, or with none where the chosen law is another.
+    pub fn with_own(&self, own: Option<Own>) -> Scenario {
+        let mut next = self.clone();
+        match own {
+            Some(own) => next.adopt_own(own),
+            None if next.law.meta().id != own::ID => next.own = None,
+            None => {}
+        }
+        next
+    }
+
     /// The chosen law under everything that it may be asked and that is given.
     ///
     /// # Errors
