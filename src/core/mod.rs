@@ -16,4 +16,5 @@ pub mod questions;
 pub mod report;
 pub mod runs;
 pub mod scenario;
+pub mod tables;
 pub mod value;

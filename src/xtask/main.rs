@@ -4,6 +4,7 @@ mod audit;
 mod browser;
 mod budget;
 mod build;
+mod docs;
 mod files;
 mod html;
 mod licence;
@@ -24,6 +25,7 @@ usage: cargo xtask <command>
   serve [--port N] [--no-open]   build, then serve dist/ on this machine and open it
   test [STAGE]                   run every test, or one stage:
                                  fmt clippy core charts audit build budget browser
+  docs                           write the README's tables of laws and formulas
   budget --raise \"reason\"        accept the sizes of the present build as the new budget
 ";
 
@@ -42,6 +44,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["serve", options @ ..] => open::serve(&Project::find()?, options),
         ["test"] => test::all(&Project::find()?),
         ["test", stage] => test::one(&Project::find()?, stage),
+        ["docs"] => docs::write(&Project::find()?),
         ["budget", "--raise", reason] => budget::raise(&Project::find()?, reason),
         ["help"] | ["--help"] | ["-h"] => {
             print!("{USAGE}");

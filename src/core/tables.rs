@@ -1,0 +1,66 @@
+//! The registries as the README lists them, from the same rows as everything else.
+
+use super::formulas;
+use super::laws::{self, Confidence, Constant};
+use super::quantity::show;
+
+/// The least certain word among the constants.
+fn confidence(constants: &[Constant]) -> &'static str {
+    const ORDER: [Confidence; 7] = [
+        Confidence::RecalledMedium,
+        Confidence::RecalledHigh,
+        Confidence::Derived,
+        Confidence::Transcribed,
+        Confidence::Verified,
+        Confidence::Convention,
+        Confidence::Own,
+    ];
+    let found = ORDER.into_iter().find(|word| constants.iter().any(|c| c.confidence == *word));
+    found.map_or("no constants", Confidence::as_str)
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// Every law: id, form, what it was fitted on, what N counts, how sure its constants are, source.
+pub fn laws() -> String {
+    let mut out = String::from("| id | form | fitted on | N counts | constants | arXiv |\n|---|---|---|---|---|---|\n");
+    for m in laws::ALL.iter().map(|l| l.meta()) {
+        let (lo, hi) = m.fitted.params;
+        let range = format!("{}–{}, {}", show::short(lo), show::short(hi), m.data);
+        out.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            m.id,
+            cell(m.form),
+            cell(&range),
+            m.params_count,
+            confidence(m.constants),
+            m.arxiv.unwrap_or("–")
+        ));
+    }
+    out
+}
+
+/// Every formula: id, what it gives, form, source.
+pub fn formulas() -> String {
+    let mut out = String::from("| id | gives | form | arXiv |\n|---|---|---|---|\n");
+    for f in formulas::ALL {
+        out.push_str(&format!(
+            "| `{}` | {} | {} | {} |\n",
+            f.id,
+            cell(f.meaning),
+            cell(f.form),
+            f.cite.arxiv.unwrap_or("–")
+        ));
+    }
+    out
+}
+
+/// `text` with what stands between the markers of `name` replaced.
+pub fn put(text: &str, name: &str, table: &str) -> Option<String> {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}\n{table}\n{end}{after}"))
+}
