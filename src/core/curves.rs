@@ -1,6 +1,6 @@
 //! The lines behind the charts, from the same laws as the report.
 
-use super::laws::{self, Law, Meta, Pin};
+use super::laws::{self, Choice, Law, Meta, Pin};
 use super::quantity::{Flop, Nats, Params};
 use super::report::{LawAnswer, Report};
 
@@ -34,6 +34,8 @@ pub struct BudgetPoint {
     pub tokens: f64,
     /// All parameters relative to twenty tokens per parameter at the same budget.
     pub relative: f64,
+    /// The same of the parameters as the law counts them.
+    pub relative_own: f64,
     pub loss: Option<f64>,
     pub loss_interval: Option<(f64, f64)>,
 }
@@ -53,17 +55,24 @@ fn drawn(row: &LawAnswer) -> bool {
 /// IsoFLOP curves at the report's budget: the chosen law's and those that share its text; none where the chosen law
 /// has no loss.
 pub fn isoflop(report: &Report) -> Vec<Line<SizePoint>> {
-    let rows: Vec<_> = report.laws.iter().filter(|r| drawn(r) && r.comparable).collect();
     let Some(flops) = Flop::new(report.answer.flops.value).ok().filter(|_| report.answer.law.has_loss()) else {
         return Vec::new();
     };
-    let (lo, hi) =
-        rows.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), r| (lo.min(r.params.value), hi.max(r.params.value)));
-    rows.iter()
-        .filter_map(|row| {
-            let law = &*row.law;
-            let points = log_steps(lo / 6.0, hi * 6.0, 73).filter_map(|n| size_point(law, n, flops)).collect();
-            Some(Line { meta: row.meta, chosen: row.chosen, points, fitted: fitted_sizes(law, flops) })
+    let laws: Vec<_> = report.laws.iter().filter(|r| drawn(r) && r.comparable).map(|r| r.law.clone()).collect();
+    isoflops(&laws, report.answer.law.id, flops)
+}
+
+/// IsoFLOP curves of these laws at one budget, over sizes that hold every optimum; laws without one are left out.
+pub fn isoflops(laws: &[Choice], chosen: &str, flops: Flop) -> Vec<Line<SizePoint>> {
+    let best: Vec<(&Choice, f64)> =
+        laws.iter().filter_map(|law| Some((law, law.optimum(Pin::Flops(flops)).ok()?.params.get()))).collect();
+    let (lo, hi) = best.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), (_, n)| (lo.min(*n), hi.max(*n)));
+    best.into_iter()
+        .map(|(law, _)| Line {
+            meta: law.meta(),
+            chosen: law.meta().id == chosen,
+            points: log_steps(lo / 6.0, hi * 6.0, 73).filter_map(|n| size_point(&**law, n, flops)).collect(),
+            fitted: fitted_sizes(&**law, flops),
         })
         .collect()
 }
@@ -90,16 +99,19 @@ pub fn size_point(law: &dyn Law, params: f64, flops: Flop) -> Option<SizePoint> 
 
 /// Compute-optimal frontiers of every law that is drawn.
 pub fn frontier(report: &Report) -> Vec<Line<BudgetPoint>> {
-    let budget = report.answer.flops.value;
+    let laws: Vec<_> = report.laws.iter().filter(|r| drawn(r)).map(|r| r.law.clone()).collect();
+    frontiers(&laws, report.answer.law.id, report.answer.flops.value)
+}
+
+/// Compute-optimal frontiers of these laws over budgets that hold this one.
+pub fn frontiers(laws: &[Choice], chosen: &str, budget: f64) -> Vec<Line<BudgetPoint>> {
     let (lo, hi) = (1e17f64.min(budget / 10.0), 1e27f64.max(budget * 10.0));
-    report
-        .laws
-        .iter()
-        .filter(|r| drawn(r))
-        .filter_map(|row| {
-            let law = &*row.law;
-            let points = log_steps(lo, hi, 61).filter_map(|c| budget_point(law, c)).collect();
-            Some(Line { meta: row.meta, chosen: row.chosen, points, fitted: Some(row.meta.fitted.flops) })
+    laws.iter()
+        .map(|law| Line {
+            meta: law.meta(),
+            chosen: law.meta().id == chosen,
+            points: log_steps(lo, hi, 61).filter_map(|c| budget_point(&**law, c)).collect(),
+            fitted: Some(law.meta().fitted.flops),
         })
         .collect()
 }
@@ -148,6 +160,7 @@ pub fn budget_point(law: &dyn Law, flops: f64) -> Option<BudgetPoint> {
         total_params,
         tokens: o.tokens.get(),
         relative: relative_size(total_params, flops)?,
+        relative_own: relative_size(o.params.get(), flops)?,
         loss: o.loss.map(|l| l.get()),
         loss_interval: o.intervals.loss,
     })

@@ -99,7 +99,7 @@ pub struct Reading {
 }
 
 /// Names of what is said to the face alone.
-pub const VIEW: [&str; 3] = ["view", "with", "formula"];
+pub const VIEW: [&str; 6] = ["view", "with", "show", "alike", "without", "formula"];
 
 /// Reads any text.
 ///

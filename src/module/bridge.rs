@@ -90,9 +90,13 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
         return Err(too_large());
     }
     let mut fields = Vec::new();
-    for key in keys.iter().filter(|key| !key.is_symbol()) {
-        let value = Reflect::get(value, &key).map_err(|_| not_plain())?;
-        let name = key.dyn_ref::<JsString>().filter(|k| k.length() <= LONGEST_TEXT).ok_or_else(too_large)?;
+    for key in keys.iter() {
+        // Symbols name nothing here.
+        let Some(name) = key.dyn_ref::<JsString>() else { continue };
+        if name.length() > LONGEST_TEXT {
+            return Err(too_large());
+        }
+        let value = Reflect::get(value, name).map_err(|_| not_plain())?;
         fields.push((Cow::Owned(String::from(name)), read(&value, depth - 1, left)?));
     }
     Ok(Value::Object(fields))

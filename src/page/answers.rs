@@ -78,7 +78,7 @@ fn row(props: &StoreProps, r: &LawAnswer) -> Html {
 }
 
 /// The law's marker in the charts, by its place.
-pub(super) fn icon(place: usize) -> Html {
+pub fn icon(place: usize) -> Html {
     let shape = match place % 8 {
         0 => html! { <circle cx="7" cy="7" r="4.5" /> },
         1 => html! { <rect x="3" y="3" width="8" height="8" /> },

@@ -1,7 +1,7 @@
 //! How does a chart stand on the page: title, picture, values under the pointer or the arrow keys, table, SVG?
 
 mod css;
-mod download;
+pub(in crate::page) mod download;
 mod listen;
 mod paper;
 mod stage;
@@ -38,8 +38,11 @@ pub struct Props {
     pub readout: Reader,
     /// The same numbers as a `<table>`.
     pub table: Html,
-    /// A class that sets the height: "tall" or "small".
+    /// A class that sets the height: "tall", "small" or "panel".
     pub height: AttrValue,
+    /// A line under the title.
+    #[prop_or_default]
+    pub sub: Html,
 }
 
 #[component]
@@ -92,6 +95,7 @@ pub fn ChartView(props: &Props) -> Html {
                         aria-label={format!("SVG: {}", props.title)}>{ "SVG" }</button>
                 </span>
             </div>
+            { props.sub.clone() }
             <div class={classes!("plot", props.height.to_string())}>
                 <canvas ref={canvas} tabindex="0" role="img"
                     aria-label={format!("{} Left and right arrow keys read the values.", props.summary)} />

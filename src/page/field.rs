@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::store::{Action, Store, changed};
 use crate::core::accelerators;
 use crate::core::error::Error;
-use crate::core::laws;
 use crate::core::scenario::{Key, Scenario, step};
 
 #[derive(Properties, PartialEq)]
@@ -143,7 +142,8 @@ fn Message(props: &MessageProps) -> Html {
 
 #[component]
 pub fn LawField(props: &StoreProps) -> Html {
-    let options = laws::ALL.iter().map(|l| (l.meta().id, l.meta().short)).collect::<Vec<_>>();
+    let laws = props.store.scenario.laws();
+    let options = laws.iter().map(|l| (l.meta().id, l.meta().short)).collect::<Vec<_>>();
     let chosen = props.store.scenario.law.meta().id;
     html! { <Choice store={props.store.clone()} field={Key::Law} {options} {chosen} /> }
 }

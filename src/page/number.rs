@@ -6,7 +6,8 @@ use super::store::{Action, Opened, Store};
 use super::words;
 use crate::core::report::Ask;
 
-/// Marks a number of a sentence that lies outside what its law was fitted on.
+/// Marks a number of a sentence that lies outside what its law was fitted on. In the sentence the style sheet writes it,
+/// so that the sentence can be copied without it.
 pub const OUTSIDE: &str = "†";
 
 #[derive(Properties, PartialEq)]
@@ -16,6 +17,9 @@ pub struct NumProps {
     /// In a sentence the unit stands with the number; in a table it stands in the head.
     #[prop_or_default]
     pub table: bool,
+    /// Without its unit, which the sentence says elsewhere.
+    #[prop_or_default]
+    pub bare: bool,
     /// A comma or full stop that must not begin a line.
     #[prop_or_default]
     pub after: &'static str,
@@ -27,7 +31,7 @@ pub fn Num(props: &NumProps) -> Html {
     let Some(number) = store.report.number(ask) else {
         return html! { <span class="dim">{ "–" }</span> };
     };
-    let text = if props.table { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
+    let text = if props.table || props.bare { words::in_table(ask, number) } else { words::in_sentence(ask, number) };
     let opened = Opened { ask, table: props.table };
     let open = store.open == Some(opened);
     let title = number.why.title;
@@ -43,7 +47,7 @@ pub fn Num(props: &NumProps) -> Html {
     // A table says it once, under the name of its law.
     let mark = far.map(|far| {
         let far = format!("{far} the fitted range");
-        html! { <span class="out" role="img" title={far.clone()} aria-label={far}>{ OUTSIDE }</span> }
+        html! { <span class="out" role="img" title={far.clone()} aria-label={far} /> }
     });
     if props.after.is_empty() && mark.is_none() {
         button

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::opened;
-use super::view::View;
+use super::view::{MOST, View};
 use crate::core::error::Error;
 use crate::core::laws;
+use crate::core::laws::own::{self, Own};
 use crate::core::link;
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
@@ -119,6 +120,9 @@ pub enum Action {
     DismissNotices,
     Open(Option<Opened>),
     View(FrontierView),
+    /// These constants as one's own law.
+    TakeOwn(Own),
+    ForgetOwn,
     /// Another screen, or something picked on it.
     Show(View),
     /// Letters typed into a field of the screen.
@@ -331,6 +335,34 @@ impl State {
         })
     }
 
+    /// Constants as one's own law, laid over the others where there is room.
+    fn take_own(&mut self, own: Own) {
+        if let Err(error) = self.adopt(Ok(self.scenario.with_own(Some(own)))) {
+            self.remark = Some(error.message);
+            return;
+        }
+        self.drafts.retain(|d| !d.key.is_own());
+        let mut with = self.view.shown();
+        if !with.contains(&own::ID) && with.len() < MOST {
+            with.push(own::ID);
+            self.view.with = with;
+        }
+    }
+
+    /// One's own law goes; a plan that rests on it gets the law that a page starts with.
+    fn forget_own(&mut self) {
+        if self.scenario.law.meta().id == own::ID {
+            self.choose_law(laws::DEFAULT);
+        }
+        if let Err(error) = self.adopt(Ok(self.scenario.with_own(None))) {
+            self.remark = Some(error.message);
+            return;
+        }
+        self.drafts.retain(|d| !d.key.is_own());
+        self.view.with.retain(|id| *id != own::ID);
+        self.view.without.take_if(|id| *id == own::ID);
+    }
+
     fn drop_budget_drafts(&mut self) {
         self.drafts.retain(|d| !d.key.is_budget());
     }
@@ -422,6 +454,14 @@ impl Reducible for State {
                     s.open = None;
                 }
                 s.view = view;
+            }
+            Action::TakeOwn(own) => {
+                s.begin(None);
+                s.take_own(own);
+            }
+            Action::ForgetOwn => {
+                s.begin(None);
+                s.forget_own();
             }
             Action::TypeView(view) => {
                 s.begin(Some(Typing::View));

@@ -1,5 +1,6 @@
 //! Which screen is shown and what is picked on it: kept in the address beside the scenario.
 
+use super::store::FrontierView;
 use crate::core::formulas;
 use crate::core::laws;
 use crate::core::link;
@@ -25,6 +26,12 @@ pub struct View {
     pub screen: Screen,
     /// Ids of the laws laid over each other.
     pub with: Vec<&'static str>,
+    /// What the frontiers of these laws show.
+    pub show: FrontierView,
+    /// All parameters where they are known, instead of those each law counts.
+    pub alike: bool,
+    /// The law that the spread is said without; the one that stands apart until another is picked.
+    pub without: Option<&'static str>,
     pub formula: Option<Picked>,
 }
 
@@ -39,6 +46,9 @@ const WITH: [&str; 8] = [
     "dubey-2024",
     "liu-2025-adamw",
 ];
+/// What the frontiers show, as a link says it.
+const SHOW: [(FrontierView, &str); 3] =
+    [(FrontierView::Relative, "relative"), (FrontierView::Params, "size"), (FrontierView::Tokens, "tokens")];
 /// More lines than this are not told apart.
 pub const MOST: usize = 8;
 
@@ -58,7 +68,16 @@ impl View {
         };
         let mut with = find("with").map_or_else(Vec::new, |v| known(v.split(',')));
         with.truncate(MOST);
-        View { screen, with, formula: find("formula").and_then(picked) }
+        View {
+            screen,
+            with,
+            show: find("show")
+                .and_then(|v| SHOW.iter().find(|(_, name)| *name == v))
+                .map_or_else(FrontierView::default, |s| s.0),
+            alike: find("alike") == Some("1"),
+            without: find("without").and_then(|v| known(std::iter::once(v)).first().copied()),
+            formula: find("formula").and_then(picked),
+        }
     }
 
     /// The same as text after a scenario's link.
@@ -75,8 +94,21 @@ impl View {
             Screen::Laws => put("view", "laws"),
             Screen::Formulas => put("view", "formulas"),
         }
-        if self.screen == Screen::Laws && !self.with.is_empty() {
-            put("with", &self.with.join(","));
+        if self.screen == Screen::Laws {
+            if !self.with.is_empty() {
+                put("with", &self.with.join(","));
+            }
+            if let Some((_, name)) =
+                SHOW.iter().find(|(show, _)| *show == self.show && *show != FrontierView::default())
+            {
+                put("show", name);
+            }
+            if self.alike {
+                put("alike", "1");
+            }
+            if let Some(id) = self.without {
+                put("without", id);
+            }
         }
         if let Some(p) = self.formula.as_ref().filter(|_| self.screen == Screen::Formulas) {
             let texts = p.texts.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(k, t)| format!(";{k}:{t}"));
@@ -110,13 +142,20 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let view = View { screen: Screen::Laws, with: vec!["kaplan-2020", "besiroglu-2024"], formula: None };
+        let view = View {
+            screen: Screen::Laws,
+            with: vec!["kaplan-2020", "own", "besiroglu-2024"],
+            show: FrontierView::Tokens,
+            alike: true,
+            without: Some("kaplan-2020"),
+            formula: None,
+        };
         let reading = link::read(&format!("#v=1{}", view.write())).unwrap();
         assert!(reading.notices.is_empty());
         assert_eq!(View::of(&reading.view), view);
         let texts = vec![("params".to_owned(), "1 B".to_owned()), ("a".to_owned(), "0.5".to_owned())];
         let formula = Some(Picked { id: "zhang-2024-critical-batch", texts });
-        let view = View { screen: Screen::Formulas, with: Vec::new(), formula };
+        let view = View { screen: Screen::Formulas, formula, ..View::default() };
         let reading = link::read(&format!("#v=1&flops=1e24{}", view.write())).unwrap();
         assert_eq!(View::of(&reading.view), view);
         assert_eq!(View::default().write(), "");

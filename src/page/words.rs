@@ -9,7 +9,7 @@ pub const THIN: &str = "\u{202f}";
 /// As a sentence has it: three digits and the unit where the sentence does not say it.
 pub fn in_sentence(ask: Ask, n: &Number) -> String {
     match ask {
-        Ask::Params | Ask::LawParams(_) | Ask::Tokens | Ask::LawTokens(_) => {
+        Ask::Params | Ask::LawParams(_) | Ask::LawAll(_) | Ask::Tokens | Ask::LawTokens(_) => {
             let text = show::short(n.value);
             format!("{text} {}", unit(&text, n.unit))
         }
@@ -23,9 +23,9 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     match ask {
         Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
-        Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) => show::short(v),
+        Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => show::short(v),
         Ask::SizeParams(_) | Ask::SizeTokens(_) => show::short(v),
-        Ask::TokensPerParam | Ask::LawRatio(_) | Ask::SizeRatio(_) => ratio(v),
+        Ask::TokensPerParam | Ask::LawRatio(_) | Ask::LawAllRatio(_) | Ask::LawSlope(_) | Ask::SizeRatio(_) => ratio(v),
         Ask::SizeMore(_) | Ask::RunMore(_) => show::signed(v, 4),
         Ask::SizeWorth(_) | Ask::SizeLost(_) | Ask::RunOverspent(_) => percent(v),
         Ask::Loss | Ask::LawLoss(_) => loss(v, 2),

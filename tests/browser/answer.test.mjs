@@ -91,6 +91,19 @@ for (const { words, flops, params, tokens, loss, fields } of [
     words: "1.4T tokens", flops: "6.41 × 10²³ FLOP",
     params: "76.3 B parameters", loss: "1.97", fields: { tokens: "1.4 T" },
   },
+  {
+    // 10,000 h · 3,600 s · 989.4e12 FLOP/s · 0.4
+    words: "10,000 H100-hours", flops: "1.42 × 10²² FLOP",
+    fields: { count: "1,024", accelerator: "h100-sxm", time: "9.765625 h" },
+  },
+  {
+    // 8 · 835.5e12 FLOP/s · 0.4 · 7 · 86,400 s
+    words: "8 H100 94GB for a week", flops: "1.62 × 10²¹ FLOP",
+    fields: { count: "8", accelerator: "h100-nvl", time: "7 d" },
+  },
+  {
+    words: "64 H100 for 2 months", flops: "1.31 × 10²³ FLOP", fields: { count: "64", time: "60 d" },
+  },
 ]) {
   test(`a budget in words: ${words}`, async ({ open }) => {
     const page = await open();
@@ -127,6 +140,56 @@ for (const { way, field, text, echo, flops } of [
     assert.equal(await held(page, field), echo);
   });
 }
+
+test("a budget said as money keeps the answer that is shown", async ({ open }) => {
+  const page = await open();
+  const before = await answer(page);
+  for (const way of ["Money", "Devices and time", "Target loss", "FLOP"]) {
+    await page.getByRole("button", { name: way, exact: true }).click();
+    assert.equal(await said(page, "params"), before[0], way);
+    assert.equal(await said(page, "tokens"), before[1], way);
+  }
+});
+
+test("words typed letter by letter leave nothing of the letters before behind", async ({ open }) => {
+  const page = await open();
+  await page.locator("#words").pressSequentially("64 H100 for 3 d at 4 %");
+  await page.fill("#words", "$2M");
+  assert.equal(await held(page, "dollars"), "$2 M");
+  assert.equal(await held(page, "mfu"), "40 %");
+  await page.waitForFunction(() => location.hash === "#v=1&dollars=2e6", null, { timeout: 2_000 });
+});
+
+test("a number outside the fitted range bears a mark that says how far", async ({ open }) => {
+  const page = await open();
+  const marks = page.locator(".answer .out");
+  assert.equal(await marks.count(), 4);
+  for (const mark of await marks.all()) {
+    assert.equal(await mark.getAttribute("role"), "img");
+    assert.match(await mark.getAttribute("aria-label"), /^\d\.\d decades beyond the fitted range$/);
+    assert.equal(await mark.getAttribute("title"), await mark.getAttribute("aria-label"));
+  }
+  assert.match(await page.locator(".how").innerText(), /† outside the fitted range/);
+  await page.fill("#f-flops", "1e20");
+  assert.equal(await marks.count(), 0);
+  assert.doesNotMatch(await page.locator(".how").innerText(), /†/);
+});
+
+test("one accelerator-hour is one", async ({ open }) => {
+  const page = await open("#v=1&time=1h&count=1");
+  assert.match((await page.locator(".then").first().innerText()).replaceAll(/\s+/g, " "), /^That is 1 accelerator-hour, about/);
+});
+
+test("a run that cannot be compared leaves the answer and its own fields", async ({ open }) => {
+  const page = await open("#v=1&modelParams=1&modelTokens=1");
+  assert.equal(await page.locator("#notices").count(), 0);
+  assert.equal(await said(page, "params"), "72.2 B parameters");
+  assert.equal(await held(page, "modelParams"), "1");
+  assert.match(await page.locator('section[aria-labelledby="h-runs"] .note').innerText(), /cannot be compared/);
+  await page.fill("#f-modelParams", "7B");
+  await page.fill("#f-modelTokens", "2T");
+  assert.equal(await page.locator('section[aria-labelledby="h-runs"] .note').count(), 0);
+});
 
 test("time and money follow from the accelerators", async ({ open }) => {
   const page = await open();

@@ -221,6 +221,17 @@ test("the table beside the frontier follows its views", async ({ open }) => {
   }
 });
 
+test("the frontier counts all parameters, whatever the law counts", async ({ open }) => {
+  const page = await open("#v=1&law=kaplan-2020&flops=1e21");
+  await page.getByRole("button", { name: "size", exact: true }).click();
+  const row = (await page.locator("tr.sel .all").first().innerText()).replaceAll(/\s+/g, " ");
+  const all = /^([\d.]+ [KMB]) with embeddings$/.exec(row)[1];
+  const waiting = page.waitForEvent("download");
+  await page.locator("#frontier").getByRole("button", { name: /^SVG/ }).click();
+  const text = readFileSync(await (await waiting).path(), "utf8").replaceAll(/\s+/g, " ");
+  assert.ok(new RegExp(`> ?${all} ?<`).test(text), `${all} is the label of the own mark`);
+});
+
 test("every chart is saved as SVG", async ({ open }) => {
   const page = await open();
   for (const id of CHARTS) {

@@ -129,6 +129,26 @@ test("Copy as text gives the explanation to other programs", async ({ open, newC
   assert.ok(text.split("\n").length > 5);
 });
 
+test("an explanation names its law and stays with it", async ({ open }) => {
+  const page = await open();
+  await page.click("#t-lawparams-kaplan-2020-");
+  const head = async () => (await pop(page).locator("h3").innerText()).replaceAll(/\s+/g, " ");
+  assert.equal(await head(), "Best model size, N* by Kaplan 2020");
+  const before = await pop(page).locator(".full").innerText();
+  await page.selectOption("#f-law", "hoffmann-2022-approach-3");
+  assert.equal(await head(), "Best model size, N* by Kaplan 2020");
+  assert.equal(await pop(page).locator(".full").innerText(), before);
+});
+
+test("the ratio and other sizes say where they lie", async ({ open }) => {
+  const page = await open();
+  for (const [number, axis] of [[".answer #n-tokensperparam", "compute"], ["#t-sizeparams-0-", "size"], ["#t-sizetokens-0-", "token count"], ["#t-sizeloss-1-", "compute"]]) {
+    await page.click(number);
+    assert.match(await words(page), new RegExp(`The ${axis} lies .* the fitted range`), number);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("an explanation follows an edit", async ({ open }) => {
   const page = await open();
   await page.click(".answer #n-params");

@@ -110,6 +110,14 @@ test("free words that cannot be read say what can", async ({ open }) => {
   assert.equal(await page.locator("#e-words").count(), 0);
 });
 
+test("wrong free words stay while another field is changed", async ({ open }) => {
+  const page = await open();
+  await page.fill("#words", "64 H100");
+  await page.fill("#f-price", "3");
+  assert.equal(await page.locator("#words").inputValue(), "64 H100");
+  await page.locator("#e-words").waitFor();
+});
+
 test("a loss below the floor of the law names the floor", async ({ open }) => {
   const page = await open("#v=1&loss=1.95");
   const answer = await shown(page);

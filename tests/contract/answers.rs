@@ -171,8 +171,7 @@ fn laws_have_the_fields_of_the_contract() {
             assert!(num(c, "value").is_finite() && !words(c, "symbol").is_empty());
             assert!(matches!(at(c, "standardError"), Value::Number(_) | Value::Null));
             assert!(matches!(at(c, "unit"), Value::Text(_)));
-            let known =
-                ["verified", "transcribed", "derived", "convention", "recalled (high)", "recalled (medium)"];
+            let known = ["verified", "transcribed", "derived", "convention", "recalled (high)", "recalled (medium)"];
             assert!(known.contains(&words(c, "confidence")));
         }
     }

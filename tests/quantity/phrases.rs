@@ -2,7 +2,9 @@
 
 use isoflop::core::error::Code;
 use isoflop::core::quantity::parse::{self, phrase};
-use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
+use isoflop::core::quantity::{
+    Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
+};
 
 fn said(build: impl FnOnce(&mut parse::Phrase)) -> parse::Phrase {
     let mut phrase = parse::Phrase::default();
@@ -33,6 +35,13 @@ fn budgets_as_phrases() {
         ("4 RTX 4090 for 10 d", 4.0, "RTX 4090", 10.0, None),
         ("2 MI 300X for 2 d at 50%", 2.0, "MI 300X", 2.0, Some(0.5)),
         ("512 MI300X for 1 y", 512.0, "MI300X", 365.0, None),
+        ("64 H100 for 2 months", 64.0, "H100", 60.0, None),
+        ("64 H100 for a week", 64.0, "H100", 7.0, None),
+        ("64 H100 for a month at 40 %", 64.0, "H100", 30.0, Some(0.4)),
+        ("one year on 64 H100", 64.0, "H100", 365.0, None),
+        ("64 H100 for a week and 2 days", 64.0, "H100", 9.0, None),
+        ("8 HGX H100 for 1 month 2 d", 8.0, "HGX H100", 32.0, None),
+        ("8 TPU v5 lite for an hour", 8.0, "TPU v5 lite", 1.0 / 24.0, None),
     ] {
         assert_eq!(phrase(text), Ok(cluster(count, chip, days, mfu)), "{text}");
     }
@@ -50,6 +59,26 @@ fn budgets_as_phrases() {
     assert_eq!(phrase("$2M at $2.50/h on H100"), Ok(money(2e6, Some(2.5), Some("H100"), None)));
     let all = money(2e6, Some(2.5), Some("H100"), Some(0.4));
     assert_eq!(phrase("$2M on H100 at $2.50/GPU-hour and 40% MFU"), Ok(all));
+    for (text, hours, chip, rest) in [
+        ("10,000 H100-hours", 1e4, Some("H100"), None),
+        ("10k GPU hours on H100", 1e4, Some("H100"), None),
+        ("10,000 GPU-hours", 1e4, None, None),
+        ("2.5M accelerator-hours", 2.5e6, None, None),
+        ("1.5 million H100 SXM hours at 40 %", 1.5e6, Some("H100 SXM"), Some(0.4)),
+        ("30 A100-80GB-days", 720.0, Some("A100-80GB"), None),
+        ("30 H100 80 GB PCIe-hours", 30.0, Some("H100 80 GB PCIe"), None),
+        ("1 TPU-hr on TPU v5p", 1.0, Some("TPU v5p"), None),
+        ("on TPU v5p: 1 TPU-hour", 1.0, Some("TPU v5p"), None),
+        ("16k H100 GPU hours", 16e3, Some("H100 GPU"), None),
+        ("512 H100 days", 12_288.0, Some("H100"), None),
+    ] {
+        let expected = said(|p| {
+            p.device_hours = DeviceHours::new(hours).ok();
+            p.accelerator = chip.map(str::to_owned);
+            p.utilisation = rest.and_then(|u| Fraction::new(u).ok());
+        });
+        assert_eq!(phrase(text), Ok(expected), "{text}");
+    }
     for (text, value) in [
         ("6e23", 6e23),
         ("5.76e23 FLOP", 5.76e23),
@@ -87,7 +116,6 @@ fn phrases_that_cannot_be_read() {
         ("6e23 and 7e23 FLOP", Code::Inconsistent, "twice", ""),
         ("H100 and A100 for 3 d", Code::Inconsistent, "accelerator is given twice", ""),
         ("$2M at $3M", Code::Inconsistent, "twice", ""),
-        ("64 H100 for 3 months", Code::NotANumber, "Months", "64 H100 for 90 d"),
         ("1.4T", Code::NotANumber, "tokens", "1.4T tokens"),
         ("6e23 FLOP/s", Code::NotANumber, "rate", ""),
         ("6e23 FLOPs per second", Code::NotANumber, "rate", ""),
@@ -99,7 +127,10 @@ fn phrases_that_cannot_be_read() {
         ("-5 d", Code::OutOfDomain, "above zero", "5 d"),
         ("inf", Code::NotFinite, "finite", ""),
         ("1e400", Code::NotFinite, "too large", ""),
-        ("10,000 GPU-hours", Code::NotANumber, "GPU-hours", ""),
+        ("1e30 GPU-hours", Code::OutOfDomain, "accelerator-hours", ""),
+        ("5 GPU-hours and 6 GPU-hours", Code::Inconsistent, "twice", ""),
+        ("5 H100-hours on A100", Code::Inconsistent, "accelerator is given twice", ""),
+        ("5 potato-hours", Code::NotANumber, "potato", ""),
         ("2M", Code::NotANumber, "unit", ""),
     ] {
         let error = phrase(text).expect_err(text);

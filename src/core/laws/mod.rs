@@ -5,7 +5,9 @@
 
 mod choice;
 pub mod form;
+mod meta;
 pub mod own;
+mod said;
 pub mod setting;
 
 mod besiroglu_2024;
@@ -28,12 +30,14 @@ mod yao_2023;
 use std::borrow::Cow;
 
 pub use choice::Choice;
+pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
+pub use said::{answerable, decades_outside, warnings};
+pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
 
 use super::error::{Code, Error, Warning};
 use super::expr::Expr;
-use super::quantity::parse::{FLOP, PARAMS, TOKENS};
-use super::quantity::{Flop, Nats, Params, Tokens, show};
+use super::quantity::{Flop, Nats, Params, Tokens};
 
 /// Every law, in the order the page lists them.
 pub static ALL: &[&dyn Law] = &[
@@ -105,11 +109,7 @@ pub fn find(id: &str) -> Result<Choice, Error> {
         let error = Error::new(
             Code::UnknownId,
             "law",
-            format!(
-                "There is no law \"{shown}\"; there are {}, among them {}.",
-                ALL.len(),
-                FEATURED.join(", ")
-            ),
+            format!("There is no law \"{shown}\"; there are {}, among them {}.", ALL.len(), FEATURED.join(", ")),
         );
         match nearest(id, &known) {
             Some(id) => error.suggest(id),
@@ -125,194 +125,6 @@ pub(crate) fn nearest<'a>(id: &str, known: &[&'a str]) -> Option<&'a str> {
     (shared(best) >= 4).then_some(best)
 }
 
-/// What kind of answer a law gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A loss for every size and token count; the optimum follows from it.
-    Surface,
-    /// The optimum alone, fitted to minima; no loss.
-    Frontier,
-    /// The optimum and the loss there, separate fits; no loss off the optimum.
-    FrontierLoss,
-    /// Optimum, loss there and loss of a wrong size are separate fits.
-    Separate,
-    /// The loss along one ratio of tokens to parameters; the optimum is that ratio.
-    Ratio,
-    /// The loss of a size alone; no optimum.
-    Size,
-    /// A rule of thumb.
-    Rule,
-}
-
-impl Kind {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Kind::Surface => "surface",
-            Kind::Frontier => "frontier",
-            Kind::FrontierLoss => "frontier-with-loss",
-            Kind::Separate => "separate-fits",
-            Kind::Ratio => "fixed-ratio",
-            Kind::Size => "size-alone",
-            Kind::Rule => "rule-of-thumb",
-        }
-    }
-
-    /// A loss somewhere: at any run, or at the optimum.
-    pub const fn has_loss(self) -> bool {
-        !matches!(self, Kind::Frontier | Kind::Rule)
-    }
-
-    /// The best size at a budget.
-    pub const fn has_optimum(self) -> bool {
-        !matches!(self, Kind::Size)
-    }
-
-    /// The loss of a size that is not the best one, at a fixed budget.
-    pub const fn has_valley(self) -> bool {
-        matches!(self, Kind::Surface | Kind::Separate)
-    }
-
-    /// The loss of a run that anyone may name.
-    pub const fn predicts(self) -> bool {
-        matches!(self, Kind::Surface | Kind::Separate | Kind::Ratio | Kind::Size)
-    }
-}
-
-/// How a number came to us. Shown with every constant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confidence {
-    /// Seen in the paper, its source files or the authors' code.
-    Verified,
-    /// Seen in transcriptions that cite the paper's tables, and cross-checked between them.
-    Transcribed,
-    /// Computed from numbers seen there; how is said in the notes.
-    Derived,
-    /// Remembered from the paper, not seen again, and strongly supported.
-    RecalledHigh,
-    /// Remembered from the paper, not seen again.
-    RecalledMedium,
-    /// Given by the user.
-    Own,
-    /// A convention, not a measurement.
-    Convention,
-}
-
-impl Confidence {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Confidence::Verified => "verified",
-            Confidence::Transcribed => "transcribed",
-            Confidence::Derived => "derived",
-            Confidence::RecalledHigh => "recalled (high)",
-            Confidence::RecalledMedium => "recalled (medium)",
-            Confidence::Own => "yours",
-            Confidence::Convention => "convention",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Constant {
-    pub symbol: &'static str,
-    pub meaning: &'static str,
-    pub value: f64,
-    pub standard_error: Option<f64>,
-    pub unit: &'static str,
-    pub confidence: Confidence,
-}
-
-impl Constant {
-    pub(crate) const fn new(symbol: &'static str, value: f64, meaning: &'static str, unit: &'static str) -> Self {
-        Constant { symbol, meaning, value, standard_error: None, unit, confidence: Confidence::Verified }
-    }
-
-    pub(crate) const fn error(mut self, standard_error: f64) -> Self {
-        self.standard_error = Some(standard_error);
-        self
-    }
-
-    pub(crate) const fn transcribed(mut self) -> Self {
-        self.confidence = Confidence::Transcribed;
-        self
-    }
-
-    pub(crate) const fn derived(mut self) -> Self {
-        self.confidence = Confidence::Derived;
-        self
-    }
-
-    pub(crate) const fn convention(mut self) -> Self {
-        self.confidence = Confidence::Convention;
-        self
-    }
-
-    pub(crate) const fn recalled_high(mut self) -> Self {
-        self.confidence = Confidence::RecalledHigh;
-        self
-    }
-
-    pub(crate) const fn recalled_medium(mut self) -> Self {
-        self.confidence = Confidence::RecalledMedium;
-        self
-    }
-
-    /// The constant as a letter in a formula.
-    pub fn letter(&self) -> Expr {
-        Expr::Given(super::expr::Symbol {
-            symbol: self.symbol,
-            meaning: self.meaning,
-            value: self.value,
-            unit: self.unit,
-            standard_error: self.standard_error,
-        })
-    }
-}
-
-/// The runs a law was fitted on.
-#[derive(Clone, Copy, Debug)]
-pub struct Fitted {
-    pub params: (f64, f64),
-    pub tokens: (f64, f64),
-    pub flops: (f64, f64),
-    pub what: &'static str,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Meta {
-    pub id: &'static str,
-    /// Full name: authors, year, variant.
-    pub title: &'static str,
-    /// What a sentence has room for.
-    pub short: &'static str,
-    /// What the end of a line in a chart has room for.
-    pub label: &'static str,
-    /// The law of which this is another reading, if it is one; charts leave it out unless it is chosen.
-    pub variant_of: Option<&'static str>,
-    pub authors: &'static str,
-    pub year: u16,
-    pub arxiv: Option<&'static str>,
-    /// Where in the paper, and when it was read.
-    pub locator: &'static str,
-    pub kind: Kind,
-    pub form: &'static str,
-    pub constants: &'static [Constant],
-    pub fitted: Fitted,
-    /// The text the loss was measured on; laws that share it may be compared.
-    pub data: &'static str,
-    /// What N counts: `total`, `non-embedding`.
-    pub params_count: &'static str,
-    pub flops_convention: &'static str,
-    /// What may be asked of it besides size, tokens, compute and loss.
-    pub inputs: &'static [Input],
-    /// Published interval of the exponent a in N* ∝ C^a, and of what kind it is.
-    pub slope_interval: Option<(f64, f64, &'static str)>,
-    /// What kind of interval, where there is one.
-    pub interval: Option<&'static str>,
-    pub notes: &'static [&'static str],
-    /// Standing remarks as (code, sentence).
-    pub remarks: &'static [(&'static str, &'static str)],
-}
-
 /// One of the four quantities is given, the rest follows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pin {
@@ -320,12 +132,6 @@ pub enum Pin {
     Params(Params),
     Tokens(Tokens),
     Loss(Nats),
-}
-
-impl Meta {
-    pub const fn has_loss(&self) -> bool {
-        self.kind.has_loss()
-    }
 }
 
 pub type Interval = Option<(f64, f64)>;
@@ -471,6 +277,45 @@ pub(crate) fn with_embeddings(own: Params) -> Params {
     Params::new(n + EMBEDDING * n.cbrt()).unwrap_or(own)
 }
 
+/// Where [`all_params`] comes from.
+pub const ALL_PARAMS_SOURCE: &str =
+    "Pearce and Song 2024, arXiv 2406.12907: embeddings of models shaped like Chinchilla's";
+
+/// How all parameters follow from the `own` ones that the law counts; `None` where it counts all of them, or where it
+/// is not known how many it leaves out.
+pub fn all_params(law: &dyn Law, own: Params, letter: Expr) -> Option<Expr> {
+    let total = law.total_params(own);
+    let known = total != own && total == with_embeddings(own);
+    let omega = || super::expr::given("ω", "embeddings of such models", EMBEDDING, "parameters");
+    let third = || super::expr::quotient(Expr::Number(1.0), Expr::Number(3.0));
+    known.then(|| {
+        super::expr::sum([letter.clone(), super::expr::product([omega(), super::expr::power(letter, third())])])
+    })
+}
+
+/// How a law's size compares with another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// It counts all parameters.
+    All,
+    /// It counts fewer; how many all are is known.
+    Converted,
+    /// It counts fewer or others, and nothing tells how many all are.
+    Unknown,
+}
+
+/// How the law's size compares with another's.
+pub fn counting(law: &dyn Law) -> Counting {
+    let probe = Params::new(1e9).ok();
+    if law.meta().params_count == "total" {
+        Counting::All
+    } else if probe.is_some_and(|n| law.total_params(n) != n) {
+        Counting::Converted
+    } else {
+        Counting::Unknown
+    }
+}
+
 /// Parameters without embeddings of a model with `total` (Pearce & Song 2024), n + ω n^(1/3) = total.
 pub(crate) fn less_embeddings(total: Params) -> Params {
     let excess = |ln_n: f64| ln_n.exp() + EMBEDDING * (ln_n / 3.0).exp() - total.get();
@@ -488,118 +333,4 @@ pub fn warnings_of(law: &dyn Law, flops: Option<Flop>, params: Params, tokens: O
 /// Tokens that `flops` buys for a model of `params`.
 pub(crate) fn tokens_bought(flops: Flop, params: Params) -> Result<Tokens, Error> {
     Tokens::new(flops.get() / (FLOP_PER_PARAM_TOKEN * params.get()))
-}
-
-pub(crate) fn no_optimum(meta: &Meta) -> Error {
-    Error::new(
-        Code::Inconsistent,
-        "law",
-        format!("{} gives the loss of a run but no best size; for that choose a law such as {DEFAULT}.", meta.short),
-    )
-}
-
-pub(crate) fn no_valley(meta: &Meta) -> Error {
-    Error::new(
-        Code::Inconsistent,
-        "law",
-        format!(
-            "{} gives a loss at its own optimum only, not for any size and token count; for that choose a law such as {DEFAULT}.",
-            meta.short
-        ),
-    )
-}
-
-pub(crate) fn no_loss(meta: &Meta) -> Error {
-    Error::new(
-        Code::Inconsistent,
-        "law",
-        format!(
-            "{} gives the best size and token count but no loss; for a loss choose a law that has one, such as {DEFAULT}.",
-            meta.short
-        ),
-    )
-}
-
-pub(crate) fn needs_tokens(meta: &Meta) -> Error {
-    Error::new(
-        Code::MissingField,
-        "tokens",
-        format!("{} needs the number of training tokens as well, for example 1.4e12.", meta.short),
-    )
-}
-
-/// Decades by which `value` lies outside `range`; negative below it, zero inside.
-pub fn decades_outside(value: f64, range: (f64, f64)) -> f64 {
-    if value < range.0 {
-        (value / range.0).log10()
-    } else if value > range.1 {
-        (value / range.1).log10()
-    } else {
-        0.0
-    }
-}
-
-/// An answer that can be asked again: compute, size and tokens lie inside what any face takes as an input.
-///
-/// # Errors
-/// `out-of-domain`, saying what the answer would take.
-pub fn answerable(best: &Optimum) -> Result<(), Error> {
-    let asked = [
-        ("flops", best.flops.get(), FLOP, "FLOP"),
-        ("params", best.params.get(), PARAMS, "parameters"),
-        ("tokens", best.tokens.get(), TOKENS, "tokens"),
-    ];
-    match asked.into_iter().find(|(_, value, limit, _)| !limit.holds(*value)) {
-        None => Ok(()),
-        Some((field, value, limit, unit)) => Err(Error::new(
-            Code::OutOfDomain,
-            field,
-            format!("The answer would take {value:.1e} {unit}; answers are given {}.", limit.words),
-        )),
-    }
-}
-
-/// What must be said with an answer of `law` at this point.
-pub fn warnings(meta: &Meta, flops: Option<f64>, params: f64, tokens: Option<f64>) -> Vec<Warning> {
-    let mut out = Vec::new();
-    let fitted = &meta.fitted;
-    let points = [
-        ("flops", flops, fitted.flops, "budget"),
-        ("params", Some(params), fitted.params, "model size"),
-        ("tokens", tokens, fitted.tokens, "token count"),
-    ];
-    for (field, value, range, word) in points {
-        let Some(value) = value else { continue };
-        let decades = decades_outside(value, range);
-        if decades != 0.0 {
-            let (side, end) =
-                if decades > 0.0 { ("beyond the largest", "above") } else { ("below the smallest", "under") };
-            let far = decades.abs();
-            let made = if meta.kind == Kind::Rule { "rounded from" } else { "fitted on" };
-            let how = if far < 0.05 {
-                format!("just {end}")
-            } else {
-                format!("{far:.1} decades ({} ×) {side}", show::sig(10f64.powf(far), 2))
-            };
-            let of = if far < 0.05 { " the range" } else { " run" };
-            out.push(Warning {
-                code: "outside-fitted-range",
-                field: field.into(),
-                message: format!("The {word} lies {how}{of} that {} was {made}.", meta.short),
-            });
-        }
-    }
-    if meta.constants.iter().any(|c| matches!(c.confidence, Confidence::RecalledHigh | Confidence::RecalledMedium)) {
-        out.push(Warning {
-            code: "unverified-constant",
-            field: "law".into(),
-            message: format!("Constants of {} are recalled from the paper and were not seen again.", meta.short),
-        });
-    }
-    out.extend(meta.remarks.iter().map(|(code, message)| Warning {
-        code,
-        field: "law".into(),
-        message: (*message).into(),
-    }));
-    out
 }

@@ -50,6 +50,8 @@ quantity!(/// Cross-entropy loss in nats per token.
     Nats, "nats per token", "loss");
 quantity!(/// Time in seconds.
     Seconds, "s", "time");
+quantity!(/// Accelerators times hours.
+    DeviceHours, "accelerator-hours", "number of accelerator-hours");
 quantity!(/// US dollars.
     Dollars, "$", "amount");
 quantity!(/// US dollars for one accelerator for one hour.

@@ -5,6 +5,7 @@
 //! is refused comes back as one sentence with an example, and a suggestion that is known to be readable.
 
 mod chip;
+mod device_hours;
 mod kind;
 mod limits;
 mod line;
@@ -23,7 +24,7 @@ use kind::Kind;
 use line::{Flaw, quote};
 
 pub use limits::Limit;
-pub use limits::{COUNT, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
+pub use limits::{COUNT, DEVICE_HOURS, DOLLARS, FLOP, FRACTION, NATS, PARAMS, PRICE, SECONDS, TOKENS};
 pub use phrase::{Phrase, phrase};
 pub use plain::number;
 

@@ -1,8 +1,8 @@
 //! The chosen law's answer, and every other law's at the same compute.
 
 use super::{Number, Range, Why, of_compute, of_law, why};
-use crate::core::expr::{Expr, given, quotient};
-use crate::core::laws::{self, Asked, Choice, Meta, Optimum, Pin};
+use crate::core::expr::{Expr, given, ln, quotient};
+use crate::core::laws::{self, Asked, Choice, Law, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::scenario::Scenario;
 
@@ -31,8 +31,19 @@ pub struct LawAnswer {
     pub loss: Option<Number>,
     /// All parameters, where the law counts fewer: what compares with the other laws.
     pub total_params: f64,
+    /// All parameters and the tokens for each of them, where the law counts fewer and it is known how many it leaves out.
+    pub alike: Option<Alike>,
+    /// How fast the best size grows with compute here.
+    pub slope: Option<Number>,
     /// Decades of compute outside the fitted range.
     pub decades_outside: f64,
+}
+
+/// An answer in all parameters.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    pub params: Number,
+    pub tokens_per_param: Number,
 }
 
 /// The smallest and the largest answer among the other laws, all parameters counted.
@@ -102,6 +113,46 @@ fn ratio(meta: &'static Meta, best: &Optimum) -> Number {
     Number { interval: best.intervals.tokens_per_param, ..number }
 }
 
+/// The answer in all parameters, for a law that counts fewer.
+fn alike(law: &dyn Law, best: &Optimum) -> Option<Alike> {
+    let meta = law.meta();
+    let own = given("N*", "best size as the law counts it", best.params.get(), Params::UNIT);
+    let expr = laws::all_params(law, best.params, own)?;
+    let d = given("D*", "training tokens for it", best.tokens.get(), Tokens::UNIT);
+    let ratio = quotient(d, given("N", "all parameters of the best size", expr.eval(), Params::UNIT));
+    let number = |title, symbol, unit, expr: Expr| {
+        let source = Some(laws::ALL_PARAMS_SOURCE);
+        let why = Why { source, range: of_compute(meta, best.flops), ..of_law(meta, title, symbol, None) };
+        Number::new(expr.eval(), unit, Why { expr: Some(expr), ..why })
+    };
+    Some(Alike {
+        tokens_per_param: number("Tokens for each of all parameters", "r", "tokens per parameter", ratio),
+        params: number("Best model size, all parameters", "N", Params::UNIT, expr),
+    })
+}
+
+/// The compute between the two budgets whose best sizes give the slope.
+const STEP: f64 = 1.01;
+
+/// d ln N* / d ln C at this budget, from the best sizes a little below and above it.
+fn slope(law: &dyn Law, flops: Flop) -> Option<Number> {
+    let meta = law.meta();
+    let at = |c: f64| law.optimum(Pin::Flops(Flop::new(c).ok()?)).ok().map(|o| o.params.get());
+    let (c1, c2) = (flops.get() / STEP, flops.get() * STEP);
+    let n1 = given("N₁", "best size for it", at(c1)?, Params::UNIT);
+    let n2 = given("N₂", "best size for it", at(c2)?, Params::UNIT);
+    let c1 = given("C₁", "a budget 1 % smaller", c1, Flop::UNIT);
+    let c2 = given("C₂", "a budget 1 % larger", c2, Flop::UNIT);
+    let expr = quotient(ln(quotient(n2, n1)), ln(quotient(c2, c1)));
+    let why = Why {
+        note: Some("The best size grows as C to the power a; above one half, size grows faster than data."),
+        range: of_compute(meta, flops),
+        ..of_law(meta, "Growth of the best size with compute", "a", None)
+    };
+    let value = expr.eval();
+    value.is_finite().then(|| Number::new(value, "", Why { expr: Some(expr), ..why }))
+}
+
 pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
     let chosen = scenario.law.meta();
     let mut rows: Vec<LawAnswer> = scenario
@@ -144,6 +195,8 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
                 ),
                 tokens_per_param: ratio(meta, &best),
                 total_params: law.total_params(best.params).get(),
+                alike: alike(&*law, &best),
+                slope: slope(&*law, flops),
                 loss: best
                     .loss
                     .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),

@@ -11,7 +11,7 @@ mod figures;
 mod sizes;
 mod training;
 
-pub use answers::{Answer, LawAnswer, Spread};
+pub use answers::{Alike, Answer, LawAnswer, Spread};
 pub use ask::Ask;
 pub use asked::hyper;
 pub use compared::{Compared, Spent};

@@ -151,6 +151,11 @@ impl Key {
         })
     }
 
+    /// Says something of one's own law.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Key::OwnName) || self.own().is_some()
+    }
+
     pub const fn is_budget(self) -> bool {
         matches!(self, Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens)
     }

@@ -2,7 +2,10 @@
 //! so a value that one of them takes, all of them take, with the same message when it is wrong.
 
 mod keys;
+mod plain;
 mod step;
+
+use plain::{bits, plain, written};
 
 pub use keys::{KEYS, Key, Names};
 pub use step::{restated, step};
@@ -12,7 +15,8 @@ use super::error::{Code, Error};
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
 use super::quantity::{
-    Bits, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse, show,
+    Bits, Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse,
+    show,
 };
 use super::runs::Run;
 
@@ -224,6 +228,17 @@ impl Scenario {
         self.own = Some(own);
     }
 
+    /// The scenario with this law of one's own, or with none where the chosen law is another.
+    pub fn with_own(&self, own: Option<Own>) -> Scenario {
+        let mut next = self.clone();
+        match own {
+            Some(own) => next.adopt_own(own),
+            None if next.law.meta().id != own::ID => next.own = None,
+            None => {}
+        }
+        next
+    }
+
     /// The chosen law under everything that it may be asked and that is given.
     ///
     /// # Errors
@@ -327,6 +342,13 @@ impl Scenario {
         Ok(Scenario { budget, run: Some(run), ..self.clone() })
     }
 
+    /// Accelerator-hours as the time that this many accelerators take for them.
+    fn work(&self, hours: DeviceHours) -> Result<Budget, Error> {
+        let seconds = 3600.0 * hours.get() / self.count.get();
+        let time = self.set_number(Key::Time, seconds)?;
+        Ok(time.budget)
+    }
+
     /// A budget in free words: a number, `64 H100 for 30 d at 40 %`, `$2M at $2/h`, `loss 1.95`, `70B`.
     ///
     /// # Errors
@@ -347,9 +369,16 @@ impl Scenario {
         if let Some(price) = phrase.price {
             next.price = price;
         }
+        if let (Some(words), Some(count)) = (&phrase.accelerator, phrase.count)
+            && accelerators::is_machine(words)
+        {
+            return Err(machines(words, count));
+        }
+        let worked = phrase.device_hours.map(|hours| next.work(hours)).transpose().map_err(at)?;
         let said: Vec<Budget> = [
             phrase.flop.map(Budget::Flops),
             phrase.time.map(Budget::Time),
+            worked,
             phrase.dollars.map(Budget::Dollars),
             phrase.loss.map(Budget::Loss),
             phrase.params.map(Budget::Params),
@@ -390,34 +419,14 @@ impl Scenario {
     }
 }
 
-/// A plain number: `0.34`, `1e3`, `482.01`.
-fn plain(text: &str) -> Result<f64, Error> {
-    let text = text.trim();
-    let shown: String = text.chars().take(24).collect();
-    let wrong =
-        || Error::new(Code::NotANumber, "number", format!("\"{shown}\" is not a number; write it like 0.34 or 482."));
-    if text.is_empty() || text.len() > 64 {
-        return Err(wrong());
-    }
-    let plain: String = text.chars().map(|c| if c == '−' { '-' } else { c }).collect();
-    match plain.parse::<f64>() {
-        Ok(v) if v.is_finite() => Ok(v),
-        Ok(_) => Err(Error::new(Code::NotFinite, "number", format!("\"{shown}\" is not a finite number."))),
-        Err(_) => Err(wrong()),
-    }
-}
-
-/// A number of bits: `8`, `4.5 bits`, `16-bit`.
-fn bits(text: &str) -> Result<Bits, Error> {
-    let text = text.trim().to_lowercase();
-    let number = ["bits", "bit"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text);
-    plain(number.trim_end_matches(['-', ' ', '\u{202f}', '\u{a0}'])).and_then(setting::bits)
-}
-
-/// A plain number as a field shows it; read back it is the same to the last bit.
-fn written(value: f64) -> String {
-    let (plain, power) = (format!("{value}"), format!("{value:e}"));
-    if power.len() < plain.len() { power } else { plain }
+/// Machines of eight were counted where accelerators are.
+fn machines(words: &str, count: Count) -> Error {
+    let all = show::field_count(Count::new(8.0 * count.get()).unwrap_or(count));
+    let message = format!(
+        "\"{words}\" is a machine of 8 accelerators; say how many accelerators there are: {} of them have {all}.",
+        show::field_count(count)
+    );
+    Error::new(Code::Inconsistent, "budget", message)
 }
 
 /// A title from anywhere: no control or text-direction characters, at most 80.
@@ -458,6 +467,16 @@ mod tests {
         assert!(matches!(s.say("loss 1.95").unwrap().budget, Budget::Loss(_)));
         assert!(matches!(s.say("70B").unwrap().budget, Budget::Params(_)));
         assert!(matches!(s.say("1.4T tokens").unwrap().budget, Budget::Tokens(_)));
+        let said = s.say("10,000 H100-hours").unwrap();
+        assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(3.6e7 / 1024.0).unwrap()), 1024.0));
+        let said = s.say("10k GPU hours on 64 A100 at 50 %").unwrap();
+        assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(562_500.0).unwrap()), 64.0));
+        assert_eq!((said.accelerator.id, said.utilisation.get()), ("a100-80-sxm", 0.5));
+        assert_eq!(s.say("8 H100 94GB for a week").unwrap().accelerator.id, "h100-nvl");
+        let e = s.say("4 DGX H100 for 30 d").unwrap_err();
+        assert!(e.code == Code::Inconsistent && e.message.contains("32"), "{e}");
+        assert_eq!(s.say("$2M on DGX H100").unwrap().accelerator.id, "h100-sxm");
+        assert_eq!(s.say("1000 GPU-hours for 30 d").unwrap_err().code, Code::Inconsistent);
         assert_eq!(s.say("64 H100").unwrap_err().code, Code::MissingField);
         assert_eq!(s.say("").unwrap_err().code, Code::MissingField);
         assert_eq!(s.say("$2M for 30 days").unwrap_err().code, Code::Inconsistent);

@@ -10,6 +10,11 @@ pub(super) fn svg(text: &str, name: &str) {
     let _refused: Result<(), JsValue> = save(text, name, "image/svg+xml");
 }
 
+/// Saves comma-separated values under a name; does nothing where the browser refuses.
+pub(in crate::page) fn csv(text: &str, name: &str) {
+    let _refused: Result<(), JsValue> = save(text, name, "text/csv;charset=utf-8");
+}
+
 fn save(text: &str, name: &str, kind: &str) -> Result<(), JsValue> {
     let document = window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let bag = BlobPropertyBag::new();

@@ -15,7 +15,7 @@ use crate::page::place::{color, place};
 use crate::page::words;
 
 /// A range that lies nowhere on a log axis from `lo`: everything is dashed.
-fn solid(fitted: Option<(f64, f64)>, lo: f64) -> Option<(f64, f64)> {
+pub fn solid(fitted: Option<(f64, f64)>, lo: f64) -> Option<(f64, f64)> {
     Some(fitted.unwrap_or((lo / 4.0, lo / 4.0)))
 }
 
@@ -38,7 +38,7 @@ fn band(points: Vec<(f64, f64, f64)>) -> Vec<Band> {
     vec![Band { color: 0, label: format!("band: 80{}% interval", words::THIN), points }]
 }
 
-fn loss_axis(range: (f64, f64)) -> Axis {
+pub fn loss_axis(range: (f64, f64)) -> Axis {
     Axis {
         title: "Loss, nats per token".into(),
         unit: String::new(),
@@ -48,15 +48,15 @@ fn loss_axis(range: (f64, f64)) -> Axis {
     }
 }
 
-fn compute_axis(range: (f64, f64)) -> Axis {
+pub fn compute_axis(range: (f64, f64)) -> Axis {
     Axis { title: "Training compute".into(), unit: "FLOP".into(), scale: Scale::Log, labels: Labels::Power, range }
 }
 
-pub(in crate::page) fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
+pub fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| (lo.min(v), hi.max(v)))
 }
 
-pub(in crate::page) fn padded((lo, hi): (f64, f64)) -> (f64, f64) {
+pub fn padded((lo, hi): (f64, f64)) -> (f64, f64) {
     let pad = 0.06 * (hi - lo).max(1e-6);
     (lo - pad, hi + pad)
 }

@@ -1,6 +1,7 @@
 //! What the page keeps, drops and says as its state changes.
 
 use super::*;
+use crate::core::compare;
 
 fn opened(link: &str) -> Rc<State> {
     Rc::new(State::of_link(link).unwrap())
@@ -101,4 +102,21 @@ fn typing_rests_when_it_is_settled() {
     assert!(after(s.clone(), [Action::Settle(Key::Flops)]).rests());
     assert!(after(s.clone(), [Action::Leave(Key::Flops)]).rests());
     assert!(after(s, [Action::Words("7".into()), Action::SettleWords]).rests());
+}
+
+#[test]
+fn constants_of_ones_own_are_drawn_and_leave_again() {
+    let own = compare::additive(&laws::find("hoffmann-2022-approach-3").unwrap()).unwrap();
+    let s = after(opened("#v=1&view=laws&with=kaplan-2020"), [Action::TakeOwn(own)]);
+    assert_eq!(s.view.with, ["kaplan-2020", "own"]);
+    let s = after(s, [Action::Put(Key::Law, "own".into()), Action::Type(Key::OwnAlpha, "-1".into())]);
+    assert!(s.draft(Key::OwnAlpha).is_some_and(|d| d.error.is_some()));
+    assert!((s.report.answer.params.value / 4.04e10 - 1.0).abs() < 0.01, "the last good answer stands");
+    // The whole law travels in the link.
+    let again = opened(&s.address());
+    assert_eq!((again.scenario == s.scenario, &again.view), (true, &s.view));
+    let s = after(s, [Action::ForgetOwn]);
+    assert_eq!((s.scenario.law.meta().id, s.scenario.own.is_none()), (laws::DEFAULT, true));
+    assert_eq!(s.view.with, ["kaplan-2020"]);
+    assert_eq!(s.draft(Key::OwnAlpha), None);
 }

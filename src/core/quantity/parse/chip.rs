@@ -3,7 +3,7 @@
 //! The words are only told apart from the others here; whether the accelerator is known is asked elsewhere.
 
 /// Names that begin an accelerator without holding a digit.
-const MAKERS: &[&str] = &["nvidia", "amd", "google", "intel", "aws", "huawei", "cerebras", "groq"];
+const MAKERS: &[&str] = &["nvidia", "amd", "google", "intel", "aws", "huawei", "cerebras", "groq", "hgx", "trillium"];
 /// Families that may be followed by a bare number.
 const FAMILIES: &[&str] = &[
     "tpu",
@@ -24,13 +24,18 @@ const FAMILIES: &[&str] = &[
     "radeon",
 ];
 /// What may follow: form, memory, edition.
-const FORMS: &[&str] = &["sxm", "pcie", "nvl", "oam", "ti", "super", "ada", "ultra", "max", "pro", "superchip"];
+const FORMS: &[&str] = &["sxm", "pcie", "nvl", "oam", "ti", "super", "ada", "ultra", "max", "pro", "superchip", "lite"];
 /// Number formats look like accelerators but are not.
 const FORMATS: &[&str] =
     &["bf16", "fp64", "fp32", "tf32", "fp16", "fp8", "fp6", "fp4", "int8", "int4", "mxfp8", "mxfp4", "nvfp4"];
 
 pub(super) fn is_family(word: &str) -> bool {
     FAMILIES.contains(&word.to_lowercase().as_str())
+}
+
+/// Which TPU is said elsewhere, if at all.
+pub(super) fn is_any_tpu(name: &str) -> bool {
+    name.eq_ignore_ascii_case("tpu") || name.eq_ignore_ascii_case("tpus")
 }
 
 /// Whether the word can begin the name of an accelerator.

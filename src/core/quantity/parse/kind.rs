@@ -40,6 +40,8 @@ pub(super) const TOKENS: Kind = kind("number of tokens", "1.4T", limits::TOKENS,
 pub(super) const FLOP: Kind = kind("compute budget", "6e23 FLOP", limits::FLOP, unit::flop, why::not_compute);
 pub(super) const NATS: Kind = kind("loss", "1.95 nats", limits::NATS, unit::nats, why::not_nats);
 pub(super) const SECONDS: Kind = kind("time", "60 d", limits::SECONDS, unit::time, why::not_a_time);
+pub(super) const DEVICE_HOURS: Kind =
+    kind("number of accelerator-hours", "10,000 H100-hours", limits::DEVICE_HOURS, unit::hours, why::not_this);
 pub(super) const DOLLARS: Kind =
     Kind { money: true, ..kind("amount", "$2M", limits::DOLLARS, unit::dollars, why::not_this) };
 pub(super) const PRICE: Kind =

@@ -24,6 +24,7 @@ pub const TOKENS: Limit = limit(1.0, 1e24, "from 1 to 1e24");
 pub const FLOP: Limit = limit(1e6, 1e40, "from 1e6 to 1e40 FLOP");
 pub const NATS: Limit = limit(1e-3, 100.0, "from 0.001 to 100 nats per token");
 pub const SECONDS: Limit = limit(1e-3, 3.2e12, "from 0.001 s to 100,000 years");
+pub const DEVICE_HOURS: Limit = limit(1e-6, 1e18, "from 1e-6 to 1e18 accelerator-hours");
 pub const DOLLARS: Limit = limit(0.01, 1e15, "from $0.01 to $1e15");
 pub const PRICE: Limit = limit(1e-4, 1e6, "from $0.0001 to $1,000,000 per hour");
 pub const COUNT: Limit = limit(1.0, 1e9, "from 1 to 1,000,000,000");

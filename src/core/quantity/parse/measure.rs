@@ -8,7 +8,9 @@ use super::phrase::{JOINING, Reader};
 use super::token::{Token, What};
 use super::unit::{self, Scale};
 use crate::core::error::{Code, Error};
-use crate::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
+use crate::core::quantity::{
+    Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
+};
 
 pub(super) fn put<T>(place: &mut Option<T>, value: Result<T, Error>, name: &str) -> Result<(), Flaw> {
     if place.is_some() {
@@ -50,6 +52,9 @@ impl Reader<'_> {
             let (scale, last) = self.longest(at, kind.unit).unwrap_or((Scale::ONE, at));
             return self.take(kind, &number, scale, at, last);
         }
+        if let Some(next) = self.device_hours(at, &number)? {
+            return Ok(next);
+        }
         if chip::is_memory(self.word(at + 1)) && chip::begins(self.word(at + 2)) {
             return self.accelerator(at);
         }
@@ -67,7 +72,11 @@ impl Reader<'_> {
         let fits = |rest: &str| {
             let size_only = unit::bare_size(rest).is_some();
             kinds.iter().find_map(|&kind| {
-                let unit = if kind.field == kind::PRICE.field { unit::per_hour } else { kind.unit };
+                let unit = match kind.field {
+                    f if f == kind::PRICE.field => unit::per_hour,
+                    f if f == kind::SECONDS.field => unit::spoken_time,
+                    _ => kind.unit,
+                };
                 if size_only { None } else { unit(rest).map(|scale| (kind, scale)) }
             })
         };
@@ -127,9 +136,6 @@ impl Reader<'_> {
         }
         let word = self.word(at + 1);
         let seen = |rest: &str| Seen { number, span: (from, to, end(at + 1)), rest: rest.to_owned() };
-        if unit::is_month(word) {
-            return Err(kind::SECONDS.explain(&seen(word)));
-        }
         if word.to_lowercase().starts_with("bit") {
             return Err(kind::NATS.explain(&seen(word)));
         }
@@ -140,7 +146,7 @@ impl Reader<'_> {
     }
 
     /// Holds the value to its limits and files it.
-    fn take(&mut self, kind: &Kind, number: &Decimal, scale: Scale, at: usize, last: usize) -> Result<usize, Flaw> {
+    pub fn take(&mut self, kind: &Kind, number: &Decimal, scale: Scale, at: usize, last: usize) -> Result<usize, Flaw> {
         let value = kind.settle(number.times(scale), self.tokens[at].to, self.tokens[last].to)?;
         let joined = self.clock.is_some_and(|(unit, next)| scale.factor < unit && self.only_joints(next, at));
         let found = &mut self.found;
@@ -148,6 +154,7 @@ impl Reader<'_> {
             f if f == kind::FLOP.field => put(&mut found.flop, Flop::new(value), f)?,
             f if f == kind::DOLLARS.field => put(&mut found.dollars, Dollars::new(value), "amount of money")?,
             f if f == kind::PRICE.field => put(&mut found.price, DollarsPerHour::new(value), f)?,
+            f if f == kind::DEVICE_HOURS.field => put(&mut found.device_hours, DeviceHours::new(value), f)?,
             f if f == kind::COUNT.field => put(&mut found.count, Count::new(value), f)?,
             f if f == kind::FRACTION.field => put(&mut found.utilisation, Fraction::new(value), "utilisation")?,
             f if f == kind::NATS.field => put(&mut found.loss, Nats::new(value), f)?,

@@ -11,6 +11,10 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
+    pub fn one() -> Decimal {
+        Decimal { digits: "1".into(), exponent: 0 }
+    }
+
     pub fn value(&self) -> f64 {
         self.times(Scale::ONE)
     }

@@ -8,10 +8,12 @@ use super::line::{Flaw, endless, quote, text};
 use super::measure::put;
 use super::number::Decimal;
 use super::token::{Token, What, cut};
-use super::unit;
+use super::unit::{self, Scale};
 use super::{chip, read};
 use crate::core::error::{Code, Error};
-use crate::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
+use crate::core::quantity::{
+    Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens,
+};
 
 /// The parts of a budget that the text named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Phrase {
     pub dollars: Option<Dollars>,
     pub price: Option<DollarsPerHour>,
     pub time: Option<Seconds>,
+    /// Accelerator-hours, whatever their number and time are.
+    pub device_hours: Option<DeviceHours>,
     pub count: Option<Count>,
     /// The words as typed, such as `H100 SXM`.
     pub accelerator: Option<String>,
@@ -75,6 +79,10 @@ impl<'a> Reader<'a> {
                 What::Word(word) => {
                     let lower = word.to_lowercase();
                     match lower.as_str() {
+                        "a" | "an" | "one" if self.one(at).is_some() => {
+                            at = self.one_time(at)?;
+                            continue;
+                        }
                         "loss" | "reach" => wanted = Some(&kind::NATS),
                         "mfu" | "utilisation" | "utilization" => wanted = Some(&kind::FRACTION),
                         "usd" | "us" if self.is_money(at + 1) => {}
@@ -111,6 +119,19 @@ impl<'a> Reader<'a> {
         self.is_number(at + usize::from(sign))
     }
 
+    /// The unit of time after an article: `a week`.
+    fn one(&self, at: usize) -> Option<Scale> {
+        let unit = self.word(at + 1);
+        if unit.chars().count() > 1 { unit::spoken_time(unit) } else { None }
+    }
+
+    fn one_time(&mut self, at: usize) -> Result<usize, Flaw> {
+        match self.one(at) {
+            Some(scale) => self.take(&kind::SECONDS, &Decimal::one(), scale, at, at + 1),
+            None => Ok(at + 1),
+        }
+    }
+
     pub fn word(&self, at: usize) -> &str {
         match self.tokens.get(at) {
             Some(Token { what: What::Word(word), .. }) => word,
@@ -139,6 +160,8 @@ impl<'a> Reader<'a> {
             };
         }
         let name = text(&self.line[self.tokens[first].from..self.tokens[at - 1].to]);
+        // `1000 TPU-hours on TPU v5p` says it once.
+        self.found.accelerator.take_if(|said| chip::is_any_tpu(said));
         put(&mut self.found.accelerator, Ok(name), "accelerator")?;
         Ok(at)
     }

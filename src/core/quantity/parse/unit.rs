@@ -126,6 +126,21 @@ pub(super) fn time(rest: &str) -> Option<Scale> {
     Some(Scale { factor, exponent: 0 })
 }
 
+/// As [`time`], and a month as thirty days: free words show how they were read.
+pub(super) fn spoken_time(rest: &str) -> Option<Scale> {
+    time(rest).or_else(|| is_month(rest).then_some(Scale { factor: 30 * 86_400, exponent: 0 }))
+}
+
+/// One unit of the time that accelerators work, in hours.
+pub(super) fn hours(rest: &str) -> Option<Scale> {
+    let factor = match rest.to_lowercase().trim() {
+        "h" | "hr" | "hrs" | "hour" | "hours" => 1,
+        "d" | "day" | "days" => 24,
+        _ => return None,
+    };
+    Some(Scale { factor, exponent: 0 })
+}
+
 pub(super) fn is_month(rest: &str) -> bool {
     matches!(rest.to_lowercase().trim(), "mo" | "mos" | "month" | "months")
 }
