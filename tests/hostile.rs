@@ -4,8 +4,8 @@
 mod curves;
 #[path = "hostile/formulas.rs"]
 mod formulas;
-#[path = "hostile/million.rs"]
-mod million;
+#[path = "hostile/scenarios.rs"]
+mod scenarios;
 mod support;
 #[path = "hostile/texts.rs"]
 mod texts;

@@ -6,21 +6,23 @@ use super::field::StoreProps;
 use super::number::Num;
 use super::place::{color, place};
 use super::store::Action;
+use super::top::screen_link;
+use super::view::Screen;
 use super::words;
-use crate::core::laws::{Kind, Meta};
+use crate::core::laws::{self, Kind, Meta};
 use crate::core::quantity::show;
-use crate::core::report::{Ask, LawAnswer};
+use crate::core::report::{Ask, LawAnswer, Report};
 use crate::core::scenario::Key;
 
 #[component]
 pub fn Answers(props: &StoreProps) -> Html {
     let store = &props.store;
-    let rows = &store.report.laws;
+    let rows: Vec<&LawAnswer> = store.report.laws.iter().filter(|r| stands(&store.report, r)).collect();
     let chosen = store.report.answer.law;
     let same = |r: &&LawAnswer| r.meta.data == chosen.data;
     let groups = [
-        (heading(chosen), rows.iter().filter(same).collect::<Vec<_>>()),
-        ("Others: losses do not compare".to_owned(), rows.iter().filter(|r| !same(r)).collect()),
+        (heading(chosen), rows.iter().copied().filter(same).collect::<Vec<_>>()),
+        ("Others: losses do not compare".to_owned(), rows.iter().copied().filter(|r| !same(r)).collect()),
     ];
     html! {
         <>
@@ -39,9 +41,17 @@ pub fn Answers(props: &StoreProps) -> Html {
                     }) }
                 </table>
             </div>
-            <p class="xs dim">{ "Choose a law by its name. Under it: how far this budget lies outside the runs the law was fitted on." }</p>
+            <p class="xs dim">{ "Choose a law by its name. Under it: how far this budget lies outside the runs the law was fitted on. " }
+                { screen_link(store, Screen::Laws, "All laws, side by side") }</p>
         </>
     }
+}
+
+/// The laws of this table: those whose losses compare, one's own, and those of the charts. All are on their own screen.
+fn stands(report: &Report, r: &LawAnswer) -> bool {
+    let (id, chosen) = (r.meta.id, report.answer.law);
+    let beside = laws::FEATURED.contains(&id) || [laws::RULE_OF_THUMB, laws::own::ID].contains(&id);
+    r.chosen || beside || r.meta.data == chosen.data
 }
 
 fn heading(chosen: &Meta) -> String {

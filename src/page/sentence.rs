@@ -226,7 +226,7 @@ pub fn HowSure(props: &StoreProps) -> Html {
     let own = own_interval(store);
     let others = report.spread.as_ref().map_or(String::new(), |s| {
         format!(
-            "The other {} answers below put the best size for this compute between {} ({}) and {} ({}). ",
+            "The {} other published answers put the best size for this compute between {} ({}) and {} ({}). ",
             s.laws,
             show::short(s.low.1),
             s.low.0.short,

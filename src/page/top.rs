@@ -41,7 +41,7 @@ pub fn TopBar(props: &StoreProps) -> Html {
 const SCREENS: [(Screen, &str); 3] = [(Screen::Plan, "Plan"), (Screen::Laws, "Laws"), (Screen::Formulas, "Formulas")];
 
 /// A screen with the present scenario: a real link, followed without a reload.
-fn screen_link(store: &Store, screen: Screen, name: &'static str) -> Html {
+pub(super) fn screen_link(store: &Store, screen: Screen, name: &'static str) -> Html {
     let view = View { screen, ..store.view.clone() };
     let href = link::write(&store.scenario) + &view.write();
     let here = store.view.screen == screen;

@@ -1,7 +1,7 @@
 //! Every number of a report against the formula that the report shows for it.
 
 use super::Dice;
-use super::million::{asks, is_difference};
+use super::scenarios::{asks, is_difference};
 use crate::support::scenario;
 use isoflop::core::link;
 use isoflop::core::report::{self, Ask};

@@ -209,6 +209,16 @@ pub trait Law: Send + Sync {
         None
     }
 
+    /// Tokens on which a size has a loss, where that has a closed form; not a number above zero where it never has.
+    fn tokens_closed(&self, _params: Params, _loss: Nats) -> Option<f64> {
+        None
+    }
+
+    /// The size that has a loss on so many tokens, likewise.
+    fn params_closed(&self, _tokens: Tokens, _loss: Nats) -> Option<f64> {
+        None
+    }
+
     /// What must be said of an answer at this point besides the fitted range.
     fn remarks(&self, _params: Params, _tokens: Option<Tokens>) -> Vec<Warning> {
         Vec::new()

@@ -3,7 +3,7 @@
 use crate::core::error::{Code, Error};
 use crate::core::laws::Law;
 use crate::core::num;
-use crate::core::quantity::{Nats, Params, Tokens};
+use crate::core::quantity::{Nats, Params, Tokens, show};
 
 /// How far out in ln the search looks on each side.
 const REACH: f64 = 161.0;
@@ -38,9 +38,10 @@ pub fn tokens_for(law: &dyn Law, params: Params, target: Nats) -> Result<Tokens,
         let tokens = Tokens::new(ln_d.exp()).ok();
         tokens.and_then(|t| law.loss(params, Some(t)).ok()).map_or(f64::NAN, |p| p.loss.get())
     };
-    let found = solve(params.get().ln(), target, at);
-    let what = format!("a model of {:.3e} parameters", params.get());
-    found.and_then(|x| Tokens::new(x.exp()).ok()).ok_or_else(|| never(law, "params", &what, target))
+    let found = law.tokens_closed(params, target).or_else(|| solve(params.get().ln(), target, at).map(f64::exp));
+    found
+        .and_then(|d| Tokens::new(d).ok())
+        .ok_or_else(|| never(law, "params", &format!("a model of {} parameters", show::short(params.get())), target))
 }
 
 /// The model that reaches `target` on `tokens`.
@@ -52,9 +53,10 @@ pub fn params_for(law: &dyn Law, tokens: Tokens, target: Nats) -> Result<Params,
         let params = Params::new(ln_n.exp()).ok();
         params.and_then(|n| law.loss(n, Some(tokens)).ok()).map_or(f64::NAN, |p| p.loss.get())
     };
-    let found = solve(tokens.get().ln(), target, at);
-    let what = format!("no model on {:.3e} tokens", tokens.get());
-    found.and_then(|x| Params::new(x.exp()).ok()).ok_or_else(|| never(law, "tokens", &what, target))
+    let found = law.params_closed(tokens, target).or_else(|| solve(tokens.get().ln(), target, at).map(f64::exp));
+    found.and_then(|n| Params::new(n).ok()).ok_or_else(|| {
+        never(law, "tokens", &format!("a model trained on {} tokens", show::short(tokens.get())), target)
+    })
 }
 
 #[cfg(test)]
@@ -63,6 +65,17 @@ mod tests {
     use crate::core::laws::find;
 
     /// D = (B / (L − E − A N^−α))^(1/β): the closed form of the additive laws.
+    #[test]
+    fn agrees_with_the_search() {
+        let law = find("besiroglu-2024").unwrap();
+        for (n, l) in [(1e9, 2.6), (70e9, 1.98), (1e12, 1.9)] {
+            let (n, l) = (Params::new(n).unwrap(), Nats::new(l).unwrap());
+            let at = |ln_d: f64| law.loss(n, Tokens::new(ln_d.exp()).ok()).unwrap().loss.get();
+            let searched = solve(n.get().ln(), l, at).unwrap().exp();
+            assert!((tokens_for(&*law, n, l).unwrap().get() / searched - 1.0).abs() < 1e-9);
+        }
+    }
+
     #[test]
     fn agrees_with_the_closed_form() {
         let law = find("besiroglu-2024").unwrap();

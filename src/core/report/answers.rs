@@ -211,7 +211,8 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
 }
 
 pub(super) fn spread(rows: &[LawAnswer]) -> Option<Spread> {
-    let others = || rows.iter().filter(|r| !r.chosen);
+    // Second readings of a law are not opinions of their own.
+    let others = || rows.iter().filter(|r| !r.chosen && r.meta.variant_of.is_none());
     let by = |a: &&LawAnswer, b: &&LawAnswer| a.total_params.total_cmp(&b.total_params);
     let (low, high) = (others().min_by(by)?, others().max_by(by)?);
     Some(Spread { low: (low.meta, low.total_params), high: (high.meta, high.total_params), laws: others().count() })

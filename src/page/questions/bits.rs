@@ -85,7 +85,7 @@ fn ByBits(props: &StoreProps) -> Html {
         Reader::new(move |bits| {
             let p = curves::bits_point(&r, bits)?;
             let lines = vec![
-                format!("{} bits", words::ratio(bits)),
+                format!("{} bits", few(bits)),
                 format!("{} on {} tokens", show::short(p.params), show::short(p.tokens)),
                 format!("loss {}", words::loss(p.loss, 4)),
             ];
@@ -118,10 +118,8 @@ fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
         drop: color == 0,
         large: color == 0,
     };
-    let mut marks = vec![mark(least, 5, Shape::Hexagon, format!("lowest at {}", words::ratio(least.bits)))];
-    marks.extend(
-        own.map(|p| mark(&p, 0, Shape::Circle, format!("{} bits, {}", words::ratio(p.bits), words::loss(p.loss, 3)))),
-    );
+    let mut marks = vec![mark(least, 5, Shape::Hexagon, format!("lowest at {}", few(least.bits)))];
+    marks.extend(own.map(|p| mark(&p, 0, Shape::Circle, format!("{} bits, {}", few(p.bits), words::loss(p.loss, 3)))));
     let chart = Chart {
         x: Axis {
             title: "Bits".into(),
@@ -144,13 +142,18 @@ fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
         notes: Vec::new(),
     };
     let rows = points.iter().step_by(4).map(|p| html! {
-        <tr><th scope="row">{ words::ratio(p.bits) }</th><td class="n">{ show::short(p.params) }</td><td class="n">{ show::short(p.tokens) }</td><td class="n">{ words::loss(p.loss, 4) }</td></tr>
+        <tr><th scope="row">{ few(p.bits) }</th><td class="n">{ show::short(p.params) }</td><td class="n">{ show::short(p.tokens) }</td><td class="n">{ words::loss(p.loss, 4) }</td></tr>
     });
     let table = html! {
         <table><thead><tr><th scope="col">{ "bits" }</th><th scope="col" class="n">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th><th scope="col" class="n">{ "loss" }</th></tr></thead>
             <tbody>{ for rows }</tbody></table>
     };
     Some((Rc::new(chart), table))
+}
+
+/// Bits without needless digits.
+fn few(bits: f64) -> String {
+    if bits.fract() == 0.0 { format!("{bits}") } else { show::sig(bits, 3) }
 }
 
 fn loss_axis(lo: f64, hi: f64) -> Axis {

@@ -195,6 +195,16 @@ impl Law for Additive {
         Some((-self.alpha.value * p, -self.beta.value * d))
     }
 
+    fn tokens_closed(&self, params: Params, loss: Nats) -> Option<f64> {
+        let left = loss.get() - self.e.value - self.params_term(params.get().ln());
+        Some((self.b.value / left).powf(1.0 / self.beta.value))
+    }
+
+    fn params_closed(&self, tokens: Tokens, loss: Nats) -> Option<f64> {
+        let left = loss.get() - self.e.value - self.data_term(tokens.get().ln());
+        Some((self.a.value / left).powf(1.0 / self.alpha.value))
+    }
+
     fn loss(&self, params: Params, tokens: Option<Tokens>) -> Result<Prediction, Error> {
         let tokens = tokens.ok_or_else(|| needs_tokens(self.meta))?;
         let (ln_n, ln_d) = (params.get().ln(), tokens.get().ln());

@@ -7,7 +7,7 @@ use crate::core::laws::setting::replicas;
 use crate::core::laws::{self, Asked, Choice, Law, Optimum, Pin, Setting};
 use crate::core::quantity::{Nats, Params, Replicas};
 use crate::core::report::figures::{Figures, Section};
-use crate::core::report::{Number, of_law, training};
+use crate::core::report::{Number, Range, Why, of_law, training};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Apart;
@@ -84,7 +84,8 @@ fn trained(out: &mut Figures, row: usize, m: Option<Replicas>, size: Params) -> 
         "L",
         law.explain(Asked::Loss, pin, &o),
     );
-    out.put(S, "loss", row, Number::new(loss.get(), Nats::UNIT, why));
+    let range = Some(Range { fitted: law.meta().fitted.params, value: size.get(), unit: Params::UNIT });
+    out.put(S, "loss", row, Number::new(loss.get(), Nats::UNIT, Why { range, ..why }));
     if let Some(least) = at(None)?.optimum(pin)?.loss {
         let name = ("loss of data-parallel training", least);
         out.put(S, "more", row, against(law.meta(), "Loss against data-parallel training", loss, name));

@@ -30,10 +30,11 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     if own.is_none() && setting.post_training_bits.is_none() {
         return;
     }
+    let full = at(bits_of_full(), None).and_then(|law| law.optimum(Pin::Flops(flops))).ok().and_then(|o| o.loss);
     let listed = BITS.iter().filter_map(|b| bits(*b).ok()).map(Some);
     let rows = listed.chain([own.filter(|o| !BITS.contains(&o.get()))]).enumerate();
     for (row, b) in rows.filter_map(|(row, b)| Some((row, b?))) {
-        if let Err(e) = trained_at(out, row, b, flops)
+        if let Err(e) = trained_at(out, row, b, flops, full)
             && own == Some(b)
         {
             out.remark(S, e.message);
@@ -46,15 +47,14 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     }
 }
 
-fn trained_at(out: &mut Figures, row: usize, bits: Bits, flops: Flop) -> Result<(), Error> {
+fn trained_at(out: &mut Figures, row: usize, bits: Bits, flops: Flop, full: Option<Nats>) -> Result<(), Error> {
     let law = at(Some(bits), None)?;
     let pin = Pin::Flops(flops);
     let o = law.optimum(pin)?;
     laws::answerable(&o)?;
     out.name(S, row, format!("{} bits", bits.get()));
     put_optimum(out, S, row, &*law, pin, &o);
-    let full = at(bits_of_full(), None)?.optimum(pin)?;
-    if let (Some(loss), Some(least)) = (o.loss, full.loss) {
+    if let (Some(loss), Some(least)) = (o.loss, full) {
         let name = ("loss at 16 bits and the same compute", least);
         out.put(S, "more", row, against(law.meta(), "Loss against training in 16 bits", loss, name));
     }
