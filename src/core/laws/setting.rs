@@ -86,7 +86,7 @@ impl Setting {
 /// # Errors
 /// `out-of-domain` unless it is a whole number, 1 or more.
 pub fn replicas(value: f64) -> Result<Replicas, Error> {
-    if value.is_finite() && value >= 1.0 && value <= 1e6 && value.fract() == 0.0 {
+    if value.is_finite() && (1.0..=1e6).contains(&value) && value.fract() == 0.0 {
         Replicas::new(value)
     } else {
         Err(Error::new(
