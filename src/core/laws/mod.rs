@@ -74,6 +74,8 @@ pub static ALL: &[&dyn Law] = &[
     &gadre_2024::GADRE_REDPAJAMA,
     &gadre_2024::GADRE_REFINEDWEB,
     &sardana_2024::SARDANA_2024,
+    &sardana_2024::OWN_RUNS,
+    &sardana_2024::SHORT_RUNS,
     &kumar_2024::KUMAR_2024,
     &charles_2025::CHARLES_2025,
     &charles_2025::CHARLES_2025_JOINT,
