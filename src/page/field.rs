@@ -143,7 +143,8 @@ fn Message(props: &MessageProps) -> Html {
 #[component]
 pub fn LawField(props: &StoreProps) -> Html {
     let laws = props.store.scenario.laws();
-    let options = laws.iter().map(|l| l.meta()).filter(|m| m.kind.has_optimum()).map(|m| (m.id, m.short)).collect::<Vec<_>>();
+    let options =
+        laws.iter().map(|l| l.meta()).filter(|m| m.kind.has_optimum()).map(|m| (m.id, m.short)).collect::<Vec<_>>();
     let chosen = props.store.scenario.law.meta().id;
     html! { <Choice store={props.store.clone()} field={Key::Law} {options} {chosen} /> }
 }
