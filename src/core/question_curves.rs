@@ -87,7 +87,7 @@ pub fn bits_point(report: &Report, at: f64) -> Option<BitsPoint> {
 
 /// Loss against bits of training, each at its own best run.
 pub fn by_bits(report: &Report) -> Vec<BitsPoint> {
-    (12..=64).filter_map(|quarter| bits_point(report, f64::from(quarter) / 4.0)).collect()
+    (25..=128).filter_map(|eighth| bits_point(report, f64::from(eighth) / 8.0)).collect()
 }
 
 /// Loss of one size against tokens, before and after quantisation.

@@ -77,6 +77,7 @@ fn row(props: &StoreProps, r: &LawAnswer) -> Html {
                 if r.total_params > 1.005 * r.params.value {
                     <span class="all">{ format!("{} with embeddings", show::short(r.total_params)) }</span>
                 }
+                { under(r) }
                 if let Some(far) = far { <span class="far">{ far }</span> }
             </th>
             <td class="n"><Num store={store.clone()} ask={Ask::LawParams(id)} table={true} /></td>
@@ -85,6 +86,15 @@ fn row(props: &StoreProps, r: &LawAnswer) -> Html {
             <td class="n"><Num store={store.clone()} ask={Ask::LawLoss(id)} table={true} /></td>
         </tr>
     }
+}
+
+/// What was asked besides and this law took into account.
+pub fn under(r: &LawAnswer) -> Html {
+    let words: Vec<&str> = r.under.iter().map(|i| i.words()).collect();
+    if words.is_empty() {
+        return Html::default();
+    }
+    html! { <span class="all">{ format!("counts {}, as the plan asks", words.join(" and ")) }</span> }
 }
 
 /// The law's marker in the charts, by its place.

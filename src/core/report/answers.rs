@@ -2,7 +2,7 @@
 
 use super::{Number, Range, Why, of_compute, of_law, why};
 use crate::core::expr::{Expr, given, ln, quotient};
-use crate::core::laws::{self, Asked, Choice, Law, Meta, Optimum, Pin};
+use crate::core::laws::{self, Asked, Choice, Input, Law, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::scenario::Scenario;
 
@@ -35,6 +35,8 @@ pub struct LawAnswer {
     pub alike: Option<Alike>,
     /// How fast the best size grows with compute here.
     pub slope: Option<Number>,
+    /// What was asked besides and this law took into account.
+    pub under: Vec<Input>,
     /// Decades of compute outside the fitted range.
     pub decades_outside: f64,
 }
@@ -200,6 +202,7 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
                 loss: best
                     .loss
                     .map(|l| number(l.get(), Nats::UNIT, best.intervals.loss, "Expected loss", "L", Asked::Loss)),
+                under: scenario.setting.given().into_iter().filter(|i| meta.inputs.contains(i)).collect(),
                 decades_outside: laws::decades_outside(flops.get(), meta.fitted.flops),
                 law,
             })

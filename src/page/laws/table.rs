@@ -10,6 +10,7 @@ use crate::core::compare::{self, Row};
 use crate::core::laws::Counting;
 use crate::core::quantity::show;
 use crate::core::report::{Ask, Report};
+use crate::page::answers::under;
 use crate::page::chart_view::download;
 use crate::page::field::StoreProps;
 use crate::page::number::Num;
@@ -190,6 +191,7 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
                 <th scope="row" class="law">
                     { marker(seats, id) }
                     <button type="button" class="as-row" {onclick} aria-expanded={open.to_string()} aria-controls={open.then(|| more.clone())}>{ name(store, m) }</button>
+                    { a.map(under) }
                     if let Some(far) = far { <span class="far">{ far }</span> }
                 </th>
                 <td class="mut cut opt" title={m.form}>{ m.form }</td>

@@ -141,7 +141,7 @@ fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
         rules: Vec::new(),
         notes: Vec::new(),
     };
-    let rows = points.iter().step_by(4).map(|p| html! {
+    let rows = points.iter().filter(|p| p.bits.fract() == 0.0).map(|p| html! {
         <tr><th scope="row">{ few(p.bits) }</th><td class="n">{ show::short(p.params) }</td><td class="n">{ show::short(p.tokens) }</td><td class="n">{ words::loss(p.loss, 4) }</td></tr>
     });
     let table = html! {
