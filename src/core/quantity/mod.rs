@@ -66,10 +66,6 @@ quantity!(/// Bits of a number format.
 quantity!(/// Replicas of a model that train apart (DiLoCo's M).
     Replicas, "replicas", "number of replicas");
 
-impl Bits {
-    pub const SIXTEEN: Bits = Bits(16.0);
-}
-
 impl Params {
     /// Training compute at `per` FLOP for each parameter and token.
     ///
