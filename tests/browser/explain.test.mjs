@@ -57,7 +57,7 @@ for (const [how, close] of [
       await pop(page).waitFor();
       assert.ok(await page.evaluate(() => document.activeElement.closest(".pop") !== null), "the focus is inside");
       await close(page);
-      assert.equal(await pop(page).count(), 0);
+      await pop(page).waitFor({ state: "detached" });
       assert.ok(await at.evaluate((button) => button === document.activeElement), `the focus is back at ${number}`);
     }
   });
