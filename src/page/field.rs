@@ -81,11 +81,12 @@ pub fn Field(props: &FieldProps) -> Html {
 const fn placeholder(key: Key) -> Option<&'static str> {
     Some(match key {
         Key::Title => "Name this scenario",
-        Key::UniqueTokens => "200 B",
-        Key::InferenceTokens => "2 T",
-        Key::MaxParams => "8 B",
-        Key::PrecisionBits | Key::PostTrainingBits => "8",
-        Key::Replicas => "4",
+        Key::UniqueTokens
+        | Key::InferenceTokens
+        | Key::MaxParams
+        | Key::PrecisionBits
+        | Key::PostTrainingBits
+        | Key::Replicas => "…",
         Key::OwnName => "a name",
         Key::OwnEError | Key::OwnAError | Key::OwnBError | Key::OwnAlphaError | Key::OwnBetaError => "±",
         _ => return None,

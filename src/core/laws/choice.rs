@@ -41,7 +41,11 @@ impl Choice {
 fn not_taken(short: &str, input: Input) -> Error {
     let takers: Vec<&str> =
         super::ALL.iter().map(|l| l.meta()).filter(|m| m.inputs.contains(&input)).map(|m| m.id).collect();
-    let others = if takers.is_empty() { String::new() } else { format!("; {} does", takers.join(", ")) };
+    let others = match takers.as_slice() {
+        [] => String::new(),
+        [one] => format!("; {one} does"),
+        [all @ .., last] => format!("; {} and {last} do", all.join(", ")),
+    };
     Error::new(Code::Inconsistent, input.name(), format!("{short} says nothing about {}{others}.", input.words()))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn List(props: &StoreProps) -> Html {
                         <span class="val">
                             { value.as_ref().map_or("–", |v| v.text.as_str()) }
                             if far && value.is_some() {
-                                <span class="out" role="img" aria-label="outside the fitted range">{ OUTSIDE }</span>
+                                <span class="out" role="img" aria-label="outside the fitted range" />
                             }
                             { " " }<i>{ value.as_ref().map_or("", |v| v.unit) }</i>
                         </span>

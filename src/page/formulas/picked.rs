@@ -90,7 +90,7 @@ fn Result(props: &ResultProps) -> Html {
         <>
             <p class="result" id="f-value">
                 <span class="dim">{ f.symbol }{ " = " }</span><b>{ &value.text }</b>
-                if !far.is_empty() { <span class="out" role="img" aria-label="outside the fitted range">{ OUTSIDE }</span> }
+                if !far.is_empty() { <span class="out" role="img" aria-label="outside the fitted range" /> }
                 { " " }{ value.unit }
             </p>
             if let Some(sequences) = sequences { <p class="mut">{ sequences }</p> }

@@ -71,8 +71,9 @@ fn ask(store: &Store, key: Key, tries: &[&'static str]) -> Html {
     html! {
         <span class="ask"><Field store={store.clone()} field={key} />
             if asked {
-                <button type="button" class="as-link" aria-label={format!("Take back: {}", key.names().words)} onclick={put("")}>{ "clear" }</button>
+                <button type="button" class="as-link" aria-label={format!("clear {}", key.names().words)} onclick={put("")}>{ "clear" }</button>
             } else {
+                <span class="xs dim">{ " try" }</span>
                 { for tries.iter().map(|t| html! { <button type="button" class="as-link" onclick={put(t)}>{ *t }</button> }) }
             }
         </span>
