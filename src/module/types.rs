@@ -19,7 +19,7 @@ export interface LawConstant {
 export interface LawInfo {
     id: string; title: string; authors: string; year: number; arxiv: string | null; locator: string;
     kind: string; form: string; inputs: string[]; constants: LawConstant[];
-    fittedRange: { params: [number, number]; tokens: [number, number]; flops: [number, number]; what: string };
+    fittedRange: { params: [number, number] | null; tokens: [number, number] | null; flops: [number, number] | null; what: string };
     data: string; paramsCount: string; flopsConvention: string;
     /** The law of which this is another reading. */
     variantOf: string | null;
@@ -32,7 +32,15 @@ export interface LawInfo {
 export interface Precision { weights: number; activations: number; kv: number }
 
 /** What some laws may be asked besides; `laws()` says which in `inputs`. */
+/** Constants of a law of your own, with standard errors where known. */
+export interface OwnLaw {
+    E: number; A: number; B: number; alpha: number; beta: number;
+    EError?: number | null; AError?: number | null; BError?: number | null; alphaError?: number | null; betaError?: number | null;
+}
+
 export interface LawSetting {
+    /** With the law `own`. */
+    ownLaw?: OwnLaw | null;
     /** How many distinct tokens are to be had. */
     uniqueTokens?: number | null;
     /** Bits of training: one number for all, or one for each part. */

@@ -75,7 +75,7 @@ pub fn Explain(props: &Props) -> Html {
                 |e| formula(why.symbol, e),
             ) }
             { why.note.map(|n| html! { <p class="xs mut">{ n }</p> }) }
-            { why.range.map(|r| range(&r, why.law.map_or_else(|| why.formula.map_or("", |f| f.what), |m| m.fitted.what))) }
+            { why.range.filter(Range::known).map(|r| range(&r, why.law.map_or_else(|| why.formula.map_or("", |f| f.what), |m| m.fitted.what))) }
             { for why.sources().into_iter().map(|s| html! { <p class="xs mut">{ "Source: " }{ s }{ "." }</p> }) }
             { why.law.map(about) }
             { why.formula.map(about_formula) }

@@ -163,6 +163,11 @@ fn laws_have_the_fields_of_the_contract() {
         assert!(matches!(at(law, "lossUnit"), Value::Text(_) | Value::Null));
         assert!(!list(law, "inputs").is_empty() && !list(law, "notes").is_empty());
         for name in ["params", "tokens", "flops"] {
+            // A law of size alone has none of the other two.
+            if words(law, "kind") == "size-alone" && name != "params" {
+                assert_eq!(at(law, &format!("fittedRange.{name}")), &Value::Null);
+                continue;
+            }
             let range = list(law, &format!("fittedRange.{name}"));
             let [low, high] = range else { panic!("{range:?}") };
             assert!(low.as_number() < high.as_number());
@@ -178,4 +183,26 @@ fn laws_have_the_fields_of_the_contract() {
     let version = contract::version();
     assert_eq!(words(&version, "crate"), env!("CARGO_PKG_VERSION"));
     assert_eq!(num(&version, "contract"), 1.0);
+}
+
+/// E + A / N^α + B / D^β by hand: 1.7 + 400 / 1e9^0.34 + 2000 / 2e10^0.36.
+#[test]
+fn a_law_of_ones_own_answers() {
+    let constants = [("E", 1.7), ("A", 400.0), ("B", 2000.0), ("alpha", 0.34), ("beta", 0.36)];
+    let own = || object(constants.iter().map(|(name, v)| (*name, Value::Number(*v))));
+    let query = |own: Value| {
+        object([
+            ("law", Value::text("own")),
+            ("ownLaw", own),
+            ("params", Value::Number(1e9)),
+            ("tokens", Value::Number(2e10)),
+        ])
+    };
+    let p = contract::predict_loss(&query(own())).unwrap();
+    let expected = 1.7 + 400.0 / 1e9f64.powf(0.34) + 2000.0 / 2e10f64.powf(0.36);
+    assert!((num(&p, "loss") - expected).abs() < 1e-12);
+    let missing = contract::predict_loss(&query(object([("E", Value::Number(1.7))]))).unwrap_err();
+    assert_eq!((missing.code.as_str(), missing.field.as_str()), ("missing-field", "ownLaw.A"));
+    let bad = object(constants.iter().map(|(n, v)| (*n, Value::Number(if *n == "beta" { -1.0 } else { *v }))));
+    assert_eq!(contract::predict_loss(&query(bad)).unwrap_err().field, "ownLaw.beta");
 }

@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::core::error::{Code, Error};
+use crate::core::laws::own::{self, Own, Which};
 use crate::core::laws::setting::{self, Precision};
 use crate::core::laws::{self, Choice, Input, Intervals, Optimum, Pin, Setting};
 use crate::core::quantity::{Bits, Params, Tokens, parse};
@@ -12,7 +13,49 @@ use crate::core::value::{Fields, Value};
 /// Whether an error names an input of its own, not the quantity that was asked about.
 pub(super) fn is_input(field: &str) -> bool {
     matches!(field, "law" | "maxParams" | "inferenceTokens")
+        || field.starts_with("ownLaw")
         || Input::ALL.iter().any(|i| field.split('.').next() == Some(i.name()))
+}
+
+/// The law: a published one by its id, or `own` with its constants as `ownLaw`.
+pub(super) fn law(fields: &mut Fields) -> Result<Choice, Error> {
+    let id = fields.required_text("law")?;
+    let own = fields.value("ownLaw");
+    match (id, own) {
+        (own::ID, Some(constants)) => own_law(constants),
+        (own::ID, None) => Err(Error::new(
+            Code::MissingField,
+            "ownLaw",
+            "\"ownLaw\" is needed for your own law: its constants, for example {E: 1.7, A: 400, B: 2000, alpha: 0.34, beta: 0.36}.",
+        )),
+        (id, None) => laws::find(id),
+        (_, Some(_)) => Err(Error::new(
+            Code::Inconsistent,
+            "ownLaw",
+            "\"ownLaw\" goes with the law \"own\"; give one law or the other.",
+        )),
+    }
+}
+
+fn own_law(constants: &Value) -> Result<Choice, Error> {
+    let mut fields = Fields::of(constants).map_err(|e| e.at("ownLaw"))?;
+    let mut own = Own::start();
+    let names = [("E", "EError"), ("A", "AError"), ("B", "BError"), ("alpha", "alphaError"), ("beta", "betaError")];
+    for (which, (name, error)) in Which::ALL.into_iter().zip(names) {
+        let path = format!("ownLaw.{name}");
+        let value = fields.number(name).map_err(|e| e.at(&path))?.ok_or_else(|| {
+            Error::new(Code::MissingField, path.clone(), format!("\"{path}\" is needed: {}.", which.meaning()))
+        })?;
+        own = own.with(which, value).map_err(|e| e.at(&path))?;
+        let path = format!("ownLaw.{error}");
+        let spread = fields.number(error).map_err(|e| e.at(&path))?;
+        own = own.with_error(which, spread).map_err(|e| e.at(&path))?;
+    }
+    fields.finish().map_err(|e| {
+        let path = format!("ownLaw.{}", e.field);
+        e.at(&path)
+    })?;
+    Ok(own.law())
 }
 
 /// What the law may be asked besides.

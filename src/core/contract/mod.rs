@@ -31,7 +31,7 @@ pub fn laws() -> Value {
 /// Any wrong, missing or unknown field; `inconsistent` for a law without a loss, or an input that it does not take.
 pub fn predict_loss(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
-    let law = laws::find(fields.required_text("law")?)?;
+    let law = asked::law(&mut fields)?;
     let params = fields.number("params")?;
     let tokens = fields.number("tokens")?;
     let setting = asked::setting(&mut fields)?;
@@ -73,7 +73,7 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
 /// budget reaches.
 pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
-    let law = laws::find(fields.required_text("law")?)?;
+    let law = asked::law(&mut fields)?;
     let (name, value) = asked::one_of(&mut fields)?;
     let setting = asked::setting(&mut fields)?;
     let most = fields.number("maxParams")?;

@@ -4,14 +4,17 @@ use super::scenario::scenario_value;
 use crate::core::error::{Error, Warning};
 use crate::core::expr::{Letter, Piece, plain};
 use crate::core::formulas::{Filled, Formula, Slot};
-use crate::core::laws::{Constant, Interval, Kind, Meta};
+use crate::core::laws::{Constant, Interval, Kind, Meta, is_known};
 use crate::core::link;
 use crate::core::quantity::Nats;
-use crate::core::report::{Compared, Figures, Number, Report, Section, Spent, Why};
+use crate::core::report::{Compared, Figures, Number, Range, Report, Section, Spent, Why};
 use crate::core::value::Value;
 
 pub(super) fn law(m: &Meta) -> Value {
-    let range = |(lo, hi): (f64, f64)| Value::list([Value::Number(lo), Value::Number(hi)]);
+    let range = |(lo, hi): (f64, f64)| match is_known((lo, hi)) {
+        true => Value::list([Value::Number(lo), Value::Number(hi)]),
+        false => Value::Null,
+    };
     let texts = |list: &[&'static str]| Value::list(list.iter().map(|n| Value::text(*n)));
     Value::object([
         ("id", Value::text(m.id)),
@@ -173,7 +176,7 @@ fn explain(w: &Why) -> Value {
         ("sources", Value::list(w.sources().into_iter().map(Value::Text))),
         (
             "fittedRange",
-            w.range.map_or(Value::Null, |r| {
+            w.range.filter(Range::known).map_or(Value::Null, |r| {
                 Value::object([
                     ("low", Value::Number(r.fitted.0)),
                     ("high", Value::Number(r.fitted.1)),

@@ -31,7 +31,7 @@ use std::borrow::Cow;
 
 pub use choice::Choice;
 pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
-pub use said::{answerable, decades_outside, warnings};
+pub use said::{answerable, decades_outside, is_known, warnings};
 pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
 

@@ -43,6 +43,11 @@ pub(crate) fn needs_tokens(meta: &Meta) -> Error {
     )
 }
 
+/// Whether a range says anything: one from next to nothing to next to everything does not.
+pub fn is_known(range: (f64, f64)) -> bool {
+    range.0 > 1e-299
+}
+
 /// Decades by which `value` lies outside `range`; negative below it, zero inside.
 pub fn decades_outside(value: f64, range: (f64, f64)) -> f64 {
     if value < range.0 {

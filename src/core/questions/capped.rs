@@ -27,23 +27,19 @@ pub fn best(law: &dyn Law, pin: Pin, most: Params) -> Result<(Optimum, bool), Er
             "The size asked for is above \"maxParams\"; raise the one or lower the other.",
         ));
     }
-    // Away from its optimum a law may know the loss of a budget though not of every run.
-    let on_budget = law.meta().kind.has_valley() && matches!(pin, Pin::Flops(_) | Pin::Tokens(_));
-    if !on_budget {
-        needs_surface(law, "maxParams")?;
-    }
+    needs_surface(law, "maxParams")?;
     let (flops, tokens) = match pin {
         Pin::Flops(c) => (c, bought(law, c, most)?),
         Pin::Tokens(d) => (most.compute(d, law.flop_per_param_token())?, d),
         Pin::Loss(l) => {
             // Below the law's own floor nothing helps; say that first.
             free?;
-            let tokens = tokens_for(law, most, l)?;
+            let tokens = tokens_for(law, most, l).map_err(|e| e.at("maxParams"))?;
             (most.compute(tokens, law.flop_per_param_token())?, tokens)
         }
         Pin::Params(_) => return free.map(|o| (o, false)),
     };
-    let p = if on_budget { law.on_budget(most, flops)? } else { law.loss(most, Some(tokens))? };
+    let p = law.loss(most, Some(tokens))?;
     let intervals = Intervals { loss: p.interval, ..Intervals::default() };
     Ok((Optimum { flops, params: most, tokens, loss: Some(p.loss), intervals }, true))
 }
@@ -76,14 +72,8 @@ mod tests {
         let n = |v: f64| Params::new(v).unwrap();
         assert_eq!(best(&*law, Pin::Params(n(1e10)), n(1e9)).unwrap_err().code, Code::Inconsistent);
         let l = |v: f64| Pin::Loss(Nats::new(v).unwrap());
-        assert_eq!(best(&*law, l(1.9), n(1e9)).unwrap_err().field, "params");
+        assert_eq!(best(&*law, l(1.9), n(1e9)).unwrap_err().field, "maxParams");
         assert_eq!(best(&*law, l(1.8), n(1e9)).unwrap_err().code, Code::NoSolution);
-        // Kaplan's cost of a wrong size says what a smaller model loses at a budget, not how long it takes to a loss.
-        let kaplan = find("kaplan-2020").unwrap();
-        let pin = Pin::Flops(Flop::new(1e21).unwrap());
-        let (held, changed) = best(&*kaplan, pin, n(1e9)).unwrap();
-        assert!(changed && held.loss > kaplan.optimum(pin).unwrap().loss);
-        assert_eq!(best(&*kaplan, l(2.5), n(1e6)).unwrap_err().code, Code::Inconsistent);
         let frontier = find("hoffmann-2022-approach-2").unwrap();
         let pin = Pin::Flops(Flop::new(1e24).unwrap());
         assert_eq!(best(&*frontier, pin, n(1e9)).unwrap_err().code, Code::Inconsistent);

@@ -42,6 +42,15 @@ pub fn cost(law: &dyn Law, params: Params, tokens: Tokens, loss: Nats, served: T
 pub fn best(law: &dyn Law, plain: &Optimum, served: Tokens) -> Result<Served, Error> {
     needs_surface(law, "inferenceTokens")?;
     let loss = plain.loss.ok_or_else(|| crate::core::laws::no_loss(law.meta()))?;
+    // Where data are worn out neither size nor more passes move the loss.
+    let moves = law.slopes(plain.params, plain.tokens).is_some_and(|(n, d)| n.abs().max(d.abs()) > 1e-9);
+    if !moves {
+        return Err(Error::new(
+            Code::NoSolution,
+            "inferenceTokens",
+            "At this budget neither a larger model nor more passes move the loss any more, so no run is best for serving; use less compute or more unique tokens.",
+        ));
+    }
     // Along the runs of equal loss, from the plain optimum to ever smaller models on ever more tokens, serving saves
     // and training costs. With r = d ln N / d ln D the total changes by N (k D (1 + r) + 2 D_inf r).
     let k = law.flop_per_param_token();

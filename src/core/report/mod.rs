@@ -90,6 +90,11 @@ pub struct Range {
 }
 
 impl Range {
+    /// Whether anything is known of where it was fitted.
+    pub fn known(&self) -> bool {
+        laws::is_known(self.fitted)
+    }
+
     pub fn decades_outside(&self) -> f64 {
         laws::decades_outside(self.value, self.fitted)
     }
@@ -141,7 +146,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     Ok(Report {
         spread: answers::spread(&laws),
         sizes: sizes::sizes(&*law, &best),
-        figures: asked::figures(scenario, &*law, &best),
+        figures: asked::figures(scenario, &*law, pin, &best),
         training: training::training(scenario, best.flops, rate).map_err(at)?,
         compared,
         published: runs::ALL.iter().filter_map(|r| compared::compare(&*law, Run::published(r.id).ok()?).ok()).collect(),

@@ -126,6 +126,7 @@ impl Key {
                 | Key::PrecisionBits
                 | Key::PostTrainingBits
                 | Key::Replicas
+                | Key::SequenceLength
                 | Key::OwnEError
                 | Key::OwnAError
                 | Key::OwnBError

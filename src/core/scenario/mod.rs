@@ -5,7 +5,7 @@ mod keys;
 mod plain;
 mod step;
 
-use plain::{bits, plain, written};
+use plain::{bits, plain, sequence, written};
 
 pub use keys::{KEYS, Key, Names};
 pub use step::{restated, step};
@@ -160,7 +160,7 @@ impl Scenario {
             Key::Replicas => {
                 next.setting.replicas = Some(plain(text).and_then(setting::replicas).map_err(at)?);
             }
-            Key::SequenceLength => next.sequence = parse::count(text).map_err(at)?,
+            Key::SequenceLength => next.sequence = sequence(text).map_err(at)?,
             Key::OwnName => {
                 let mut mine = next.own.clone().unwrap_or_else(Own::start);
                 mine.name = clean_title(text);
@@ -211,6 +211,11 @@ impl Scenario {
             Key::PrecisionBits => self.setting.precision = None,
             Key::PostTrainingBits => self.setting.post_training_bits = None,
             Key::Replicas => self.setting.replicas = None,
+            Key::SequenceLength => {
+                if let Ok(start) = Count::new(SEQUENCE) {
+                    self.sequence = start;
+                }
+            }
             _ => {
                 let Some((which, true)) = key.own() else { return };
                 if let Some(mine) = self.own.as_ref().and_then(|o| o.with_error(which, None).ok()) {

@@ -2,7 +2,7 @@
 
 use crate::core::error::{Code, Error};
 use crate::core::laws::setting;
-use crate::core::quantity::Bits;
+use crate::core::quantity::{Bits, Count, parse};
 
 /// A plain number: `0.34`, `1e3`, `482.01`.
 pub(super) fn plain(text: &str) -> Result<f64, Error> {
@@ -16,7 +16,11 @@ pub(super) fn plain(text: &str) -> Result<f64, Error> {
     let plain: String = text.chars().map(|c| if c == '−' { '-' } else { c }).collect();
     match plain.parse::<f64>() {
         Ok(v) if v.is_finite() => Ok(v),
-        Ok(_) => Err(Error::new(Code::NotFinite, "number", format!("\"{shown}\" is not a finite number."))),
+        Ok(_) => Err(Error::new(
+            Code::NotFinite,
+            "number",
+            format!("\"{shown}\" is not a finite number; write it like 0.34 or 482."),
+        )),
         Err(_) => Err(wrong()),
     }
 }
@@ -32,4 +36,13 @@ pub(super) fn bits(text: &str) -> Result<Bits, Error> {
 pub(super) fn written(value: f64) -> String {
     let (plain, power) = (format!("{value}"), format!("{value:e}"));
     if power.len() < plain.len() { power } else { plain }
+}
+
+/// Tokens in a sequence: `4096`, `8k`, a whole number.
+pub(super) fn sequence(text: &str) -> Result<Count, Error> {
+    let read = parse::tokens(text).ok().filter(|t| t.get().fract() == 0.0 && t.get() <= 1e9);
+    read.map(|t| Count::new(t.get())).unwrap_or_else(|| {
+        let message = "The sequence length must be a whole number of tokens from 1 to 1,000,000,000, for example 4096.";
+        Err(Error::new(Code::OutOfDomain, "sequence length", message))
+    })
 }

@@ -95,7 +95,7 @@ impl Filter {
     /// Whether the row is shown; `name` is what the page calls the law, `drawn` whether it is laid over others.
     pub fn keeps(&self, row: &Row, name: &str, drawn: bool) -> bool {
         let m = row.meta;
-        let texts = [m.id, name, m.title, m.authors, m.data, m.form];
+        let texts = [m.id, name, m.title, m.authors, m.data, m.form, m.arxiv.unwrap_or_default()];
         let has = |word: &str| texts.iter().any(|t| t.to_lowercase().contains(word));
         (!self.loss || m.has_loss())
             && (!self.interval || m.interval.is_some() || m.slope_interval.is_some())

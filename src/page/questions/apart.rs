@@ -36,7 +36,7 @@ pub fn Apart(props: &StoreProps) -> Html {
                                 <td class="n">{ c("batch") }</td><td class="n">{ c("rate") }</td><td class="n">{ c("network") }</td></tr> }
                         }) }</tbody>
                     </table></div>
-                    <p class="xs dim">{ "A pure power law without a floor: it reads 3 to 4 % low at 10 B parameters already. Losses are on C4." }</p>
+                    <p class="xs dim">{ "Losses are on C4. Meetings every 30 steps; the network is for the devices of the plan." }</p>
                 </div>
             }
         </section>

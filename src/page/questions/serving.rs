@@ -83,6 +83,12 @@ fn capped(store: &Store) -> Html {
         return Html::default();
     }
     let n = |key, after| num(store, Section::Capped, key, after);
+    if has(store, Section::Capped, "dear", 0) {
+        return html! {
+            <p class="q">{ "With " }{ n("params", "") }{ " parameters this loss takes " }{ n("tokens", "") }{ " tokens and " }
+                { n("dear", "") }{ " the compute of the best size." }</p>
+        };
+    }
     html! {
         <p class="q">{ "With " }{ n("params", "") }{ " parameters the budget buys " }{ n("tokens", "") }{ " tokens: a loss of " }
             { n("loss", ",") }{ " " }{ n("more", "") }{ " nats per token against the best size." }</p>

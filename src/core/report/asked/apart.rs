@@ -1,6 +1,6 @@
 //! Replicas that train apart and meet now and then: DiLoCo (Charles et al. 2025).
 
-use super::{against, hyper};
+use super::{against, hyper, put_warnings};
 use crate::core::error::Error;
 use crate::core::formulas;
 use crate::core::laws::setting::replicas;
@@ -15,9 +15,15 @@ const S: Section = Section::Apart;
 pub(crate) const LAW: &str = "charles-2025";
 const REPLICAS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
 
-/// The law with so many replicas; `None` for data-parallel training.
-pub(crate) fn at(replicas: Option<Replicas>) -> Result<Choice, Error> {
-    laws::find(LAW)?.under(&Setting { replicas, ..Setting::default() })
+/// One fit for all numbers of replicas: outside the fitted sizes the fits for single numbers cross each other.
+const JOINT: &str = "charles-2025-joint";
+
+/// The law with so many replicas at a size; `None` for data-parallel training.
+fn at(replicas: Option<Replicas>, size: Params) -> Result<Choice, Error> {
+    let law = laws::find(LAW)?;
+    let outside = laws::decades_outside(size.get(), law.meta().fitted.params) != 0.0;
+    let law = if outside && replicas.is_some() { laws::find(JOINT)? } else { law };
+    law.under(&Setting { replicas, ..Setting::default() })
 }
 
 pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best: &Optimum) {
@@ -27,6 +33,14 @@ pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best:
     let others = std::iter::once(None).chain(listed);
     let rows = others.chain((!REPLICAS.contains(&own.get())).then_some(Some(own)));
     let rate = training::cluster_rate(scenario).ok();
+    if let Ok(law) = at(Some(own), size)
+        && let Ok(o) = law.optimum(Pin::Params(size))
+    {
+        put_warnings(out, S, &*law, &o);
+        if laws::decades_outside(size.get(), law.meta().fitted.params) > 0.0 {
+            out.remark(S, "The losses of these rows differ by less than the fits are off beyond their runs (3 to 4 % at 10 B parameters): they cannot be told apart here.");
+        }
+    }
     for (row, m) in rows.enumerate() {
         if let Err(e) = trained(out, row, m, size) {
             return out.remark(S, e.message);
@@ -70,7 +84,7 @@ fn network(size: Params, step: f64, apart: f64) -> Option<Number> {
 
 fn trained(out: &mut Figures, row: usize, m: Option<Replicas>, size: Params) -> Result<(), Error> {
     let pin = Pin::Params(size);
-    let law = at(m)?;
+    let law = at(m, size)?;
     let o = law.optimum(pin)?;
     let name = match m {
         None => "data-parallel".to_owned(),
@@ -86,7 +100,7 @@ fn trained(out: &mut Figures, row: usize, m: Option<Replicas>, size: Params) -> 
     );
     let range = Some(Range { fitted: law.meta().fitted.params, value: size.get(), unit: Params::UNIT });
     out.put(S, "loss", row, Number::new(loss.get(), Nats::UNIT, Why { range, ..why }));
-    if let Some(least) = at(None)?.optimum(pin)?.loss {
+    if let Some(least) = at(None, size)?.optimum(pin)?.loss {
         let name = ("loss of data-parallel training", least);
         out.put(S, "more", row, against(law.meta(), "Loss against data-parallel training", loss, name));
     }

@@ -7,18 +7,18 @@ pub(crate) mod repeated;
 mod serving;
 
 use super::figures::{Figures, Section};
-use super::{Number, Why, of_law, why};
+use super::{Number, Range, Why, of_law, why};
 use crate::core::expr::{Expr, difference, given, quotient};
-use crate::core::laws::{Asked, Law, Meta, Optimum, Pin};
+use crate::core::laws::{self, Asked, Law, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::scenario::Scenario;
 
 /// Everything that was asked, answered.
-pub(super) fn figures(scenario: &Scenario, law: &dyn Law, best: &Optimum) -> Figures {
+pub(super) fn figures(scenario: &Scenario, law: &dyn Law, pin: Pin, best: &Optimum) -> Figures {
     let mut out = Figures::default();
     serving::smaller(&mut out, law, best);
     serving::serving(&mut out, scenario, law, best);
-    serving::capped(&mut out, scenario, law, best);
+    serving::capped(&mut out, scenario, law, pin, best);
     repeated::repeated(&mut out, scenario, best.flops);
     precision::precision(&mut out, scenario, best.flops);
     apart::apart(&mut out, scenario, law, best);
@@ -30,13 +30,29 @@ pub(super) fn figures(scenario: &Scenario, law: &dyn Law, best: &Optimum) -> Fig
 fn put_optimum(out: &mut Figures, section: Section, row: usize, law: &dyn Law, pin: Pin, o: &Optimum) {
     let meta = law.meta();
     let of = |title, symbol, asked, value, unit| {
-        Number::new(value, unit, of_law(meta, title, symbol, law.explain(asked, pin, o)))
+        let fitted = match asked {
+            Asked::Params => meta.fitted.params,
+            Asked::Tokens => meta.fitted.tokens,
+            Asked::Flops | Asked::Loss => meta.fitted.flops,
+        };
+        let (at, of) = if asked == Asked::Loss { (o.flops.get(), Flop::UNIT) } else { (value, unit) };
+        let range = Some(Range { fitted, value: at, unit: of });
+        Number::new(value, unit, Why { range, ..of_law(meta, title, symbol, law.explain(asked, pin, o)) })
     };
     out.put(section, "params", row, of("Best model size", "N*", Asked::Params, o.params.get(), Params::UNIT));
     out.put(section, "tokens", row, of("Training tokens for it", "D*", Asked::Tokens, o.tokens.get(), Tokens::UNIT));
     out.put(section, "ratio", row, per_param(o.params, o.tokens));
     if let Some(l) = o.loss {
         out.put(section, "loss", row, of("Expected loss", "L", Asked::Loss, l.get(), Nats::UNIT));
+    }
+}
+
+/// What the law behind an answer says of it: the fitted range, and its own remarks.
+fn put_warnings(out: &mut Figures, section: Section, law: &dyn Law, o: &Optimum) {
+    for w in laws::warnings_of(law, Some(o.flops), o.params, Some(o.tokens)) {
+        if !out.remarks_of(section).any(|r| r == w.message) {
+            out.remark(section, w.message);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Training in fewer bits, and quantising afterwards (Kumar et al. 2024).
 
-use super::{against, put_optimum};
+use super::{against, put_optimum, put_warnings};
 use crate::core::error::Error;
 use crate::core::expr::given;
 use crate::core::laws::setting::{Precision, bits};
@@ -34,8 +34,9 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     let listed = BITS.iter().filter_map(|b| bits(*b).ok()).map(Some);
     let rows = listed.chain([own.filter(|o| !BITS.contains(&o.get()))]).enumerate();
     for (row, b) in rows.filter_map(|(row, b)| Some((row, b?))) {
-        if let Err(e) = trained_at(out, row, b, flops, full)
-            && own == Some(b)
+        let asked = own == Some(b);
+        if let Err(e) = trained_at(out, row, (b, asked), flops, full)
+            && asked
         {
             out.remark(S, e.message);
         }
@@ -47,13 +48,22 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     }
 }
 
-fn trained_at(out: &mut Figures, row: usize, bits: Bits, flops: Flop, full: Option<Nats>) -> Result<(), Error> {
+fn trained_at(
+    out: &mut Figures,
+    row: usize,
+    (bits, asked): (Bits, bool),
+    flops: Flop,
+    full: Option<Nats>,
+) -> Result<(), Error> {
     let law = at(Some(bits), None)?;
     let pin = Pin::Flops(flops);
     let o = law.optimum(pin)?;
     laws::answerable(&o)?;
     out.name(S, row, format!("{} bits", bits.get()));
     put_optimum(out, S, row, &*law, pin, &o);
+    if asked {
+        put_warnings(out, S, &*law, &o);
+    }
     if let (Some(loss), Some(least)) = (o.loss, full) {
         let name = ("loss at 16 bits and the same compute", least);
         out.put(S, "more", row, against(law.meta(), "Loss against training in 16 bits", loss, name));
@@ -72,6 +82,7 @@ fn quantised(out: &mut Figures, training: Option<Bits>, after: Bits, flops: Flop
     laws::answerable(&o)?;
     let law = at(training, Some(after))?;
     let p = law.loss(o.params, Some(o.tokens))?;
+    put_warnings(out, S, &*law, &o);
     let Some((_, more)) = p.other else { return Ok(()) };
     let of = |title, symbol, expr| of_law(law.meta(), title, symbol, expr);
     let explain = law.explain_on_budget(o.params, flops);

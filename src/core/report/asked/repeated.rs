@@ -1,6 +1,6 @@
 //! Only so many distinct tokens: how often to repeat them, on what size (Muennighoff et al. 2023).
 
-use super::{against, put_optimum};
+use super::{against, put_optimum, put_warnings};
 use crate::core::error::Error;
 use crate::core::expr::{Expr, difference, given, quotient};
 use crate::core::laws::{self, Choice, Optimum, Pin, Setting};
@@ -37,6 +37,7 @@ fn answer(out: &mut Figures, unique: Tokens, flops: Flop) -> Result<(), Error> {
     laws::answerable(&best)?;
     out.name(S, 0, "with your data");
     put_optimum(out, S, 0, &*held, pin, &best);
+    put_warnings(out, S, &*held, &best);
     out.name(S, 1, "with unlimited new data");
     put_optimum(out, S, 1, &*free, pin, &plain);
     for (row, o) in [(0, &best), (1, &plain)] {

@@ -78,7 +78,7 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     };
     let n = || given("N", "parameters", s.params.get(), Params::UNIT);
     let d = || given("D", "training tokens", s.tokens.get(), Tokens::UNIT);
-    let t = || given("T", "tokens to be served", served.get(), Tokens::UNIT);
+    let t = || given("S", "tokens to be served", served.get(), Tokens::UNIT);
     let two = || given("i", "FLOP for each parameter and served token", serve::FLOP_PER_SERVED, "FLOP");
     out.put(S, "params", 0, of("Best size when serving counts", "N", s.params.get(), Params::UNIT));
     out.put(S, "tokens", 0, of("Training tokens when serving counts", "D", s.tokens.get(), Tokens::UNIT));
@@ -88,16 +88,16 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     out.put(S, "flops", 0, number(s.training, "Training compute", "C", product([k_of(law), n(), d()])));
     out.put(S, "inference", 0, number(s.inference, "Compute of serving", "I", product([two(), n(), t()])));
     let total = sum([product([k_of(law), n(), d()]), product([two(), n(), t()])]);
-    out.put(S, "total", 0, number(s.total, "Training and serving together", "C + I", total));
+    out.put(S, "total", 0, number(s.total, "Training and serving together", "T", total));
     let plain_n = || given("N*", "best size without serving", plain.params.get(), Params::UNIT);
     let plain_d = || given("D*", "training tokens for it", plain.tokens.get(), Tokens::UNIT);
     let dear = sum([product([k_of(law), plain_n(), plain_d()]), product([two(), plain_n(), t()])]);
-    out.put(S, "plainTotal", 0, number(plain.total, "The same with the plain optimum", "C* + I*", dear));
+    out.put(S, "plainTotal", 0, number(plain.total, "The same with the plain optimum", "T*", dear));
     let share = difference(
         Expr::Number(1.0),
         quotient(
-            flop_letter("C + I", "training and serving of this run", s.total),
-            flop_letter("C* + I*", "training and serving of the plain optimum", plain.total),
+            flop_letter("T", "training and serving of this run", s.total),
+            flop_letter("T*", "training and serving of the plain optimum", plain.total),
         ),
     );
     let saved = Number::new(share.eval().max(0.0), "of the compute", why("Saved in all", "s", Some(share)));
@@ -112,12 +112,14 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
 }
 
 /// The best run that is no larger than a given size.
-pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best: &Optimum) {
+pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, pin: Pin, best: &Optimum) {
     const S: Section = Section::Capped;
     let Some(most) = scenario.max_params else { return };
     // The limit counts all parameters; the law may count fewer.
     let most = law.own_params(most);
-    let pin = Pin::Flops(best.flops);
+    // A loss that was asked for stays; any other budget stays as compute.
+    let to_loss = matches!(pin, Pin::Loss(_));
+    let pin = if to_loss { pin } else { Pin::Flops(best.flops) };
     match cap::best(law, pin, most) {
         Err(e) => out.remark(S, e.message),
         Ok((_, false)) => out.remark(S, "The best size is within the limit, so the limit changes nothing."),
@@ -126,6 +128,18 @@ pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best
             out.list.retain(|f| !(f.place.section == S && matches!(f.place.key, "params" | "tokens" | "loss")));
             let given_size = why("The largest size that you allow", "N", None);
             out.put(S, "params", 0, Number::new(most.get(), Params::UNIT, given_size));
+            if to_loss {
+                let found = given("D", FOUND, o.tokens.get(), Tokens::UNIT);
+                let why_tokens = of_law(law.meta(), "Tokens for the same loss", "D", Some(found));
+                out.put(S, "tokens", 0, Number::new(o.tokens.get(), Tokens::UNIT, why_tokens));
+                let dear = times(
+                    "Training compute against the best size, at the same loss",
+                    "C/C*",
+                    flop_letter("C", "training compute of this size", o.flops),
+                    flop_letter("C*", "training compute of the best size", best.flops),
+                );
+                return out.put(S, "dear", 0, dear);
+            }
             let bought = quotient(
                 flop_letter("C", "training compute", best.flops),
                 product([k_of(law), given("N", "parameters", most.get(), Params::UNIT)]),
