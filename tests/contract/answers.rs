@@ -189,7 +189,7 @@ fn laws_have_the_fields_of_the_contract() {
 #[test]
 fn a_law_of_ones_own_answers() {
     let constants = [("E", 1.7), ("A", 400.0), ("B", 2000.0), ("alpha", 0.34), ("beta", 0.36)];
-    let own = || object(constants.iter().map(|(name, v)| (*name, Value::Number(*v))));
+    let own = || Value::object(constants.iter().map(|(name, v)| (*name, Value::Number(*v))));
     let query = |own: Value| {
         object([
             ("law", Value::text("own")),
@@ -203,6 +203,6 @@ fn a_law_of_ones_own_answers() {
     assert!((num(&p, "loss") - expected).abs() < 1e-12);
     let missing = contract::predict_loss(&query(object([("E", Value::Number(1.7))]))).unwrap_err();
     assert_eq!((missing.code.as_str(), missing.field.as_str()), ("missing-field", "ownLaw.A"));
-    let bad = object(constants.iter().map(|(n, v)| (*n, Value::Number(if *n == "beta" { -1.0 } else { *v }))));
+    let bad = Value::object(constants.iter().map(|(n, v)| (*n, Value::Number(if *n == "beta" { -1.0 } else { *v }))));
     assert_eq!(contract::predict_loss(&query(bad)).unwrap_err().field, "ownLaw.beta");
 }
