@@ -59,5 +59,8 @@ pub fn Num(props: &NumProps) -> Html {
 /// The element of a number: where to give the focus back when its explanation closes.
 pub fn id(opened: Opened) -> String {
     let place = if opened.table { "t" } else { "n" };
+    if let Ask::Figure(p) = opened.ask {
+        return format!("{place}-{}-{}-{}", p.section.name(), p.key, p.row).to_lowercase();
+    }
     format!("{place}-{:?}", opened.ask).replace(['(', ')'], "-").replace('"', "").to_lowercase()
 }

@@ -26,6 +26,7 @@ pub fn Hyper(props: &StoreProps) -> Html {
                 <p class="q">{ "Sequences have " }<Field store={store.clone()} field={Key::SequenceLength} />{ " tokens." }</p>
                 { messages(store, FIELDS) }
                 <p class="sm">{ spread(store, &batches, "batch", "Batch sizes") }{ " " }{ spread(store, &rates, "rate", "Learning rates") }</p>
+                { for store.report.figures.remarks_of(S).map(|r| html! { <p class="xs dim">{ r.to_owned() }</p> }) }
             </div>
             <div class="c8">
                 <div class="tw" tabindex="0" role="region" aria-label="Batch sizes"><table>
