@@ -24,7 +24,7 @@ const ends = (page, text) =>
 test("a formula starts from the plan", async ({ open }) => {
   const page = await open(ZHANG);
   // 512 · 93.20 (72,248.7)^0.47, worked out elsewhere: 9.17 M tokens.
-  assert.match(await value(page), /^B\* = 9\.1[67] M† tokens$/);
+  assert.match(await value(page), /^B\* = 9\.1[67] M tokens$/);
   assert.match(await words(field(page, "N")), /from your plan; fitted on 85 M–1\.2 B parameters: 1\.8 decades beyond it/);
   assert.match(await words(page.locator("#formula")), /N lies outside what this was fitted on/);
   assert.match(await words(page.locator("#formula")), /sequences of 4,096 tokens/);
