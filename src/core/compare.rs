@@ -35,7 +35,7 @@ pub fn rows(report: &Report) -> Vec<Row<'_>> {
                 counting: laws::counting(&*law),
                 weakest: weakest(&law.constants()),
                 same_text: meta.data == chosen.data,
-                inside: known_range(meta.fitted.flops)
+                inside: laws::known_range(meta.fitted.flops)
                     .is_some_and(|range| laws::decades_outside(report.answer.flops.value, range) == 0.0),
                 law,
             }
@@ -61,7 +61,8 @@ pub fn doubt(word: Confidence) -> usize {
     WORDS.iter().position(|w| *w == word).unwrap_or(WORDS.len())
 }
 
-fn weakest(constants: &[Constant]) -> Option<Confidence> {
+/// The least sure word among constants.
+pub fn weakest(constants: &[Constant]) -> Option<Confidence> {
     constants.iter().map(|c| c.confidence).max_by_key(|c| doubt(*c))
 }
 
@@ -150,11 +151,6 @@ pub fn additive(law: &Choice) -> Option<Own> {
     (same && law.flop_per_param_token() == laws::FLOP_PER_PARAM_TOKEN).then_some(own)
 }
 
-/// A fitted range, unless nothing is known of it.
-pub fn known_range((lo, hi): (f64, f64)) -> Option<(f64, f64)> {
-    (lo > 1e-200 && hi < 1e200).then_some((lo, hi))
-}
-
 /// Why a law of the list has no answer at this budget.
 pub fn silence(law: &Choice, report: &Report) -> String {
     let asked = law.under(&report.scenario.setting).and_then(|law| {
@@ -173,7 +169,7 @@ pub fn csv(rows: &[Row], report: &Report) -> String {
         let (m, a) = (r.meta, r.answer);
         let name = report.scenario.own.as_ref().filter(|o| m.id == own::ID && !o.name.is_empty());
         let fitted = |ends: (f64, f64)| {
-            let known = known_range(ends);
+            let known = laws::known_range(ends);
             [known.map(|e| e.0), known.map(|e| e.1)]
         };
         let [n_lo, n_hi] = fitted(m.fitted.params);

@@ -78,7 +78,7 @@ pub fn isoflops(laws: &[Choice], chosen: &str, flops: Flop) -> Vec<Line<SizePoin
 }
 
 /// Sizes whose run at this budget lies inside everything the law was fitted on.
-fn fitted_sizes(law: &dyn Law, flops: Flop) -> Option<(f64, f64)> {
+pub(crate) fn fitted_sizes(law: &dyn Law, flops: Flop) -> Option<(f64, f64)> {
     let meta = law.meta();
     if laws::decades_outside(flops.get(), meta.fitted.flops) != 0.0 {
         return None;

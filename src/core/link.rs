@@ -5,7 +5,7 @@
 //! face, where the first notice is the error.
 
 use super::error::{Code, Error};
-use super::quantity::parse;
+use super::quantity::{parse, show};
 use super::scenario::{KEYS, Key, Scenario};
 
 pub const VERSION: u32 = 1;
@@ -39,23 +39,18 @@ pub fn write(scenario: &Scenario) -> String {
 fn spell(scenario: &Scenario, key: Key) -> Option<String> {
     match (key, scenario.number(key)) {
         (Key::Time, Some(seconds)) => {
-            let days = format!("{}d", shortest(seconds / SECONDS_PER_DAY));
-            let in_seconds = format!("{}s", shortest(seconds));
+            let days = format!("{}d", show::shortest(seconds / SECONDS_PER_DAY));
+            let in_seconds = format!("{}s", show::shortest(seconds));
             // Days where they are shorter and read back to the same bits.
             let same = parse::seconds(&days).is_ok_and(|t| t.get() == seconds);
             Some(if same && days.len() < in_seconds.len() { days } else { in_seconds })
         }
-        (_, Some(value)) => Some(shortest(value)),
+        (_, Some(value)) => Some(show::shortest(value)),
         (_, None) => scenario.text(key),
     }
 }
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
-
-fn shortest(value: f64) -> String {
-    let (plain, power) = (format!("{value}"), format!("{value:e}"));
-    if power.len() < plain.len() { power } else { plain }
-}
 
 /// Text as it may stand in a link.
 pub fn escape(text: &str, out: &mut String) {

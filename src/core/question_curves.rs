@@ -1,8 +1,8 @@
 //! The lines behind the pictures of the questions, from the same laws as the report.
 
-use super::curves::{SizePoint, log_steps, size_point};
+use super::curves::{SizePoint, fitted_sizes, log_steps, size_point};
 use super::laws::setting::bits;
-use super::laws::{Kind, Law, Pin};
+use super::laws::{self, Kind, Law, Pin};
 use super::quantity::{Flop, Nats, Params, Tokens};
 use super::questions::{equal_loss, serving};
 use super::report::Report;
@@ -21,6 +21,18 @@ pub struct CostPoint {
 pub fn costs(report: &Report) -> Vec<CostPoint> {
     let best = report.answer.params.value;
     log_steps(best / 8.0, best * 2.0, 61).filter_map(|n| cost_point(report, n)).collect()
+}
+
+/// Sizes of those whose run lies inside everything the law was fitted on.
+pub fn costs_fitted(report: &Report, points: &[CostPoint]) -> Option<(f64, f64)> {
+    let fitted = report.answer.law.fitted;
+    let within = |v: f64, (lo, hi): (f64, f64)| lo <= v && v <= hi;
+    let inside = |p: &&CostPoint| {
+        within(p.params, fitted.params) && within(p.tokens, fitted.tokens) && within(p.training, fitted.flops)
+    };
+    let mut sizes = points.iter().filter(inside).map(|p| p.params);
+    let first = sizes.next()?;
+    Some((first, sizes.next_back().unwrap_or(first)))
 }
 
 /// One size at the optimum's loss.
@@ -44,6 +56,8 @@ pub struct Repeats {
     pub free: Vec<SizePoint>,
     pub held: Vec<SizePoint>,
     pub unique: f64,
+    /// Sizes whose run lies inside everything the law was fitted on.
+    pub fitted: Option<(f64, f64)>,
 }
 
 pub fn repeats(report: &Report) -> Option<Repeats> {
@@ -54,7 +68,7 @@ pub fn repeats(report: &Report) -> Option<Repeats> {
     let (a, b) = (free.optimum(pin).ok()?.params.get(), held.optimum(pin).ok()?.params.get());
     let (lo, hi) = (a.min(b) / 6.0, a.max(b) * 6.0);
     let line = |law: &dyn Law| log_steps(lo, hi, 73).filter_map(|n| size_point(law, n, flops)).collect();
-    Some(Repeats { free: line(&*free), held: line(&*held), unique: unique.get() })
+    Some(Repeats { free: line(&*free), held: line(&*held), unique: unique.get(), fitted: fitted_sizes(&*free, flops) })
 }
 
 /// Loss of one size at the budget, on unlimited data and on the unique tokens there are.
@@ -88,6 +102,18 @@ pub fn bits_point(report: &Report, at: f64) -> Option<BitsPoint> {
 /// Loss against bits of training, each at its own best run.
 pub fn by_bits(report: &Report) -> Vec<BitsPoint> {
     (25..=128).filter_map(|eighth| bits_point(report, f64::from(eighth) / 8.0)).collect()
+}
+
+/// Bits that the law was fitted on, where the budget lies inside its runs.
+pub fn bits_fitted(report: &Report) -> Option<(f64, f64)> {
+    let flops = laws::find(precision::LAW).ok()?.meta().fitted.flops;
+    (laws::decades_outside(report.answer.flops.value, flops) == 0.0).then_some(laws::kumar_2024::BITS)
+}
+
+/// Tokens that the law was fitted on, where the size lies inside its runs.
+pub fn after_fitted(params: Params) -> Option<(f64, f64)> {
+    let fitted = laws::find(precision::LAW).ok()?.meta().fitted;
+    (laws::decades_outside(params.get(), fitted.params) == 0.0).then_some(fitted.tokens)
 }
 
 /// Loss of one size against tokens, before and after quantisation.

@@ -1,23 +1,8 @@
 //! The registries as the README lists them, from the same rows as everything else.
 
-use super::formulas;
-use super::laws::{self, Confidence, Constant};
+use super::laws::{self, Confidence};
 use super::quantity::show;
-
-/// The least certain word among the constants.
-fn confidence(constants: &[Constant]) -> &'static str {
-    const ORDER: [Confidence; 7] = [
-        Confidence::RecalledMedium,
-        Confidence::RecalledHigh,
-        Confidence::Derived,
-        Confidence::Transcribed,
-        Confidence::Verified,
-        Confidence::Convention,
-        Confidence::Own,
-    ];
-    let found = ORDER.into_iter().find(|word| constants.iter().any(|c| c.confidence == *word));
-    found.map_or("no constants", Confidence::as_str)
-}
+use super::{compare, formulas};
 
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
@@ -35,7 +20,7 @@ pub fn laws() -> String {
             cell(m.form),
             cell(&range),
             m.params_count,
-            confidence(m.constants),
+            compare::weakest(m.constants).map_or("no constants", Confidence::as_str),
             m.arxiv.unwrap_or("–")
         ));
     }

@@ -172,7 +172,7 @@ export interface Report {
     training: { rate: ReportNumber; seconds: ReportNumber; acceleratorHours: ReportNumber; dollars: ReportNumber };
     questions: {
         serving: Question | null; smaller: Question | null; capped: Question | null; repeated: Question | null;
-        precision: Question | null; apart: Question | null; hyperparameters: Question | null;
+        precision: Question | null; quantised: Question | null; apart: Question | null; hyperparameters: Question | null;
     };
     model: ComparedRun | null;
     published: ComparedRun[];

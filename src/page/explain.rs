@@ -70,10 +70,11 @@ pub fn Explain(props: &Props) -> Html {
             </div>
             <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ unit(&number) }</span></p>
             { interval(&number) }
-            { why.expr.as_ref().map_or_else(
-                || html! { <p class="sm mut">{ "Given by you; the rest follows from it." }</p> },
-                |e| formula(why.symbol, e),
-            ) }
+            { match (why.found(), &why.expr) {
+                (Some(found), _) => html! { <p class="sm mut">{ words::capital(found) }{ "." }</p> },
+                (None, Some(e)) => formula(why.symbol, e),
+                (None, None) => html! { <p class="sm mut">{ "Given by you; the rest follows from it." }</p> },
+            } }
             { why.note.map(|n| html! { <p class="xs mut">{ n }</p> }) }
             { why.range.filter(Range::known).map(|r| range(&r, why.law.map_or_else(|| why.formula.map_or("", |f| f.what), |m| m.fitted.what))) }
             { for why.sources().into_iter().map(|s| html! { <p class="xs mut">{ "Source: " }{ s }{ "." }</p> }) }
@@ -241,7 +242,10 @@ fn as_text(n: &Number) -> String {
         let kind = n.why.law.and_then(|m| m.interval).unwrap_or("interval");
         lines.push(format!("{} to {} ({kind})", show::sig(low, 4), show::sig(high, 4)));
     }
-    if let Some(e) = &n.why.expr {
+    if let Some(found) = n.why.found() {
+        lines.push(found.to_owned());
+    }
+    if let Some(e) = n.why.formula_of() {
         lines.push(format!("{} = {}", n.why.symbol, plain(&e.symbols())));
         lines.push(format!("  = {}", plain(&e.values())));
         lines.extend(e.letters().iter().map(|l| {

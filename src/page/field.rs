@@ -1,11 +1,13 @@
 //! An input inside a sentence: text as people write it, read at every key, with its message below when it is wrong.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::select::Select;
 use super::store::{Action, Store, changed};
 use crate::core::accelerators;
 use crate::core::error::Error;
+use crate::core::laws::{Meta, own};
 use crate::core::scenario::{Key, Scenario, step};
 
 #[derive(Properties, PartialEq)]
@@ -143,66 +145,39 @@ fn Message(props: &MessageProps) -> Html {
 
 #[component]
 pub fn LawField(props: &StoreProps) -> Html {
-    let laws = props.store.scenario.laws();
-    let options =
-        laws.iter().map(|l| l.meta()).filter(|m| m.kind.has_optimum()).map(|m| (m.id, m.short)).collect::<Vec<_>>();
-    let chosen = props.store.scenario.law.meta().id;
-    html! { <Choice store={props.store.clone()} field={Key::Law} {options} {chosen} /> }
+    let store = &props.store;
+    let laws = store.scenario.laws();
+    let answers = laws.iter().map(|l| l.meta()).filter(|m| m.kind.has_optimum());
+    let options = answers.map(|m| (m.id, name(store, m))).collect();
+    list(store, Key::Law, options, store.scenario.law.meta().id)
 }
 
 #[component]
 pub fn AcceleratorField(props: &StoreProps) -> Html {
-    let options = accelerators::ALL.iter().map(|a| (a.id, a.name)).collect::<Vec<_>>();
-    let chosen = props.store.scenario.accelerator.id;
-    html! { <Choice store={props.store.clone()} field={Key::Accelerator} {options} {chosen} /> }
+    let options = accelerators::ALL.iter().map(|a| (a.id, AttrValue::Static(a.name))).collect();
+    list(&props.store, Key::Accelerator, options, props.store.scenario.accelerator.id)
+}
+
+/// What the law is called: one's own by the name it was given.
+pub fn name(store: &Store, meta: &'static Meta) -> AttrValue {
+    let own = store.scenario.own.as_ref().filter(|o| meta.id == own::ID && !o.name.is_empty());
+    own.map_or(AttrValue::Static(meta.short), |o| o.name.clone().into())
+}
+
+/// An input whose values are listed.
+fn list(store: &Store, key: Key, options: Vec<(&'static str, AttrValue)>, chosen: &'static str) -> Html {
+    let names = key.names();
+    let on = {
+        let store = store.clone();
+        Callback::from(move |id: String| store.dispatch(Action::Put(key, id)))
+    };
+    html! {
+        <Select id={format!("f-{}", names.link)} label={names.words} {options} {chosen} {on}
+            changed={changed(&store.scenario, key)} title={untouched(store, key)} />
+    }
 }
 
 #[derive(Properties, PartialEq)]
 pub struct StoreProps {
     pub store: Store,
-}
-
-#[derive(Properties, PartialEq)]
-struct ChoiceProps {
-    store: Store,
-    field: Key,
-    /// Ids and names.
-    options: Vec<(&'static str, &'static str)>,
-    chosen: &'static str,
-}
-
-#[component]
-fn Choice(props: &ChoiceProps) -> Html {
-    let (store, key, chosen) = (props.store.clone(), props.field, props.chosen);
-    let list = use_node_ref();
-    {
-        // Once a reader has chosen, the list no longer follows the `selected` of its entries; after every change it is
-        // set to what stands, whoever changed it.
-        let list = list.clone();
-        use_effect(move || {
-            if let Some(list) = list.cast::<HtmlSelectElement>()
-                && list.value() != chosen
-            {
-                list.set_value(chosen);
-            }
-        });
-    }
-    let onchange = {
-        let store = store.clone();
-        Callback::from(move |e: Event| {
-            if let Some(input) = e.target_dyn_into::<HtmlSelectElement>() {
-                store.dispatch(Action::Put(key, input.value()));
-            }
-        })
-    };
-    let class = classes!("edit", changed(&store.scenario, key).then_some("changed"));
-    let entry = |(id, name): &(&'static str, &'static str)| {
-        html! { <option value={*id} selected={*id == chosen}>{ *name }</option> }
-    };
-    html! {
-        <select id={format!("f-{}", key.names().link)} {class} {onchange} ref={list} autocomplete="off" aria-label={key.names().words}
-            title={untouched(&store, key)}>
-            { for props.options.iter().map(entry) }
-        </select>
-    }
 }

@@ -15,6 +15,7 @@ mod place;
 mod questions;
 mod ruler;
 mod runs;
+mod select;
 mod sentence;
 mod sizes;
 mod store;

@@ -38,6 +38,12 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     }
 }
 
+/// The first letter as a heading begins.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
 /// Whatever stands in a question's table, by its unit.
 pub fn by_unit(n: &Number) -> String {
     let v = n.value;

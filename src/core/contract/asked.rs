@@ -6,7 +6,6 @@ use crate::core::laws::own::{self, Own, Which};
 use crate::core::laws::setting::{self, Precision};
 use crate::core::laws::{self, Choice, Input, Intervals, Optimum, Pin, Setting};
 use crate::core::quantity::{Bits, Params, Tokens, parse};
-use crate::core::questions::equal_loss::tokens_for;
 use crate::core::questions::serving::{self, Served};
 use crate::core::value::{Fields, Value};
 
@@ -140,11 +139,7 @@ pub(super) fn serving(
 ) -> Result<(Optimum, Served), Error> {
     let plain = serving::plain(&**law, pin)?;
     laws::answerable(&plain)?;
-    let mut s = serving::best(&**law, &plain, served)?;
-    if let Some(most) = most.filter(|m| s.params > *m) {
-        let tokens = tokens_for(&**law, most, s.loss).map_err(|e| e.at("maxParams"))?;
-        s = serving::cost(&**law, most, tokens, s.loss, served)?;
-    }
+    let s = serving::best(&**law, &plain, served, most)?;
     let interval = match pin {
         Pin::Loss(_) => None,
         _ => law.loss(s.params, Some(s.tokens))?.interval,

@@ -4,16 +4,15 @@ use super::scenario::scenario_value;
 use crate::core::error::{Error, Warning};
 use crate::core::expr::{Letter, Piece, plain};
 use crate::core::formulas::{Filled, Formula, Slot};
-use crate::core::laws::{Constant, Interval, Kind, Meta, is_known};
+use crate::core::laws::{Constant, Interval, Kind, Meta, known_range};
 use crate::core::link;
 use crate::core::quantity::Nats;
 use crate::core::report::{Compared, Figures, Number, Range, Report, Section, Spent, Why};
 use crate::core::value::Value;
 
 pub(super) fn law(m: &Meta) -> Value {
-    let range = |(lo, hi): (f64, f64)| match is_known((lo, hi)) {
-        true => Value::list([Value::Number(lo), Value::Number(hi)]),
-        false => Value::Null,
+    let range = |(lo, hi): (f64, f64)| {
+        known_range((lo, hi)).map_or(Value::Null, |(lo, hi)| Value::list([Value::Number(lo), Value::Number(hi)]))
     };
     let texts = |list: &[&'static str]| Value::list(list.iter().map(|n| Value::text(*n)));
     Value::object([
@@ -169,10 +168,10 @@ fn explain(w: &Why) -> Value {
     };
     Value::object([
         ("title", Value::text(w.title)),
-        ("formula", w.expr.as_ref().map_or(Value::Null, |e| text(&e.symbols()))),
-        ("substituted", w.expr.as_ref().map_or(Value::Null, |e| text(&e.values()))),
-        ("inputs", Value::list(w.expr.iter().flat_map(|e| e.letters()).map(letter))),
-        ("note", w.note.map_or(Value::Null, Value::text)),
+        ("formula", w.formula_of().map_or(Value::Null, |e| text(&e.symbols()))),
+        ("substituted", w.formula_of().map_or(Value::Null, |e| text(&e.values()))),
+        ("inputs", Value::list(w.formula_of().into_iter().flat_map(|e| e.letters()).map(letter))),
+        ("note", w.note.or(w.found()).map_or(Value::Null, Value::text)),
         ("sources", Value::list(w.sources().into_iter().map(Value::Text))),
         (
             "fittedRange",

@@ -3,7 +3,7 @@
 use super::{Formula, From, Slot};
 use crate::core::error::{Code, Error, Warning};
 use crate::core::expr::{Expr, Symbol};
-use crate::core::laws::{self, Confidence};
+use crate::core::laws::Confidence;
 use crate::core::quantity::show;
 
 /// Every input and every constant has a value.
@@ -65,12 +65,24 @@ impl Filled {
     pub fn evaluate(&self) -> Result<Evaluated, Error> {
         let expr = (self.formula.expr)(self);
         let value = expr.eval();
+        let f = self.formula;
+        // Constants put in place of the published ones are the likelier cause.
+        let published = f.constants.iter().zip(&self.constants).all(|(c, v)| c.value == *v);
+        let field = if published { "inputs" } else { "constants" };
         if !value.is_finite() {
-            return Err(Error::new(
-                Code::OutOfDomain,
-                "inputs",
-                format!("{} has no finite value at these inputs.", self.formula.title),
-            ));
+            let message = format!(
+                "{} has no finite value with these {field}; go back to the start values and change one at a time.",
+                f.title
+            );
+            return Err(Error::new(Code::OutOfDomain, field, message));
+        }
+        if value <= 0.0 && f.counts() {
+            let message = format!(
+                "{} comes to {} with these {field}, which cannot be: it must be above zero.",
+                f.title,
+                show::sig(value, 3)
+            );
+            return Err(Error::new(Code::OutOfDomain, field, message));
         }
         Ok(Evaluated { value, expr, warnings: self.warnings() })
     }
@@ -112,11 +124,7 @@ impl Filled {
 }
 
 fn outside(f: &Formula, slot: &Slot, value: f64) -> Option<Warning> {
-    let fitted = slot.fitted?;
-    let decades = laws::decades_outside(value, fitted);
-    if decades == 0.0 {
-        return None;
-    }
+    let (fitted, far) = (slot.fitted?, slot.outside(value)?);
     let unit = if slot.unit.is_empty() { String::new() } else { format!(" {}", slot.unit) };
     Some(Warning {
         code: "outside-fitted-range",
@@ -125,7 +133,7 @@ fn outside(f: &Formula, slot: &Slot, value: f64) -> Option<Warning> {
             "{} = {} lies {} what {} was fitted on, {} to {}{}.",
             slot.symbol,
             show::sig(value, 3),
-            if decades > 0.0 { "above" } else { "below" },
+            if far.above { "above" } else { "below" },
             f.title,
             show::sig(fitted.0, 3),
             show::sig(fitted.1, 3),
@@ -172,9 +180,14 @@ impl Slot {
         x.clamp(self.limits.0, self.limits.1)
     }
 
-    /// Whether the value makes sense here.
-    pub fn takes(&self, value: f64) -> bool {
-        self.check(value).is_ok()
+    /// What a source of values knows of it, or the nearest value that it takes.
+    pub fn nearest(&self, known: impl Fn(From) -> Option<f64>) -> Option<f64> {
+        known(self.from).map(|v| self.settle(v)).filter(|v| self.check(*v).is_ok())
+    }
+
+    /// Whether what a source of values knows lies beyond what it takes.
+    pub fn misses(&self, known: impl Fn(From) -> Option<f64>) -> bool {
+        known(self.from).is_some_and(|v| !(self.limits.0..=self.limits.1).contains(&v))
     }
 
     pub(super) fn check(&self, value: f64) -> Result<f64, Error> {
@@ -216,9 +229,9 @@ impl Formula {
         }
     }
 
-    /// With what a source of values knows put in place of the start values.
+    /// With what a source of values knows put in place of the start values: the nearest value that the formula takes.
     pub fn filled_from(&'static self, known: impl Fn(From) -> Option<f64>) -> Filled {
-        let value = |s: &Slot| known(s.from).filter(|v| s.check(*v).is_ok()).unwrap_or(s.start);
+        let value = |s: &Slot| s.nearest(&known).unwrap_or(s.start);
         Filled { inputs: self.inputs.iter().map(value).collect(), ..self.start() }
     }
 

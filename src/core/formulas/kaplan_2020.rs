@@ -6,6 +6,7 @@
 use super::{Cite, FLOPS, Filled, Formula, LOSS, NON_EMBEDDING, Slot, Topic};
 use crate::core::expr::{Expr, difference, given, ln, power, product, quotient, sum};
 use crate::core::laws::{Confidence, Constant};
+use crate::core::quantity::Flop;
 
 const CITE: Cite = Cite {
     authors: "Kaplan, McCandlish, Henighan et al.",
@@ -30,7 +31,7 @@ const B_STAR: Constant = Constant::new("B*", 2.1e8, "critical batch at a loss of
 const ALPHA_B: Constant = Constant::new("αB", 0.21, "critical batch falls as L^(1/αB)", "").transcribed();
 
 fn pf_days(f: &Filled) -> Expr {
-    quotient(f.x("flops"), given("PFd", "FLOP in a PF-day", 8.64e19, "FLOP"))
+    quotient(f.x("flops"), given("PFd", "FLOP in a PF-day", Flop::PF_DAY, "FLOP"))
 }
 
 pub static CRITICAL_BATCH: Formula = Formula {

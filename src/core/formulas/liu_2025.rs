@@ -3,7 +3,8 @@
 
 use super::{Cite, FLOPS, Filled, Formula, Slot, Topic};
 use crate::core::expr::{Expr, Function, given, named, power, product, quotient};
-use crate::core::laws::{Confidence, Constant};
+use crate::core::laws::{Confidence, Constant, liu_2025 as law};
+use crate::core::quantity::Flop;
 
 const CITE: Cite = Cite {
     authors: "Liu, Su, Yao et al. (Moonshot AI)",
@@ -86,26 +87,26 @@ pub static COMPUTE_SHARE: Formula = Formula {
     short: "Liu 2025, Muon's compute",
     topic: Topic::Optimiser,
     cite: Cite { locator: "L(C) of both optimisers, read 2026-11-23", ..CITE },
-    form: "x = (2.608 C^−0.054 / 2.506)^(−1/0.052) / C, C in PFLOP/s-days",
+    form: "x = (2.506 C^0.054 / 2.608)^(1/0.052) / C, C in PF-days",
     symbol: "x",
     meaning: "compute of Muon over that of AdamW for the same loss",
     unit: "",
     constants: &[
-        Constant::new("M", 2.506, "loss of Muon at one PFLOP/s-day", "nats per token"),
-        Constant::new("m", -0.052, "loss of Muon goes as C^m", ""),
-        Constant::new("A", 2.608, "loss of AdamW at one PFLOP/s-day", "nats per token"),
-        Constant::new("a", -0.054, "loss of AdamW goes as C^a", ""),
+        Constant { symbol: "M", ..law::MUON_F },
+        Constant { symbol: "m", ..law::MUON_G },
+        Constant { symbol: "A", ..law::ADAMW_F },
+        Constant { symbol: "a", ..law::ADAMW_G },
     ],
     notes: &[
         "The two curves differ by 0.002 in the exponent and neither has a floor, so the share drifts upwards; it says nothing far above the fitted range.",
         "The paper says about 52 %.",
     ],
     expr: |f: &Filled| -> Expr {
-        let c = || quotient(f.x("flops"), given("PFd", "FLOP in a PFLOP/s-day", 8.64e19, "FLOP"));
-        let loss = product([f.c("A"), power(c(), f.c("a"))]);
+        let c = || quotient(f.x("flops"), given("PFd", "FLOP in a PF-day", Flop::PF_DAY, "FLOP"));
+        let loss = quotient(f.c("A"), power(c(), f.c("a")));
         let loss = named("L", "loss of AdamW with this compute", loss);
-        let muon = power(quotient(loss, f.c("M")), quotient(Expr::Number(1.0), f.c("m")));
-        quotient(named("C′", "PFLOP/s-days that Muon takes to this loss", muon), c())
+        let muon = power(quotient(f.c("M"), loss), quotient(Expr::Number(1.0), f.c("m")));
+        quotient(named("C′", "PF-days that Muon takes to this loss", muon), c())
     },
     ..LEARNING_RATE
 };

@@ -5,7 +5,6 @@
 //! batch, the least data those of a batch far below the critical one, and B_crit = E_min / S_min.
 
 use super::{Cite, Filled, Formula, Slot, TOKENS, Topic};
-use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, difference, named, product, quotient, sum};
 use crate::core::laws::Confidence;
 
@@ -29,22 +28,6 @@ const STEPS_FACTOR: Slot =
 
 fn one() -> Expr {
     Expr::Number(1.0)
-}
-
-/// Steps and data over their least at a batch of `b_over_critical` critical batches: (1 + 1/b, 1 + b).
-///
-/// # Errors
-/// `out-of-domain` unless b is a positive number for which both are finite.
-pub fn frontier(b_over_critical: f64) -> Result<(f64, f64), Error> {
-    let factors = (1.0 + 1.0 / b_over_critical, 1.0 + b_over_critical);
-    if b_over_critical > 0.0 && factors.0.is_finite() && factors.1.is_finite() {
-        return Ok(factors);
-    }
-    Err(Error::new(
-        Code::OutOfDomain,
-        "batch",
-        "The batch over the critical batch must be a positive number, for example 0.5.",
-    ))
 }
 
 pub static STEPS: Formula = Formula {
@@ -134,14 +117,10 @@ mod tests {
             assert_eq!(value(&STEPS), 1000.0 * steps);
             assert_eq!(value(&DATA), 1e6 * data);
             assert!((value(&LEARNING_RATE) - rate).abs() < 1e-15);
-            assert_eq!(frontier(b / 1000.0), Ok((steps, data)));
             let y = FRONTIER.start().with("stepsFactor", steps).evaluate().unwrap().value;
             assert!((y - data).abs() < 1e-15);
             // Steps times batch are the data.
             assert!((value(&STEPS) * b / value(&DATA) - 1.0).abs() < 1e-15);
-        }
-        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-320] {
-            assert_eq!(frontier(bad).unwrap_err().code, Code::OutOfDomain);
         }
     }
 

@@ -23,7 +23,7 @@ mod li_2025;
 mod lin_2024;
 mod liu_2025;
 mod maloney_2022;
-pub mod mccandlish_2018;
+mod mccandlish_2018;
 mod mcleish_2025;
 mod muennighoff_2023;
 pub mod picture;
@@ -267,6 +267,15 @@ pub struct Formula {
     pub what: &'static str,
     pub notes: &'static [&'static str],
     pub expr: fn(&Filled) -> Expr,
+}
+
+impl Formula {
+    /// Whether its value counts or measures something, and so is above zero.
+    pub fn counts(&self) -> bool {
+        let counted =
+            ["tokens", "parameters", "samples", "steps", "sequences", "s", "Gbit/s", "FLOP", "nats per token"];
+        self.topic == Topic::LearningRate || counted.contains(&self.unit)
+    }
 }
 
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{Cite, Filled, Formula, Slot, TOKENS, Topic};
 use crate::core::expr::{Expr, Function, difference, exp, named, product, quotient, sum};
-use crate::core::laws::{Confidence, Constant};
+use crate::core::laws::{Confidence, Constant, muennighoff_2023 as law};
 
 const CITE: Cite = Cite {
     authors: "Muennighoff, Rush, Barak, Le Scao et al.",
@@ -11,8 +11,7 @@ const CITE: Cite = Cite {
     locator: "§3 and appendix A, and the released code (huggingface/datablations); read 2026-11-23",
 };
 
-const R_STAR: Constant =
-    Constant::new("R*", 15.387756, "repetitions after which a further one is worth 1/e of new data", "");
+const R_STAR: Constant = Constant { symbol: "R*", ..law::R_D };
 const WHAT: &str = "182 runs on C4, 7 M to 9 B parameters, 1 to 500 epochs, the whole set repeated";
 const WHOLE_SET: &str = "Only repeating the whole set was measured, with dropout 0.1.";
 

@@ -12,6 +12,8 @@ pub enum Origin {
     Start,
     /// The answer of the plan.
     Plan,
+    /// The nearest to it that the formula takes.
+    NearPlan,
     /// Typed.
     Own,
 }
@@ -116,8 +118,8 @@ impl Formula {
             .inputs
             .iter()
             .map(|slot| {
-                let plan = known(slot.from).map(|v| slot.settle(v)).filter(|v| slot.check(*v).is_ok());
-                let (given, origin) = plan.map_or((slot.start, Origin::Start), |v| (v, Origin::Plan));
+                let near = if slot.misses(&known) { Origin::NearPlan } else { Origin::Plan };
+                let (given, origin) = slot.nearest(&known).map_or((slot.start, Origin::Start), |v| (v, near));
                 entry(given, origin, text(slot.key).map(|t| slot.read(t)))
             })
             .collect();

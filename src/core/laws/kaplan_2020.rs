@@ -20,9 +20,6 @@ use crate::core::expr::{difference, given, named, power, quotient};
 use crate::core::num;
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 
-/// FLOP in a PF-day.
-const PF_DAY: f64 = 8.64e19;
-
 static META: Meta = Meta {
     id: "kaplan-2020",
     title: "Kaplan et al. 2020",
@@ -126,7 +123,7 @@ fn cost_of_wrong_size(ratio: f64) -> Option<f64> {
 impl Kaplan {
     /// C_min in PF-days.
     fn least(&self, flops: Flop) -> f64 {
-        flops.get() / (self.over_least * PF_DAY)
+        flops.get() / (self.over_least * Flop::PF_DAY)
     }
 
     fn best_size(&self, flops: Flop) -> Result<Params, Error> {
@@ -134,7 +131,7 @@ impl Kaplan {
     }
 
     fn frontier_loss(&self, flops: f64) -> f64 {
-        (C_C.value * self.over_least * PF_DAY / flops).powf(ALPHA_C.value)
+        (C_C.value * self.over_least * Flop::PF_DAY / flops).powf(ALPHA_C.value)
     }
 
     /// The smaller budget that reaches at its own best size what a model of `params` reaches with all of `flops`:
@@ -157,7 +154,7 @@ impl Kaplan {
 
     /// Size over the best size at a budget.
     fn oversize(&self, params: Params, flops: f64) -> f64 {
-        params.get() / (N_AT_ONE.value * (flops / (self.over_least * PF_DAY)).powf(SHARE.value))
+        params.get() / (N_AT_ONE.value * (flops / (self.over_least * Flop::PF_DAY)).powf(SHARE.value))
     }
 
     fn surface(params: Params, tokens: Tokens) -> (f64, f64, f64) {
@@ -168,7 +165,7 @@ impl Kaplan {
 
     fn pf_days(&self, flops: Flop) -> Expr {
         let c = given("C", "training compute", flops.get(), Flop::UNIT);
-        let day = given("PFd", "FLOP in a PF-day", PF_DAY, "FLOP");
+        let day = given("PFd", "FLOP in a PF-day", Flop::PF_DAY, "FLOP");
         if self.over_least == 1.0 {
             named("Cmin", "least compute in PF-days, at a small batch", quotient(c, day))
         } else {
@@ -206,7 +203,7 @@ impl Law for Kaplan {
     }
 
     fn optimum(&self, pin: Pin) -> Result<Optimum, Error> {
-        let scale = self.over_least * PF_DAY;
+        let scale = self.over_least * Flop::PF_DAY;
         let flops = match pin {
             Pin::Flops(flops) => flops,
             Pin::Params(n) => Flop::new(scale * (n.get() / N_AT_ONE.value).powf(1.0 / SHARE.value))?,
@@ -243,7 +240,7 @@ impl Law for Kaplan {
         let d = || given("D", "training tokens", at.tokens.get(), Tokens::UNIT);
         let k = k_letter;
         let scale = || {
-            let day = given("PFd", "FLOP in a PF-day", PF_DAY, "FLOP");
+            let day = given("PFd", "FLOP in a PF-day", Flop::PF_DAY, "FLOP");
             if self.over_least == 1.0 { day } else { Expr::Product(vec![Expr::Number(self.over_least), day]) }
         };
         let one_over = |e: Expr| quotient(Expr::Number(1.0), e);
@@ -332,12 +329,12 @@ mod tests {
     /// L(C_min) at 1 and 3640 PF-days; best sizes under both readings at 1e21 FLOP, and at 3640 PF-days.
     #[test]
     fn frontier() {
-        let loss = |pf_days: f64| best(&KAPLAN_2020, pf_days * PF_DAY).loss.unwrap().get();
+        let loss = |pf_days: f64| best(&KAPLAN_2020, pf_days * Flop::PF_DAY).loss.unwrap().get();
         assert!((loss(1.0) - 2.6581).abs() <= 5e-5);
         assert!((loss(3640.0) - 1.7641).abs() <= 5e-5);
         assert!((best(&KAPLAN_2020, 1e21).params.get() - 7.77e9).abs() <= 0.005e9);
         assert!((best(&KAPLAN_2020_CRITICAL_BATCH, 1e21).params.get() - 4.683e9).abs() <= 0.0005e9);
-        assert!((best(&KAPLAN_2020, 3640.0 * PF_DAY).params.get() - 5.17e11).abs() <= 0.005e11);
+        assert!((best(&KAPLAN_2020, 3640.0 * Flop::PF_DAY).params.get() - 5.17e11).abs() <= 0.005e11);
     }
 
     /// The paper: models of 0.6 to 2.2 times the best size take within 20 % more compute (2.2: 45 % fewer steps).

@@ -13,7 +13,6 @@ use super::{Choice, Constant, Error, Expr, FLOP_PER_PARAM_TOKEN, Fitted, Input, 
 use crate::core::error::{Code, Warning};
 use crate::core::expr::{difference, exp, given, named, power, product, quotient, sum};
 use crate::core::laws::setting::Precision;
-use crate::core::num;
 use crate::core::quantity::{Bits, Params, Tokens, show};
 
 static META: Meta = Meta {
@@ -107,6 +106,9 @@ impl Part {
     }
 }
 
+/// Bits of the runs.
+pub(crate) const BITS: (f64, f64) = (3.0, 16.0);
+
 /// Each part with its bits; none where no precision is counted.
 fn parts(precision: Option<&Precision>) -> impl Iterator<Item = (&'static Part, f64)> {
     precision.into_iter().flat_map(|p| PARTS.iter().map(|part| (part, (part.of)(p))))
@@ -122,26 +124,12 @@ fn harm(bits: f64) -> f64 {
     C_T.value * (OFFSET.value - bits / GAMMA_POST.value).exp()
 }
 
-/// The common precision of training that reaches the lowest loss with any given compute, in bits: where f(P) / P is
-/// largest, whatever the compute.
-///
-/// # Errors
-/// Never with these constants.
-pub fn best_precision() -> Result<Bits, Error> {
-    let slope = |p: f64| -> f64 {
-        let rise = |part: &Part| (1.0 / part.left(p) - 1.0) / part.gamma.value;
-        PARTS.iter().map(rise).sum::<f64>() - 1.0 / p
-    };
-    let lowest = PARTS.iter().map(Part::lowest).fold(0.0, f64::max);
-    Bits::new(num::root(lowest + 1e-6, 64.0, slope).unwrap_or(f64::NAN))
-}
-
 /// Tokens beyond which more training raises the loss of a model quantised to `bits` afterwards:
 /// β B D^−β = γD δ(N, D).
 ///
 /// # Errors
 /// When the answer leaves the range of numbers.
-pub fn worst_tokens(params: Params, bits: Bits) -> Result<Tokens, Error> {
+fn worst_tokens(params: Params, bits: Bits) -> Result<Tokens, Error> {
     let against = GAMMA_D.value * harm(bits.get()) * params.get().powf(-GAMMA_N.value);
     Tokens::new((BETA.value * B.value / against).powf(1.0 / (BETA.value + GAMMA_D.value)))
 }
@@ -207,8 +195,9 @@ impl Surface for Kumar {
             out.push(Warning { code, field: input.name().into(), message });
         };
         for (part, bits) in parts(self.precision.as_ref()) {
-            if !(3.0..=16.0).contains(&bits) {
-                let message = format!("The fit has {} in 3 to 16 bits, not {}.", part.words, show::sig(bits, 4));
+            if !(BITS.0..=BITS.1).contains(&bits) {
+                let (lo, hi) = BITS;
+                let message = format!("The fit has {} in {lo} to {hi} bits, not {}.", part.words, show::sig(bits, 4));
                 say("outside-fitted-range", Input::PrecisionBits, message);
             }
         }
@@ -279,6 +268,7 @@ impl Surface for Kumar {
 mod tests {
     use super::*;
     use crate::core::laws::{Law, Pin};
+    use crate::core::num;
     use crate::core::quantity::{Flop, Nats};
 
     fn bits(p: f64) -> Bits {
@@ -349,6 +339,17 @@ mod tests {
             let plain = KUMAR_2024.loss(n, Some(d)).unwrap().loss.get();
             assert!((p.loss.get() - plain - delta).abs() < 1e-14);
         }
+    }
+
+    /// The common precision of training that reaches the lowest loss with any given compute, in bits: where f(P) / P is
+    /// largest, whatever the compute.
+    fn best_precision() -> Result<Bits, Error> {
+        let slope = |p: f64| -> f64 {
+            let rise = |part: &Part| (1.0 / part.left(p) - 1.0) / part.gamma.value;
+            PARTS.iter().map(rise).sum::<f64>() - 1.0 / p
+        };
+        let lowest = PARTS.iter().map(Part::lowest).fold(0.0, f64::max);
+        Bits::new(num::root(lowest + 1e-6, 64.0, slope).unwrap_or(f64::NAN))
     }
 
     /// The paper: 7 to 8 bits are best, and 4 bits take more than four times the parameters.

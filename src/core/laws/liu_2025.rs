@@ -6,6 +6,7 @@
 
 use super::form::power::{Descent, Of, Power};
 use super::{Constant, Fitted, Kind, Meta};
+use crate::core::quantity::Flop;
 
 static ADAMW_META: Meta = Meta {
     id: "liu-2025-adamw",
@@ -41,13 +42,13 @@ const NO_FLOOR: (&str, &str) =
 
 const C: Constant = Constant::new("c", 0.048_335_9, "size at 1 FLOP", "parameters");
 const A: Constant = Constant::new("a", 0.511_268_4, "size grows as C^a", "");
-const ADAMW_F: Constant = Constant::new("f", 2.608, "loss at 1 PF-day with AdamW", "nats per token");
-const ADAMW_G: Constant = Constant::new("g", 0.054, "exponent of the loss with AdamW", "");
-const MUON_F: Constant = Constant::new("f", 2.506, "loss at 1 PF-day with Muon", "nats per token");
-const MUON_G: Constant = Constant::new("g", 0.052, "exponent of the loss with Muon", "");
+pub(crate) const ADAMW_F: Constant = Constant::new("f", 2.608, "loss at 1 PF-day with AdamW", "nats per token");
+pub(crate) const ADAMW_G: Constant = Constant::new("g", 0.054, "exponent of the loss with AdamW", "");
+pub(crate) const MUON_F: Constant = Constant::new("f", 2.506, "loss at 1 PF-day with Muon", "nats per token");
+pub(crate) const MUON_G: Constant = Constant::new("g", 0.052, "exponent of the loss with Muon", "");
 
 const fn law(meta: &'static Meta, factor: Constant, fall: Constant) -> Power {
-    let descent = Descent { floor: None, factor, fall, unit: ("PFd", 8.64e19) };
+    let descent = Descent { floor: None, factor, fall, unit: ("PFd", Flop::PF_DAY) };
     Power { meta, of: Of::Params, coefficient: C, exponent: A, loss: Some(descent) }
 }
 

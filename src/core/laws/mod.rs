@@ -17,10 +17,10 @@ mod dubey_2024;
 mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
-pub mod kumar_2024;
-mod liu_2025;
+pub(crate) mod kumar_2024;
+pub(crate) mod liu_2025;
 mod mcleish_2025;
-pub mod muennighoff_2023;
+pub(crate) mod muennighoff_2023;
 mod porian_2024;
 mod rule_of_thumb;
 mod sardana_2024;
@@ -31,7 +31,7 @@ use std::borrow::Cow;
 
 pub use choice::Choice;
 pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
-pub use said::{answerable, decades_outside, is_known, warnings};
+pub use said::{answerable, decades_outside, known_range, warnings};
 pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
 
@@ -213,6 +213,11 @@ pub trait Law: Send + Sync {
 
     /// Tokens on which a size has a loss, where that has a closed form; not a number above zero where it never has.
     fn tokens_closed(&self, _params: Params, _loss: Nats) -> Option<f64> {
+        None
+    }
+
+    /// How those tokens follow, where they have a closed form.
+    fn explain_tokens(&self, _params: Params, _loss: Nats) -> Option<Expr> {
         None
     }
 

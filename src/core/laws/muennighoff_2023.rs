@@ -59,7 +59,8 @@ const A: Constant = Constant::new("A", 520.824_951_659_918_7, "factor of the siz
 const B: Constant = Constant::new("B", 1_487.716_093_782_861, "factor of the data term", "nats per token");
 const ALPHA: Constant = Constant::new("α", 0.352_659_6, "exponent of the size", "");
 const BETA: Constant = Constant::new("β", 0.352_659_6, "exponent of the data", "");
-const R_D: Constant = Constant::new("RD*", 15.387_756, "repeats after which another is worth 1/e of new text", "");
+pub(crate) const R_D: Constant =
+    Constant::new("RD*", 15.387_756, "repeats after which another is worth 1/e of new text", "");
 const R_N: Constant =
     Constant::new("RN*", 5.309_743, "excess, in UN, after which a parameter is worth 1/e of a fed one", "");
 
@@ -214,26 +215,6 @@ fn counted_params(params: Params, unique: Expr) -> Expr {
     named("N′", "parameters that the model is worth, as if all were fed", counted(fed, excess, R_N))
 }
 
-/// Passes over `unique` distinct tokens in a training on `tokens`; below one where not all are seen.
-pub fn epochs(tokens: Tokens, unique: Tokens) -> Expr {
-    quotient(data(tokens), given("U", "distinct tokens to be had", unique.get(), Tokens::UNIT))
-}
-
-/// D′: how many new tokens a training on `tokens` is worth, of which `unique` are distinct.
-pub fn effective_tokens(tokens: Tokens, unique: Tokens) -> Expr {
-    counted_tokens(tokens, Some(unique))
-}
-
-/// N′: how many parameters a model of `params` is worth that has seen `unique` distinct tokens.
-pub fn effective_params(params: Params, unique: Tokens) -> Expr {
-    counted_params(params, given("UD", "distinct tokens seen in training", unique.get(), Tokens::UNIT))
-}
-
-/// What a further pass over the text is worth of as much new text, after a training on `tokens`: e^(−R_D / R_D*).
-pub fn next_epoch(tokens: Tokens, unique: Tokens) -> Expr {
-    quotient(Expr::Number(1.0), exp(quotient(repeats(tokens, Some(unique)), R_D.letter())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,30 +301,21 @@ mod tests {
     /// D′ / U_D and the worth of a further pass after 1 to 40 epochs, and without end.
     #[test]
     fn worth_of_repeats() {
-        for (passes, worth, next) in [
-            (1.0, 1.0, 1.0),
-            (2.0, 1.968, 0.937),
-            (4.0, 3.726, 0.823),
-            (8.0, 6.624, 0.635),
-            (16.0, 10.582, 0.377),
-            (40.0, 15.167, 0.079),
-            (1e9, 16.388, 0.0),
-        ] {
-            let (tokens, unique) = (d(passes * 1e9), d(1e9));
-            assert_eq!(epochs(tokens, unique).eval(), passes);
-            assert!((effective_tokens(tokens, unique).eval() / 1e9 - worth).abs() <= 5e-4, "{passes}");
-            assert!((next_epoch(tokens, unique).eval() - next).abs() <= 5e-4, "{passes}");
+        let worth_of = |tokens: f64| counted_tokens(d(tokens), Some(d(1e9))).eval() / 1e9;
+        for (passes, worth) in
+            [(1.0, 1.0), (2.0, 1.968), (4.0, 3.726), (8.0, 6.624), (16.0, 10.582), (40.0, 15.167), (1e9, 16.388)]
+        {
+            assert!((worth_of(passes * 1e9) - worth).abs() <= 5e-4, "{passes}");
         }
         // Fewer tokens than there are do not repeat.
-        assert_eq!(effective_tokens(d(1e8), d(1e9)).eval(), 1e8);
-        assert_eq!(next_epoch(d(1e8), d(1e9)).eval(), 1.0);
-        assert_eq!(epochs(d(1e8), d(1e9)).eval(), 0.1);
+        assert_eq!(worth_of(1e8), 0.1);
         // The paper's example: four repeats of one unit at R* = 3 are worth 3.21.
         let three = Constant { value: 3.0, ..R_D };
         assert!((worn(5f64.ln(), 0.0, three).0.exp() - 3.21).abs() <= 5e-3);
         // All parameters that the text feeds count, and at most 1 + R_N* times as many.
-        assert_eq!(effective_params(n(1e7), d(1e9)).eval(), 1e7);
-        assert!((effective_params(n(1e15), d(1e9)).eval() / (6.309_743 * 0.050_987e9) - 1.0).abs() < 1e-5);
+        let size_of = |params: f64| counted_params(n(params), Expr::Number(1e9)).eval();
+        assert_eq!(size_of(1e7), 1e7);
+        assert!((size_of(1e15) / (6.309_743 * 0.050_987e9) - 1.0).abs() < 1e-5);
     }
 
     /// Without a limit the optimum is that of the plain form, whose closed form is known.

@@ -43,9 +43,9 @@ pub(crate) fn needs_tokens(meta: &Meta) -> Error {
     )
 }
 
-/// Whether a range says anything: one from next to nothing to next to everything does not.
-pub fn is_known(range: (f64, f64)) -> bool {
-    range.0 > 1e-299
+/// A fitted range, unless nothing is known of it: from next to nothing to next to everything says nothing.
+pub fn known_range((lo, hi): (f64, f64)) -> Option<(f64, f64)> {
+    (lo > 1e-200 && hi < 1e200).then_some((lo, hi))
 }
 
 /// Decades by which `value` lies outside `range`; negative below it, zero inside.

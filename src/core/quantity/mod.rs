@@ -85,6 +85,9 @@ impl FlopRate {
 }
 
 impl Flop {
+    /// FLOP in a PF-day: 1e15 a second for a day.
+    pub const PF_DAY: f64 = 8.64e19;
+
     /// # Errors
     /// When the quotient leaves the range of finite numbers.
     pub fn at(self, rate: FlopRate) -> Result<Seconds, Error> {

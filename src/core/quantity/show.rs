@@ -61,6 +61,12 @@ pub fn power(value: f64, digits: usize) -> String {
     wordless(value).unwrap_or_else(|| raised(&rounded(value, digits)))
 }
 
+/// A plain number in the fewest letters that read back the same to the last bit: `0.34`, `1e24`.
+pub fn shortest(value: f64) -> String {
+    let (plain, power) = (format!("{value}"), format!("{value:e}"));
+    if power.len() < plain.len() { power } else { plain }
+}
+
 /// This many significant digits, plain from 0.0001 up to ten million and as a power beyond.
 pub fn sig(value: f64, digits: usize) -> String {
     wordless(value).unwrap_or_else(|| near(&rounded(value, digits)))

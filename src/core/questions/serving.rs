@@ -1,7 +1,7 @@
 //! The best run when the model will also serve tokens: least 6 N D + 2 N · D_inf at a given loss (Sardana et al. 2024,
 //! "Beyond Chinchilla-Optimal: Accounting for Inference in Language Model Scaling Laws", arXiv 2401.00448).
 
-use super::equal_loss::params_for;
+use super::equal_loss::{params_for, tokens_for};
 use super::needs_surface;
 use crate::core::error::{Code, Error};
 use crate::core::laws::{Law, Optimum, Pin};
@@ -35,11 +35,24 @@ pub fn cost(law: &dyn Law, params: Params, tokens: Tokens, loss: Nats, served: T
     Ok(Served { params, tokens, loss, training, inference, total })
 }
 
-/// The run of least total compute that has the loss of `plain`, the optimum without serving.
+/// The run of least total compute that has the loss of `plain`, the optimum without serving, and is no larger than
+/// `most`.
 ///
 /// # Errors
 /// `inconsistent` for a law without a loss for every run, `out-of-domain` when the answer leaves the range of numbers.
-pub fn best(law: &dyn Law, plain: &Optimum, served: Tokens) -> Result<Served, Error> {
+pub fn best(law: &dyn Law, plain: &Optimum, served: Tokens, most: Option<Params>) -> Result<Served, Error> {
+    let free = unlimited(law, plain, served)?;
+    match most.filter(|most| free.params > *most) {
+        None => Ok(free),
+        // The total falls towards the best size from both sides, so the limit itself is best.
+        Some(most) => {
+            let tokens = tokens_for(law, most, free.loss).map_err(|e| e.at("maxParams"))?;
+            cost(law, most, tokens, free.loss, served)
+        }
+    }
+}
+
+fn unlimited(law: &dyn Law, plain: &Optimum, served: Tokens) -> Result<Served, Error> {
     needs_surface(law, "inferenceTokens")?;
     let loss = plain.loss.ok_or_else(|| crate::core::laws::no_loss(law.meta()))?;
     // Where data are worn out neither size nor more passes move the loss.
@@ -109,7 +122,7 @@ mod tests {
         for (flops, served) in [(1e20, 1e9), (1e22, 1e12), (5.76e23, 1e13), (1e25, 1e15), (1e21, 1e6)] {
             let plain = law.optimum(Pin::Flops(Flop::new(flops).unwrap())).unwrap();
             let l = plain.loss.unwrap().get();
-            let found = best(&*law, &plain, tokens(served)).unwrap();
+            let found = best(&*law, &plain, tokens(served), None).unwrap();
             let mut least = f64::INFINITY;
             let smallest = (a / (l - e)).powf(1.0 / alpha);
             for i in 1..200_000 {
@@ -125,6 +138,24 @@ mod tests {
         }
     }
 
+    /// Under a limit the limit is best: on a grid of smaller sizes the total only rises.
+    #[test]
+    fn a_limit_holds() {
+        let law = find("besiroglu-2024").unwrap();
+        let plain = law.optimum(Pin::Flops(Flop::new(1e24).unwrap())).unwrap();
+        let most = Params::new(1.3e10).unwrap();
+        let held = best(&*law, &plain, tokens(2e13), Some(most)).unwrap();
+        assert_eq!(held.params, most);
+        assert!((law.loss(most, Some(held.tokens)).unwrap().loss.get() / held.loss.get() - 1.0).abs() < 1e-10);
+        for factor in [0.99, 0.95, 0.9] {
+            let n = Params::new(factor * most.get()).unwrap();
+            let other = cost(&*law, n, tokens_for(&*law, n, held.loss).unwrap(), held.loss, tokens(2e13)).unwrap();
+            assert!(other.total > held.total, "{factor}");
+        }
+        let wide = best(&*law, &plain, tokens(2e13), Some(Params::new(1e12).unwrap())).unwrap();
+        assert_eq!(wide, best(&*law, &plain, tokens(2e13), None).unwrap());
+    }
+
     /// Nothing to serve leaves the optimum where it is; more serving makes the model smaller and the run longer.
     #[test]
     fn more_serving_makes_a_smaller_model() {
@@ -132,13 +163,13 @@ mod tests {
         let plain = law.optimum(Pin::Flops(Flop::new(1e23).unwrap())).unwrap();
         let mut last = plain.params.get() * 1.000_001;
         for exponent in 0..18 {
-            let s = best(&*law, &plain, tokens(10f64.powi(exponent))).unwrap();
+            let s = best(&*law, &plain, tokens(10f64.powi(exponent)), None).unwrap();
             // A handful of tokens moves less than the digits of a number.
             assert!(s.params.get() < last || (exponent < 9 && s.params.get() <= last), "1e{exponent}");
             assert!((law.loss(s.params, Some(s.tokens)).unwrap().loss.get() / s.loss.get() - 1.0).abs() < 1e-10);
             last = s.params.get();
         }
-        let tiny = best(&*law, &plain, tokens(1.0)).unwrap();
+        let tiny = best(&*law, &plain, tokens(1.0), None).unwrap();
         assert!((tiny.params.get() / plain.params.get() - 1.0).abs() < 1e-6);
     }
 }

@@ -18,17 +18,19 @@ pub enum Section {
     Capped,
     Repeated,
     Precision,
+    Quantised,
     Apart,
     Hyper,
 }
 
 impl Section {
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Serving,
         Section::Smaller,
         Section::Capped,
         Section::Repeated,
         Section::Precision,
+        Section::Quantised,
         Section::Apart,
         Section::Hyper,
     ];
@@ -40,6 +42,7 @@ impl Section {
             Section::Capped => "capped",
             Section::Repeated => "repeated",
             Section::Precision => "precision",
+            Section::Quantised => "quantised",
             Section::Apart => "apart",
             Section::Hyper => "hyperparameters",
         }

@@ -13,7 +13,7 @@ mod training;
 
 pub use answers::{Alike, Answer, LawAnswer, Spread};
 pub use ask::Ask;
-pub use asked::hyper;
+pub use asked::{hyper, lead};
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
 pub use sizes::SizeRow;
@@ -68,6 +68,19 @@ pub struct Why {
 }
 
 impl Why {
+    /// How a number without a formula was found, where it was.
+    pub fn found(&self) -> Option<&'static str> {
+        match &self.expr {
+            Some(Expr::Given(letter)) if letter.symbol == self.symbol => Some(letter.meaning),
+            _ => None,
+        }
+    }
+
+    /// The formula, unless the number stands for itself.
+    pub fn formula_of(&self) -> Option<&Expr> {
+        self.expr.as_ref().filter(|_| self.found().is_none())
+    }
+
     /// Everything the number rests on, in words.
     pub fn sources(&self) -> Vec<String> {
         let law = self.law.map(|m| {
@@ -92,7 +105,7 @@ pub struct Range {
 impl Range {
     /// Whether anything is known of where it was fitted.
     pub fn known(&self) -> bool {
-        laws::is_known(self.fitted)
+        laws::known_range(self.fitted).is_some()
     }
 
     pub fn decades_outside(&self) -> f64 {

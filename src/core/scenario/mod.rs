@@ -5,8 +5,6 @@ mod keys;
 mod plain;
 mod step;
 
-use plain::{bits, plain, sequence, written};
-
 pub use keys::{KEYS, Key, Names};
 pub use step::{restated, step};
 
@@ -144,7 +142,7 @@ impl Scenario {
         }
         if let Some((which, error)) = key.own() {
             let mine = next.own.clone().unwrap_or_else(Own::start);
-            let value = plain(text).map_err(at)?;
+            let value = plain::constant(text, key, which, error).map_err(at)?;
             let mine = if error { mine.with_error(which, Some(value)) } else { mine.with(which, value) };
             next.adopt_own(mine.map_err(at)?);
             return Ok(next);
@@ -154,13 +152,13 @@ impl Scenario {
             Key::InferenceTokens => next.inference_tokens = Some(parse::tokens(text).map_err(at)?),
             Key::MaxParams => next.max_params = Some(parse::params(text).map_err(at)?),
             Key::PrecisionBits => {
-                next.setting.precision = Some(setting::Precision::uniform(bits(text).map_err(at)?));
+                next.setting.precision = Some(setting::Precision::uniform(plain::bits(text).map_err(at)?));
             }
-            Key::PostTrainingBits => next.setting.post_training_bits = Some(bits(text).map_err(at)?),
+            Key::PostTrainingBits => next.setting.post_training_bits = Some(plain::bits(text).map_err(at)?),
             Key::Replicas => {
-                next.setting.replicas = Some(plain(text).and_then(setting::replicas).map_err(at)?);
+                next.setting.replicas = Some(plain::replicas(text).map_err(at)?);
             }
-            Key::SequenceLength => next.sequence = sequence(text).map_err(at)?,
+            Key::SequenceLength => next.sequence = plain::sequence(text).map_err(at)?,
             Key::OwnName => {
                 let mut mine = next.own.clone().unwrap_or_else(Own::start);
                 mine.name = clean_title(text);
@@ -289,7 +287,7 @@ impl Scenario {
             Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens => {
                 (self.budget.key() == key).then(|| budget(self.budget))
             }
-            _ => self.number(key).map(written),
+            _ => self.number(key).map(show::shortest),
         }
     }
 

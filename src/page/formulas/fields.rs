@@ -71,10 +71,7 @@ pub(super) fn constants(store: &Store, drafts: &Drafts, typed: &Typed) -> Html {
 fn of_input(slot: &Slot, e: &Entry) -> Html {
     let given = show::with_unit(e.given, slot.unit);
     let from = match (e.origin, slot.from) {
-        // The nearest that the formula takes, where the plan lies beyond it.
-        (Origin::Plan, _) if e.given == slot.limits.0 || e.given == slot.limits.1 => {
-            "your plan lies beyond what this formula takes; this is its nearest".to_owned()
-        }
+        (Origin::NearPlan, _) => "your plan lies beyond what this formula takes; this is its nearest".to_owned(),
         (Origin::Plan, _) => "from your plan".to_owned(),
         (Origin::Start, crate::core::formulas::From::Own) => "an example to start with".to_owned(),
         (Origin::Start, _) => "an example; your plan has no such value".to_owned(),

@@ -10,6 +10,7 @@ use crate::chart::{Axis, Chart, Mark, Readout, Scale, Series, Shape, Weight};
 use crate::core::formulas::{Filled, Slot};
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::pictures::{DASHED, ends, padded};
+use crate::page::words;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -26,7 +27,7 @@ pub(super) fn Picture(props: &Props) -> Html {
     let filled = &props.typed.0.filled;
     let f = filled.formula;
     let (Some((chart, table)), Some(slot)) = ((*drawn).clone(), f.axis()) else { return Html::default() };
-    let title = format!("{} against {}", show::capital(f.meaning), slot.meaning);
+    let title = format!("{} against {}", words::capital(f.meaning), slot.meaning);
     let at = filled.evaluate().map_or_else(
         |_| String::new(),
         |e| {
@@ -35,7 +36,7 @@ pub(super) fn Picture(props: &Props) -> Html {
         },
     );
     html! {
-        <ChartView id="curve" {title} summary={format!("{} against {}.{at}", show::capital(f.meaning), slot.meaning)} {chart}
+        <ChartView id="curve" {title} summary={format!("{} against {}.{at}", words::capital(f.meaning), slot.meaning)} {chart}
             readout={(*reader).clone()} {table} height="tall" />
     }
 }

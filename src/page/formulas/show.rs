@@ -73,9 +73,3 @@ pub(super) fn labels(unit: &str, log: bool, (lo, hi): (f64, f64)) -> Labels {
         _ => Labels::Decimal,
     }
 }
-
-/// The first letter as a heading begins.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
-}

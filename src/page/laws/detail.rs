@@ -53,7 +53,7 @@ pub fn detail(store: &Store, r: &Row) -> Html {
 pub fn ranges(f: &Fitted) -> Vec<String> {
     let short = |(lo, hi): (f64, f64)| words::between(show::short(lo), show::short(hi));
     let power = |(lo, hi): (f64, f64)| words::between(show::power(lo, 2), show::power(hi, 2));
-    let known = compare::known_range;
+    let known = crate::core::laws::known_range;
     let of = [
         known(f.params).map(|r| format!("{} parameters", short(r))),
         known(f.tokens).map(|r| format!("{} tokens", short(r))),

@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use super::seats::name;
-use super::select::Select;
 use crate::core::compare;
 use crate::core::report::{Ask, LawAnswer};
 use crate::core::scenario::{Budget, Key};
 use crate::page::field::{Field, Messages, StoreProps};
 use crate::page::number::Num;
+use crate::page::select::Select;
 use crate::page::store::{Action, Store};
 use crate::page::view::View;
 use crate::page::words;

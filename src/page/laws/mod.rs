@@ -9,7 +9,6 @@ mod own;
 mod panel;
 mod picked;
 mod seats;
-mod select;
 mod sizes;
 mod table;
 

@@ -125,7 +125,7 @@ fn key(row: &Row, column: Column, alike: bool) -> Option<Sorted> {
         Column::Loss => number(a.and_then(|a| Some(a.loss.as_ref()?.value))),
         Column::Slope => number(a.and_then(|a| Some(a.slope.as_ref()?.value))),
         Column::SlopeInterval => number(m.slope_interval.map(|i| i.0)),
-        Column::Fitted => number(compare::known_range(m.fitted.params).map(|r| r.1)),
+        Column::Fitted => number(crate::core::laws::known_range(m.fitted.params).map(|r| r.1)),
         Column::Data => text(m.data),
         Column::Counts => text(m.params_count),
         Column::Interval => m.interval.and_then(text),

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::select::Select;
 use crate::core::compare;
 use crate::core::laws::own::{self, Which};
 use crate::core::laws::{self, Choice};
 use crate::core::scenario::Key;
 use crate::page::field::{Field, Messages, StoreProps};
+use crate::page::select::Select;
 use crate::page::store::{Action, Store};
 
 /// A constant, the key of its value and of its error, and both for their messages.

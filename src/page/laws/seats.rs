@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::core::laws::own;
 use crate::core::laws::{Choice, Meta};
 use crate::page::answers::icon;
+pub use crate::page::field::name;
 use crate::page::place;
 use crate::page::store::Store;
 
@@ -39,17 +40,11 @@ pub fn marker(seats: &[&'static str], id: &str) -> Html {
     seat(seats, id).map_or_else(Html::default, icon)
 }
 
-/// What the law is called: one's own by the name it was given.
-pub fn name(store: &Store, meta: &'static Meta) -> AttrValue {
-    named(store, meta).unwrap_or(AttrValue::Static(meta.short))
-}
-
-/// The same where there is little room.
+/// What the law is called where there is little room.
 pub fn label(store: &Store, meta: &'static Meta) -> String {
-    named(store, meta).map_or_else(|| meta.label.to_owned(), |n| n.chars().take(18).collect())
-}
-
-fn named(store: &Store, meta: &'static Meta) -> Option<AttrValue> {
-    let own = store.scenario.own.as_ref().filter(|o| meta.id == own::ID && !o.name.is_empty())?;
-    Some(own.name.clone().into())
+    if meta.id == own::ID && store.scenario.own.as_ref().is_some_and(|o| !o.name.is_empty()) {
+        name(store, meta).chars().take(18).collect()
+    } else {
+        meta.label.to_owned()
+    }
 }

@@ -1,37 +1,23 @@
 //! Loss of the best run against compute.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::{DASHED, band, compute_axis, ends, loss_axis, series, span};
+use super::{DASHED, Drawn, Picture, band, compute_axis, ends, loss_axis, series, span};
 use crate::chart::{Chart, Mark, Readout, Shape};
 use crate::core::curves;
 use crate::core::quantity::show;
 use crate::core::report::Report;
-use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
 use crate::page::words;
 
 #[component]
 pub fn LossAgainstCompute(props: &StoreProps) -> Html {
     let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| losses(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |flops| read_loss(&r, flops))
-    });
-    let Some((chart, table)) = (*drawn).clone() else {
-        return html! { <p class="note">{ format!("{} has no loss to draw.", report.answer.law.short) }</p> };
-    };
-    let summary = format!("Loss of the best run against compute, on {}.", report.answer.law.data);
-    let title = format!("Loss of the best run against compute, on {}", report.answer.law.data);
-    html! {
-        <ChartView id="loss" {title} {summary} {chart} readout={(*reader).clone()} {table} height="small" />
-    }
+    let none = html! { <p class="note">{ format!("{} has no loss to draw.", report.answer.law.short) }</p> };
+    html! { <Picture {report} id="loss" height="small" draw={losses as fn(&Report) -> Option<Drawn>} read={read_loss as fn(&Report, f64) -> Option<Readout>} {none} /> }
 }
 
-fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn losses(report: &Report) -> Option<Drawn> {
     let lines: Vec<_> = curves::frontier(report)
         .into_iter()
         .filter(|l| l.meta.has_loss() && l.meta.data == report.answer.law.data)
@@ -71,7 +57,8 @@ fn losses(report: &Report) -> Option<(Rc<Chart>, Html)> {
                     }) }</tr>
             }) }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let title = format!("Loss of the best run against compute, on {}", report.answer.law.data);
+    Some(Drawn { summary: format!("{title}."), title, chart, table })
 }
 
 fn read_loss(report: &Report, flops: f64) -> Option<Readout> {

@@ -1,11 +1,13 @@
-//! The three charts: another size at this budget, the frontier of every law, loss against compute.
+//! The pictures of the plan, and what all pictures share: another size at this budget, the frontier of every law, loss against compute.
 
 mod frontier;
 mod losses;
+mod picture;
 mod sizes;
 
 pub use frontier::Frontier;
 pub use losses::LossAgainstCompute;
+pub use picture::{Drawn, Picture};
 pub use sizes::OtherSizes;
 
 use crate::chart::{Axis, Band, Labels, Scale, Series, Weight};
@@ -46,6 +48,11 @@ pub fn loss_axis(range: (f64, f64)) -> Axis {
         labels: Labels::Decimal,
         range: padded(range),
     }
+}
+
+pub fn size_axis(range: (f64, f64)) -> Axis {
+    let unit = "parameters".into();
+    Axis { title: "Parameters".into(), unit, scale: Scale::Log, labels: Labels::Words, range }
 }
 
 pub fn compute_axis(range: (f64, f64)) -> Axis {

@@ -1,47 +1,30 @@
 //! Loss against size at the budget: the IsoFLOP curve.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::{DASHED, band, ends, loss_axis, series};
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Shape};
+use super::{DASHED, Drawn, Picture, band, ends, loss_axis, series, size_axis};
+use crate::chart::{Chart, Mark, Readout, Shape};
 use crate::core::curves;
 use crate::core::quantity::show;
 use crate::core::report::Report;
-use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
 use crate::page::place::{color, place, shape};
 use crate::page::words;
 
+const TITLE: &str = "What a different size would cost, at this budget";
+
 #[component]
 pub fn OtherSizes(props: &StoreProps) -> Html {
     let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| isoflop(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |params| read_size(&r, params))
-    });
-    let Some((chart, table)) = (*drawn).clone() else {
-        return html! {
-            <figure class="chart"><div class="cap"><h3>{ "What a different size would cost, at this budget" }</h3></div>
-                <p class="note">{ format!("{} gives the best size alone and no loss, so there is no curve to draw. Choose a law with a loss to see one.", report.answer.law.short) }</p>
-            </figure>
-        };
+    let none = html! {
+        <figure class="chart"><div class="cap"><h3>{ TITLE }</h3></div>
+            <p class="note">{ format!("{} gives the best size alone and no loss, so there is no curve to draw. Choose a law with a loss to see one.", report.answer.law.short) }</p>
+        </figure>
     };
-    let summary = format!(
-        "Loss against model size at {}. {} is lowest at {} parameters.",
-        words::flop(report.answer.flops.value),
-        report.answer.law.short,
-        show::short(report.answer.params.value)
-    );
-    html! {
-        <ChartView id="sizes" title="What a different size would cost, at this budget" {summary} {chart}
-            readout={(*reader).clone()} {table} height="tall" />
-    }
+    html! { <Picture {report} id="sizes" height="tall" draw={isoflop as fn(&Report) -> Option<Drawn>} read={read_size as fn(&Report, f64) -> Option<Readout>} {none} /> }
 }
 
-fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn isoflop(report: &Report) -> Option<Drawn> {
     let lines = curves::isoflop(report);
     let chosen = lines.iter().find(|l| l.chosen)?;
     let x = ends(lines.iter().flat_map(|l| l.points.iter().map(|p| p.params)));
@@ -87,13 +70,7 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
     }
     let outside = lines.iter().any(|l| l.fitted.is_none_or(|(lo, hi)| lo > x.0 || hi < x.1));
     let chart = Chart {
-        x: Axis {
-            title: "Parameters".into(),
-            unit: "parameters".into(),
-            scale: Scale::Log,
-            labels: Labels::Words,
-            range: x,
-        },
+        x: size_axis(x),
         y: loss_axis(y),
         series: lines.iter().map(|l| series(report, l, x.0, |p| Some((p.params, p.loss)))).collect(),
         bands: band(bands),
@@ -115,7 +92,13 @@ fn isoflop(report: &Report) -> Option<(Rc<Chart>, Html)> {
             <th scope="col" class="n">{ format!("80{}% interval", words::THIN) }</th></tr></thead>
             <tbody>{ for rows }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let summary = format!(
+        "Loss against model size at {}. {} is lowest at {} parameters.",
+        words::flop(report.answer.flops.value),
+        report.answer.law.short,
+        show::short(report.answer.params.value)
+    );
+    Some(Drawn { title: TITLE.into(), summary, chart, table })
 }
 
 fn read_size(report: &Report, params: f64) -> Option<Readout> {

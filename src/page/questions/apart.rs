@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{ask, cell, messages, remarks, row_name};
-use crate::core::report::Section;
+use crate::core::report::{Section, lead};
 use crate::core::scenario::Key;
 use crate::page::field::StoreProps;
 
@@ -17,7 +17,7 @@ pub fn Apart(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-apart">
             <div class="c4"><h2 id="h-apart">{ "If machines are far apart" }</h2>
-                <p class="sm mut">{ "DiLoCo trains replicas apart and lets them meet every so many steps: a little loss for a fraction of the network. By Charles 2025, for this size on 20 tokens for each parameter." }</p>
+                <p class="sm mut">{ "DiLoCo trains replicas apart and lets them meet now and then, for a fraction of the network. " }{ lead(S) }</p>
                 <p class="q">{ ask(store, Key::Replicas, &["2", "8"]) }{ " replicas train apart." }</p>
                 { messages(store, FIELDS) }
                 { remarks(store, S) }
@@ -28,7 +28,7 @@ pub fn Apart(props: &StoreProps) -> Html {
                         <thead><tr>
                             <th scope="col">{ "replicas" }</th><th scope="col" class="n">{ "loss" }</th><th scope="col" class="n">{ "against data-parallel" }</th>
                             <th scope="col" class="n">{ "batch, tokens" }</th><th scope="col" class="n">{ "learning rate" }</th>
-                            <th scope="col" class="n">{ "network for 90 % busy" }</th>
+                            <th scope="col" class="n">{ "network" }</th>
                         </tr></thead>
                         <tbody>{ for rows.into_iter().map(|i| {
                             let c = |key| cell(store, S, key, i);
@@ -36,7 +36,7 @@ pub fn Apart(props: &StoreProps) -> Html {
                                 <td class="n">{ c("batch") }</td><td class="n">{ c("rate") }</td><td class="n">{ c("network") }</td></tr> }
                         }) }</tbody>
                     </table></div>
-                    <p class="xs dim">{ "Losses are on C4. Meetings every 30 steps; the network is for the devices of the plan." }</p>
+                    <p class="xs dim">{ "For this size, at the tokens that the law has for it. Losses are on the law's own text." }</p>
                 </div>
             }
         </section>

@@ -1,25 +1,23 @@
 //! Training in fewer bits, and quantising afterwards.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::{ask, cell, has, messages, remarks, row_name};
+use super::{ask, cell, has, messages, num, remarks, row_name};
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
 use crate::core::quantity::show;
 use crate::core::question_curves as curves;
-use crate::core::report::{Report, Section};
+use crate::core::report::{Report, Section, lead};
 use crate::core::scenario::Key;
-use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
 use crate::page::number::Num;
+use crate::page::pictures::{DASHED, Drawn, Picture, loss_axis, solid};
 use crate::page::store::Store;
 use crate::page::words;
 
 const S: Section = Section::Precision;
+/// The model after quantisation: the best run of the law, and the best run to quantise.
+const Q: Section = Section::Quantised;
 const FIELDS: &[Key] = &[Key::PrecisionBits, Key::PostTrainingBits];
-/// Rows of the report that are about the model after quantisation.
-const AFTER: usize = 6;
 
 #[component]
 pub fn FewBits(props: &StoreProps) -> Html {
@@ -29,16 +27,17 @@ pub fn FewBits(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-bits">
             <div class="c4"><h2 id="h-bits">{ "If bits are few" }</h2>
-                <p class="sm mut">{ "Fewer bits make every operation cheaper and every parameter worth less. Quantising after training hurts more the longer a model was trained for its size. By Kumar 2024, fitted on models of 30 to 220 M parameters: its authors do not expect the constants to transfer, so read the direction, not the digits." }</p>
+                <p class="sm mut">{ "Fewer bits make every operation cheaper and every parameter worth less. Quantising after training hurts more the longer a model was trained for its size. " }{ lead(S) }{ " Its authors do not expect the constants to transfer, so read the direction, not the digits." }</p>
                 <p class="q">{ "It trains in " }{ ask(store, Key::PrecisionBits, &["8", "6"]) }{ " bits." }</p>
                 <p class="q">{ "Afterwards it is quantised to " }{ ask(store, Key::PostTrainingBits, &["4", "5"]) }{ " bits." }</p>
                 { messages(store, FIELDS) }
                 { remarks(store, S) }
+                { remarks(store, Q) }
                 { quantised(store) }
             </div>
             <div class="c8">
                 if !rows.is_empty() {
-                    <ByBits store={store.clone()} />
+                    <Picture report={store.report.clone()} id="bits" height="small" draw={by_bits as fn(&Report) -> Option<Drawn>} read={read_bits as fn(&Report, f64) -> Option<Readout>} />
                     <div class="tw" tabindex="0" role="region" aria-label="Best run at each precision"><table>
                         <thead><tr>
                             <th scope="col">{ "training in" }</th><th scope="col" class="n">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th>
@@ -48,7 +47,7 @@ pub fn FewBits(props: &StoreProps) -> Html {
                     </table></div>
                     <p class="xs dim">{ "All rows at the same cost: one operation in half the bits counts half. Losses are on the law's own text." }</p>
                 }
-                if after { <AfterTraining store={store.clone()} /> }
+                if after { <Picture report={store.report.clone()} id="after" height="small" draw={after_training as fn(&Report) -> Option<Drawn>} read={read_after as fn(&Report, f64) -> Option<Readout>} /> }
             </div>
         </section>
     }
@@ -63,46 +62,30 @@ fn row(store: &Store, i: usize) -> Html {
 }
 
 fn quantised(store: &Store) -> Html {
-    if !has(store, S, "more", AFTER) {
+    if !has(store, Q, "more", 0) {
         return Html::default();
     }
-    let n = |key, row, after| html! { <Num store={store.clone()} ask={super::place(S, key, row)} {after} /> };
+    let best = |key, after| html! { <Num store={store.clone()} ask={super::place(Q, key, 1)} {after} /> };
     html! {
-        <p class="q">{ "Quantising the best run adds " }{ n("more", AFTER, "") }{ " nats per token, to a loss of " }{ n("loss", AFTER, ".") }
-            if has(store, S, "params", AFTER + 1) {
-                { " Knowing that it will be quantised, train " }{ n("params", AFTER + 1, "") }{ " parameters on " }{ n("tokens", AFTER + 1, ".") }
+        <p class="q">{ "Quantising the best run adds " }{ num(store, Q, "more", "") }{ " nats per token, to a loss of " }{ num(store, Q, "loss", ".") }
+            if has(store, Q, "params", 1) {
+                { " Knowing that it will be quantised, train " }{ best("params", "") }{ " parameters on " }{ best("tokens", ".") }
             }
         </p>
     }
 }
 
-#[component]
-fn ByBits(props: &StoreProps) -> Html {
-    let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| by_bits(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |bits| {
-            let p = curves::bits_point(&r, bits)?;
-            let lines = vec![
-                format!("{} bits", few(bits)),
-                format!("{} on {} tokens", show::short(p.params), show::short(p.tokens)),
-                format!("loss {}", words::loss(p.loss, 4)),
-            ];
-            Some(Readout { x: bits, y: Some(p.loss), lines })
-        })
-    });
-    let Some((chart, table)) = (*drawn).clone() else { return Html::default() };
-    let summary = format!(
-        "Loss of the best run against bits of training, at a cost of {}.",
-        words::flop(report.answer.flops.value)
-    );
-    html! {
-        <ChartView id="bits" title="Loss of the best run against bits of training, at the same cost" {summary} {chart} readout={(*reader).clone()} {table} height="small" />
-    }
+fn read_bits(report: &Report, bits: f64) -> Option<Readout> {
+    let p = curves::bits_point(report, bits)?;
+    let lines = vec![
+        format!("{} bits", few(bits)),
+        format!("{} on {} tokens", show::short(p.params), show::short(p.tokens)),
+        format!("loss {}", words::loss(p.loss, 4)),
+    ];
+    Some(Readout { x: bits, y: Some(p.loss), lines })
 }
 
-fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn by_bits(report: &Report) -> Option<Drawn> {
     let points = curves::by_bits(report);
     let (first, last) = (points.first()?.bits, points.last()?.bits);
     let least = points.iter().min_by(|a, b| a.loss.total_cmp(&b.loss))?;
@@ -128,18 +111,18 @@ fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
             labels: Labels::Decimal,
             range: (first, last),
         },
-        y: loss_axis(lo, hi),
+        y: loss_axis((lo, hi)),
         series: vec![Series {
             label: "best run".into(),
             color: 0,
             points: points.iter().map(|p| (p.bits, p.loss)).collect(),
-            solid: Some((first, last)),
+            solid: solid(curves::bits_fitted(report), first),
             weight: Weight::Chosen,
         }],
         bands: Vec::new(),
         marks,
         rules: Vec::new(),
-        notes: Vec::new(),
+        notes: vec![DASHED.into()],
     };
     let rows = points.iter().filter(|p| p.bits.fract() == 0.0).map(|p| html! {
         <tr><th scope="row">{ few(p.bits) }</th><td class="n">{ show::short(p.params) }</td><td class="n">{ show::short(p.tokens) }</td><td class="n">{ words::loss(p.loss, 4) }</td></tr>
@@ -148,7 +131,10 @@ fn by_bits(report: &Report) -> Option<(Rc<Chart>, Html)> {
         <table><thead><tr><th scope="col">{ "bits" }</th><th scope="col" class="n">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th><th scope="col" class="n">{ "loss" }</th></tr></thead>
             <tbody>{ for rows }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let cost = words::flop(report.answer.flops.value);
+    let summary = format!("Loss of the best run against bits of training, at a cost of {cost}.");
+    let title = "Loss of the best run against bits of training, at the same cost".into();
+    Some(Drawn { title, summary, chart, table })
 }
 
 /// Bits without needless digits.
@@ -156,43 +142,20 @@ fn few(bits: f64) -> String {
     if bits.fract() == 0.0 { format!("{bits}") } else { show::sig(bits, 3) }
 }
 
-fn loss_axis(lo: f64, hi: f64) -> Axis {
-    let room = 0.06 * (hi - lo).max(1e-6);
-    Axis {
-        title: "Loss, nats per token".into(),
-        unit: String::new(),
-        scale: Scale::Linear,
-        labels: Labels::Decimal,
-        range: (lo - room, hi + room),
-    }
+fn read_after(report: &Report, tokens: f64) -> Option<Readout> {
+    let p = curves::after_point(report, curves::after_size(report)?, tokens)?;
+    let lines = vec![
+        format!("{} tokens", show::short(tokens)),
+        format!("before {}", words::loss(p.before, 4)),
+        format!("after {}", words::loss(p.after, 4)),
+    ];
+    Some(Readout { x: tokens, y: Some(p.after), lines })
 }
 
 /// More training, then quantising: where it begins to hurt.
-#[component]
-fn AfterTraining(props: &StoreProps) -> Html {
-    let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| after(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |tokens| {
-            let p = curves::after_point(&r, curves::after_size(&r)?, tokens)?;
-            let lines = vec![
-                format!("{} tokens", show::short(tokens)),
-                format!("before {}", words::loss(p.before, 4)),
-                format!("after {}", words::loss(p.after, 4)),
-            ];
-            Some(Readout { x: tokens, y: Some(p.after), lines })
-        })
-    });
-    let Some((chart, table)) = (*drawn).clone() else { return Html::default() };
-    let size = curves::after_size(&report).map_or_else(String::new, |n| show::short(n.get()));
-    let summary =
-        format!("Loss of a model of {size} parameters against training tokens, before and after quantisation.");
-    let title = "More training, before and after quantising";
-    html! { <ChartView id="after" {title} {summary} {chart} readout={(*reader).clone()} {table} height="small" /> }
-}
-
-fn after(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn after_training(report: &Report) -> Option<Drawn> {
+    let size = curves::after_size(report)?;
+    let fitted = curves::after_fitted(size);
     let points = curves::after(report);
     let (first, last) = (points.first()?.tokens, points.last()?.tokens);
     let (lo, top) = points.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), p| (lo.min(p.before), hi.max(p.before)));
@@ -202,7 +165,7 @@ fn after(report: &Report) -> Option<(Rc<Chart>, Html)> {
         label: label.into(),
         color,
         points: points.iter().filter(|p| at(p) <= hi).map(|p| (p.tokens, at(p))).collect(),
-        solid: Some((first, last)),
+        solid: solid(fitted, first),
         weight,
     };
     let least = points.iter().min_by(|a, b| a.after.total_cmp(&b.after))?;
@@ -225,7 +188,7 @@ fn after(report: &Report) -> Option<(Rc<Chart>, Html)> {
             labels: Labels::Words,
             range: (first, last),
         },
-        y: loss_axis(lo, hi),
+        y: loss_axis((lo, hi)),
         series: vec![
             line("after quantising", 0, Weight::Chosen, |p| p.after),
             line("before", 5, Weight::Normal, |p| p.before),
@@ -233,7 +196,7 @@ fn after(report: &Report) -> Option<(Rc<Chart>, Html)> {
         bands: Vec::new(),
         marks: if turns { vec![mark] } else { Vec::new() },
         rules: Vec::new(),
-        notes: Vec::new(),
+        notes: vec![DASHED.into()],
     };
     let rows = points.iter().step_by(6).map(|p| html! {
         <tr><th scope="row">{ show::short(p.tokens) }</th><td class="n">{ words::loss(p.before, 4) }</td><td class="n">{ words::loss(p.after, 4) }</td></tr>
@@ -241,5 +204,8 @@ fn after(report: &Report) -> Option<(Rc<Chart>, Html)> {
     let table = html! {
         <table><thead><tr><th scope="col">{ "tokens" }</th><th scope="col" class="n">{ "before" }</th><th scope="col" class="n">{ "after" }</th></tr></thead><tbody>{ for rows }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let size = show::short(size.get());
+    let summary =
+        format!("Loss of a model of {size} parameters against training tokens, before and after quantisation.");
+    Some(Drawn { title: format!("A model of {size}, trained longer and then quantised"), summary, chart, table })
 }

@@ -1,18 +1,16 @@
 //! Only so many distinct tokens: how often to repeat them.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{ask, cell, has, messages, num, remarks, row_name};
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
+use crate::chart::{Chart, Mark, Readout, Series, Shape, Weight};
 use crate::core::curves::SizePoint;
 use crate::core::quantity::show;
 use crate::core::question_curves as curves;
-use crate::core::report::{Report, Section};
+use crate::core::report::{Report, Section, lead};
 use crate::core::scenario::Key;
-use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
+use crate::page::pictures::{DASHED, Drawn, Picture, loss_axis, size_axis, solid};
 use crate::page::store::Store;
 use crate::page::words;
 
@@ -26,7 +24,7 @@ pub fn Data(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-data">
             <div class="c4"><h2 id="h-data">{ "If data are short" }</h2>
-                <p class="sm mut">{ "Tokens seen again teach less each time. By Muennighoff 2023 the first few passes are nearly as good as new data; past 15 or so more passes add next to nothing." }</p>
+                <p class="sm mut">{ "Tokens seen again teach less each time. " }{ lead(S) }</p>
                 <p class="q">{ "There are only " }{ ask(store, Key::UniqueTokens, &["200 B", "20 B"]) }{ " distinct tokens." }</p>
                 { messages(store, FIELDS) }
                 { remarks(store, S) }
@@ -34,7 +32,7 @@ pub fn Data(props: &StoreProps) -> Html {
             </div>
             <div class="c8">
                 if !rows.is_empty() {
-                    <Repeats store={store.clone()} />
+                    <Picture report={store.report.clone()} id="repeats" height="small" draw={repeats as fn(&Report) -> Option<Drawn>} read={read as fn(&Report, f64) -> Option<Readout>} />
                     <div class="tw" tabindex="0" role="region" aria-label="Runs on limited data"><table>
                         <thead><tr>
                             <th scope="col">{ "best run" }</th><th scope="col" class="n">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th>
@@ -46,7 +44,7 @@ pub fn Data(props: &StoreProps) -> Html {
                                 <td class="n">{ cell(store, S, "epochs", i) }</td><td class="n">{ cell(store, S, "loss", i) }</td></tr>
                         }) }</tbody>
                     </table></div>
-                    <p class="xs dim">{ "Losses here are on C4, by the law of Muennighoff 2023: they do not compare with the loss of another law above." }</p>
+                    <p class="xs dim">{ "Losses here are on the law's own text: they do not compare with the loss of another law above." }</p>
                 }
             </div>
         </section>
@@ -61,30 +59,11 @@ fn answer(store: &Store) -> Html {
     html! {
         <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", ",") }{ " " }{ n("epochs", "") }
             { " passes over the data. The limit costs " }{ n("more", "") }{ " nats per token" }
-            if has(store, S, "lost", 0) { { ", as much as losing " }{ n("lost", "") } }{ "." }</p>
+            if has(store, S, "lost", 0) { { ", as much as losing " }{ n("lost", "") }{ " of the compute" } }{ "." }</p>
     }
 }
 
-#[component]
-fn Repeats(props: &StoreProps) -> Html {
-    let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| repeats(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |params| read(&r, params))
-    });
-    let Some((chart, table)) = (*drawn).clone() else { return Html::default() };
-    let summary = format!(
-        "Loss against model size at {}, on unlimited new data and on {} distinct tokens.",
-        words::flop(report.answer.flops.value),
-        report.scenario.setting.unique_tokens.map_or_else(String::new, |u| show::short(u.get()))
-    );
-    html! {
-        <ChartView id="repeats" title="Loss of every size at this budget, with and without new data" {summary} {chart} readout={(*reader).clone()} {table} height="small" />
-    }
-}
-
-fn repeats(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn repeats(report: &Report) -> Option<Drawn> {
     let r = curves::repeats(report)?;
     let (first, last) = (r.free.first()?.params, r.free.last()?.params);
     let all = || r.free.iter().chain(&r.held).map(|p| p.loss);
@@ -95,7 +74,7 @@ fn repeats(report: &Report) -> Option<(Rc<Chart>, Html)> {
         label: label.into(),
         color,
         points: points.iter().filter(|p| p.loss <= hi).map(|p| (p.params, p.loss)).collect(),
-        solid: Some((first, last)),
+        solid: solid(r.fitted, first),
         weight,
     };
     let at = |key, row| report.number(super::place(S, key, row)).map(|n| n.value);
@@ -113,20 +92,8 @@ fn repeats(report: &Report) -> Option<(Rc<Chart>, Html)> {
         })
     };
     let chart = Chart {
-        x: Axis {
-            title: "Parameters".into(),
-            unit: "parameters".into(),
-            scale: Scale::Log,
-            labels: Labels::Words,
-            range: (first, last),
-        },
-        y: Axis {
-            title: "Loss, nats per token".into(),
-            unit: String::new(),
-            scale: Scale::Linear,
-            labels: Labels::Decimal,
-            range: (lo - 0.03 * (hi - lo), hi + 0.03 * (hi - lo)),
-        },
+        x: size_axis((first, last)),
+        y: loss_axis((lo, hi)),
         series: vec![
             line("your data, repeated", 0, Weight::Chosen, &r.held),
             line("unlimited new data", 5, Weight::Normal, &r.free),
@@ -134,7 +101,7 @@ fn repeats(report: &Report) -> Option<(Rc<Chart>, Html)> {
         bands: Vec::new(),
         marks: [mark(0, 0, Shape::Circle, "best"), mark(1, 5, Shape::Hexagon, "best")].into_iter().flatten().collect(),
         rules: Vec::new(),
-        notes: Vec::new(),
+        notes: vec![DASHED.into()],
     };
     let rows = r.held.iter().zip(&r.free).step_by(6).map(|(h, f)| {
         let passes = curves::passes(h.tokens, r.unique);
@@ -145,7 +112,12 @@ fn repeats(report: &Report) -> Option<(Rc<Chart>, Html)> {
         <table><thead><tr><th scope="col">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th><th scope="col" class="n">{ "passes" }</th>
             <th scope="col" class="n">{ "loss on your data" }</th><th scope="col" class="n">{ "loss on new data" }</th></tr></thead><tbody>{ for rows }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let summary = format!(
+        "Loss against model size at {}, on unlimited new data and on {} distinct tokens.",
+        words::flop(report.answer.flops.value),
+        show::short(r.unique)
+    );
+    Some(Drawn { title: "Loss of every size at this budget, with and without new data".into(), summary, chart, table })
 }
 
 fn read(report: &Report, params: f64) -> Option<Readout> {

@@ -22,7 +22,7 @@ pub fn Hyper(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-hyper">
             <div class="c4"><h2 id="h-hyper">{ "Batch size and learning rate" }</h2>
-                <p class="sm mut">{ "What published rules give for the run of the answer, in one unit. Papers count batches in tokens, in sequences of 2,048 or of 512: here every batch is in tokens, and in your sequences. A critical batch is where larger batches stop paying, not the best one." }</p>
+                <p class="sm mut">{ "What published rules give for the run of the answer, in one unit. Papers count batches in tokens or in sequences of a length of their own: here every batch is in tokens, and in your sequences. A critical batch is where larger batches stop paying, not the best one." }</p>
                 <p class="q">{ "Sequences have " }<Field store={store.clone()} field={Key::SequenceLength} />{ " tokens." }</p>
                 { messages(store, FIELDS) }
                 <p class="sm">{ spread(store, &batches, "batch", "Batch sizes") }{ " " }{ spread(store, &rates, "rate", "Learning rates") }</p>

@@ -1,7 +1,5 @@
 //! A smaller model trained longer: at the same loss it costs more to train and less to serve.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{ask, cell, has, messages, num, remarks, row_name};
@@ -10,8 +8,8 @@ use crate::core::quantity::show;
 use crate::core::question_curves::{self as curves, CostPoint};
 use crate::core::report::{Report, Section};
 use crate::core::scenario::Key;
-use crate::page::chart_view::{ChartView, Reader};
 use crate::page::field::StoreProps;
+use crate::page::pictures::{DASHED, Drawn, Picture, size_axis, solid};
 use crate::page::store::Store;
 use crate::page::words;
 
@@ -38,7 +36,7 @@ pub fn Serving(props: &StoreProps) -> Html {
                 if rows.is_empty() {
                     <p class="note">{ format!("{} does not give a loss for every size and token count, so it cannot say what a smaller model costs. Choose a law that does, such as Besiroglu 2024.", store.report.answer.law.short) }</p>
                 } else {
-                    <Costs store={store.clone()} />
+                    <Picture report={store.report.clone()} id="costs" height="small" draw={costs as fn(&Report) -> Option<Drawn>} read={read as fn(&Report, f64) -> Option<Readout>} />
                     <div class="cap"><h3>{ "Smaller models at the same loss" }</h3></div>
                     <div class="tw" tabindex="0" role="region" aria-label="Smaller models at the same loss"><table>
                         <thead><tr>
@@ -73,8 +71,9 @@ fn best(store: &Store) -> Html {
     }
     let n = |key, after| num(store, S, key, after);
     html! {
-        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", ",") }{ " " }{ n("ratio", "") }
-            { " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together save " }{ n("saved", ".") }</p>
+        <p class="q">{ "Then train " }{ n("params", ",") }{ " " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", ",") }{ " " }
+            { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together save " }
+            { n("saved", "") }{ " of it." }</p>
     }
 }
 
@@ -95,40 +94,20 @@ fn capped(store: &Store) -> Html {
     }
 }
 
-#[component]
-fn Costs(props: &StoreProps) -> Html {
-    let report = props.store.report.clone();
-    let drawn = use_memo(report.clone(), |r| costs(r));
-    let reader = use_memo(report.clone(), |r| {
-        let r = r.clone();
-        Reader::new(move |params| read(&r, params))
-    });
-    let Some((chart, table)) = (*drawn).clone() else { return Html::default() };
-    let summary = format!(
-        "Compute that each size takes to reach a loss of {}{}.",
-        report.answer.loss.as_ref().map_or_else(String::new, |l| words::loss(l.value, 3)),
-        report
-            .scenario
-            .inference_tokens
-            .map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::short(t.get()))),
-    );
-    html! {
-        <ChartView id="costs" title="What each size costs, at the same loss" {summary} {chart} readout={(*reader).clone()} {table} height="small" />
-    }
-}
-
-fn costs(report: &Report) -> Option<(Rc<Chart>, Html)> {
+fn costs(report: &Report) -> Option<Drawn> {
     let points = curves::costs(report);
     let served = report.scenario.inference_tokens;
+    let loss = words::loss(report.answer.loss.as_ref()?.value, 3);
     let (first, last) = (points.first()?.params, points.last()?.params);
     // A size that needs endless data would push everything else to the floor of the picture.
     let least = points.iter().map(|p| p.total).fold(f64::INFINITY, f64::min);
     let points: Vec<CostPoint> = points.into_iter().filter(|p| p.training < 12.0 * least).collect();
+    let fitted = curves::costs_fitted(report, &points);
     let line = |label: &str, color, weight, at: fn(&CostPoint) -> f64| Series {
         label: label.into(),
         color,
         points: points.iter().map(|p| (p.params, at(p))).collect(),
-        solid: Some((first, last)),
+        solid: solid(fitted, first),
         weight,
     };
     let mut series = vec![line("training", 0, Weight::Chosen, |p| p.training)];
@@ -142,16 +121,10 @@ fn costs(report: &Report) -> Option<(Rc<Chart>, Html)> {
     }
     let (lo, hi) = points.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), p| (lo.min(p.training), hi.max(p.total)));
     let chart = Chart {
-        x: Axis {
-            title: "Parameters".into(),
-            unit: "parameters".into(),
-            scale: Scale::Log,
-            labels: Labels::Words,
-            range: (first, last),
-        },
+        x: size_axis((first, last)),
         y: Axis {
-            title: "Compute".into(),
-            unit: "FLOP".into(),
+            title: "Compute, FLOP".into(),
+            unit: String::new(),
             scale: Scale::Log,
             labels: Labels::Power,
             range: (lo / 1.3, hi * 1.3),
@@ -160,7 +133,7 @@ fn costs(report: &Report) -> Option<(Rc<Chart>, Html)> {
         bands: Vec::new(),
         marks,
         rules: Vec::new(),
-        notes: vec![format!("every point reaches a loss of {}", words::loss(report.answer.loss.as_ref()?.value, 3))],
+        notes: vec![format!("every point reaches a loss of {loss}"), DASHED.into()],
     };
     let rows = points.iter().step_by(5).map(|p| html! {
         <tr><th scope="row">{ show::short(p.params) }</th><td class="n">{ show::short(p.tokens) }</td><td class="n">{ words::flop(p.training) }</td>
@@ -170,7 +143,10 @@ fn costs(report: &Report) -> Option<(Rc<Chart>, Html)> {
         <table><thead><tr><th scope="col">{ "parameters" }</th><th scope="col" class="n">{ "tokens" }</th><th scope="col" class="n">{ "training" }</th>
             if served.is_some() { <th scope="col" class="n">{ "training and serving" }</th> }</tr></thead><tbody>{ for rows }</tbody></table>
     };
-    Some((Rc::new(chart), table))
+    let to_serve =
+        served.map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::short(t.get())));
+    let summary = format!("Compute that each size takes to reach a loss of {loss}{to_serve}.");
+    Some(Drawn { title: "What each size costs, at the same loss".into(), summary, chart, table })
 }
 
 fn mark(x: f64, y: f64, color: usize, shape: Shape, label: &str) -> Mark {

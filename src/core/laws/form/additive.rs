@@ -200,6 +200,14 @@ impl Law for Additive {
         Some((self.b.value / left).powf(1.0 / self.beta.value))
     }
 
+    fn explain_tokens(&self, params: Params, loss: Nats) -> Option<Expr> {
+        let [e, a, b, alpha, beta] = self.letters();
+        let n = given("N", "parameters", params.get(), Params::UNIT);
+        let above = difference(given("L", "the same loss", loss.get(), Nats::UNIT), e);
+        let left = difference(above, quotient(a, power(n, alpha)));
+        Some(power(quotient(b, left), quotient(Expr::Number(1.0), beta)))
+    }
+
     fn params_closed(&self, tokens: Tokens, loss: Nats) -> Option<f64> {
         let left = loss.get() - self.e.value - self.data_term(tokens.get().ln());
         Some((self.a.value / left).powf(1.0 / self.alpha.value))

@@ -6,9 +6,6 @@ use crate::core::quantity::{Flop, Params, Seconds, Tokens};
 
 const WORDS: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 const PREFIXES: [&str; 10] = ["k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"];
-/// 10¹⁵ FLOP/s held for a day.
-const PF_DAY: f64 = 8.64e19;
-
 /// `70 billion parameters`.
 pub fn echo_params(value: Params) -> String {
     counted(value.get(), "parameter")
@@ -38,7 +35,7 @@ pub fn readings_flop(value: Flop) -> Vec<String> {
         digits.exponent -= 3 * step;
         readings.push(format!("{}{NARROW}{}FLOP", plain(&digits), PREFIXES[step as usize - 1]));
     }
-    let days = value.get() / PF_DAY;
+    let days = value.get() / Flop::PF_DAY;
     if days >= 0.01 {
         readings.push(format!("{}{NARROW}PF-days", grouped(&near(&trimmed(rounded(days, 4))))));
     }

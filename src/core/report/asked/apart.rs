@@ -38,7 +38,7 @@ pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best:
     {
         put_warnings(out, S, &*law, &o);
         if laws::decades_outside(size.get(), law.meta().fitted.params) > 0.0 {
-            out.remark(S, "The losses of these rows differ by less than the fits are off beyond their runs (3 to 4 % at 10 B parameters): they cannot be told apart here.");
+            out.remark(S, "The losses of these rows differ by less than the fits are off beyond their runs: they cannot be told apart here.");
         }
     }
     for (row, m) in rows.enumerate() {
@@ -64,9 +64,9 @@ const DATA_PARALLEL_RATE: &str = "charles-2025-learning-rate";
 const BATCH: &str = "charles-2025-diloco-batch";
 const RATE: &str = "charles-2025-diloco-learning-rate";
 /// Steps between two meetings in the paper's runs.
-const STEPS_APART: f64 = 30.0;
+pub(super) const STEPS_APART: f64 = 30.0;
 /// Share of the time in which chips are to compute.
-const BUSY: f64 = 0.9;
+pub(super) const BUSY: f64 = 0.9;
 
 /// A rule of the same paper for this size and these replicas.
 fn rule(id: &str, size: Params, m: Option<Replicas>) -> Option<Number> {

@@ -72,7 +72,7 @@ pub(super) fn hyper(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best:
         if f.inputs.iter().any(|s| known(s.from).is_none()) {
             continue;
         }
-        if let Some(slot) = f.inputs.iter().find(|s| known(s.from).is_some_and(|v| !s.takes(v))) {
+        if let Some(slot) = f.inputs.iter().find(|s| s.misses(&known)) {
             let (lo, hi) = slot.limits;
             let ends = format!("{} to {} {}", show::sig(lo, 3), show::sig(hi, 3), slot.unit);
             out.remark(S, format!("Not for this run: {}, which is given from {} only.", f.title, ends.trim_end()));

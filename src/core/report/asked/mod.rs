@@ -2,9 +2,12 @@
 
 pub(crate) mod apart;
 pub mod hyper;
+mod lead;
 pub(crate) mod precision;
 pub(crate) mod repeated;
 mod serving;
+
+pub use lead::lead;
 
 use super::figures::{Figures, Section};
 use super::{Number, Range, Why, of_law, why};

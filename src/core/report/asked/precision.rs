@@ -2,7 +2,7 @@
 
 use super::{against, put_optimum, put_warnings};
 use crate::core::error::Error;
-use crate::core::expr::given;
+use crate::core::expr::Expr;
 use crate::core::laws::setting::{Precision, bits};
 use crate::core::laws::{self, Choice, Pin, Setting};
 use crate::core::quantity::{Bits, Flop, Nats};
@@ -11,12 +11,13 @@ use crate::core::report::{Number, of_law};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Precision;
+const Q: Section = Section::Quantised;
 /// The law that says what bits are worth.
 pub(crate) const LAW: &str = "kumar-2024";
 /// Bits of the table.
 const BITS: [f64; 5] = [16.0, 12.0, 8.0, 6.0, 4.0];
-/// Row of the quantised model.
-pub(crate) const AFTER: usize = 6;
+/// Bits that the others are set against.
+const FULL: f64 = 16.0;
 
 /// The law at so many bits in training and after it.
 pub(crate) fn at(training: Option<Bits>, after: Option<Bits>) -> Result<Choice, Error> {
@@ -30,7 +31,7 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     if own.is_none() && setting.post_training_bits.is_none() {
         return;
     }
-    let full = at(bits_of_full(), None).and_then(|law| law.optimum(Pin::Flops(flops))).ok().and_then(|o| o.loss);
+    let full = at(bits(FULL).ok(), None).and_then(|law| law.optimum(Pin::Flops(flops))).ok().and_then(|o| o.loss);
     let listed = BITS.iter().filter_map(|b| bits(*b).ok()).map(Some);
     let rows = listed.chain([own.filter(|o| !BITS.contains(&o.get()))]).enumerate();
     for (row, b) in rows.filter_map(|(row, b)| Some((row, b?))) {
@@ -44,7 +45,7 @@ pub(super) fn precision(out: &mut Figures, scenario: &Scenario, flops: Flop) {
     if let Some(after) = setting.post_training_bits
         && let Err(e) = quantised(out, own, after, flops)
     {
-        out.remark(S, e.message);
+        out.remark(Q, e.message);
     }
 }
 
@@ -71,10 +72,6 @@ fn trained_at(
     Ok(())
 }
 
-fn bits_of_full() -> Option<Bits> {
-    bits(16.0).ok()
-}
-
 /// The best run at this budget, quantised afterwards.
 fn quantised(out: &mut Figures, training: Option<Bits>, after: Bits, flops: Flop) -> Result<(), Error> {
     let plain = at(training, None)?;
@@ -82,17 +79,22 @@ fn quantised(out: &mut Figures, training: Option<Bits>, after: Bits, flops: Flop
     laws::answerable(&o)?;
     let law = at(training, Some(after))?;
     let p = law.loss(o.params, Some(o.tokens))?;
-    put_warnings(out, S, &*law, &o);
+    put_warnings(out, Q, &*law, &o);
     let Some((_, more)) = p.other else { return Ok(()) };
-    let of = |title, symbol, expr| of_law(law.meta(), title, symbol, expr);
     let explain = law.explain_on_budget(o.params, flops);
-    out.put(S, "loss", AFTER, Number::new(p.loss.get(), Nats::UNIT, of("Loss after quantisation", "L", explain)));
-    let delta = given("δ", "loss that quantising adds, the last term of the law", more, Nats::UNIT);
-    out.put(S, "more", AFTER, Number::new(more, Nats::UNIT, of("What quantising adds", "δ", Some(delta))));
-    // The run that is best when it will be quantised.
+    // What quantising adds is the last term of the loss.
+    let delta = match &explain {
+        Some(Expr::Sum(terms)) => terms.last().cloned(),
+        _ => None,
+    };
+    let of = |title, symbol, expr| of_law(law.meta(), title, symbol, expr);
+    out.name(Q, 0, "the best run, quantised");
+    out.put(Q, "loss", 0, Number::new(p.loss.get(), Nats::UNIT, of("Loss after quantisation", "L", explain)));
+    out.put(Q, "more", 0, Number::new(more, Nats::UNIT, of("What quantising adds", "δ", delta)));
     if let Ok(aware) = law.optimum(Pin::Flops(flops)) {
         laws::answerable(&aware)?;
-        put_optimum(out, S, AFTER + 1, &*law, Pin::Flops(flops), &aware);
+        out.name(Q, 1, "the best run to quantise");
+        put_optimum(out, Q, 1, &*law, Pin::Flops(flops), &aware);
     }
     Ok(())
 }

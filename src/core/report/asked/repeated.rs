@@ -1,6 +1,6 @@
 //! Only so many distinct tokens: how often to repeat them, on what size (Muennighoff et al. 2023).
 
-use super::{against, put_optimum, put_warnings};
+use super::{against, per_param, put_optimum, put_warnings};
 use crate::core::error::Error;
 use crate::core::expr::{Expr, difference, given, quotient};
 use crate::core::laws::{self, Choice, Optimum, Pin, Setting};
@@ -49,11 +49,6 @@ fn answer(out: &mut Figures, unique: Tokens, flops: Flop) -> Result<(), Error> {
         && plain.tokens > unique
     {
         out.name(S, 2, "the unlimited optimum, on your data");
-        let same = Optimum { loss: Some(p.loss), ..plain };
-        put_optimum(out, S, 2, &*held, Pin::Params(plain.params), &same);
-        out.list.retain(|f| {
-            !(f.place.section == S && f.place.row == 2 && matches!(f.place.key, "params" | "tokens" | "loss"))
-        });
         let again = |title, symbol, value, unit| {
             let expr = given(symbol, "as without the limit", value, unit);
             Number::new(value, unit, of_law(held.meta(), title, symbol, Some(expr)))
@@ -63,6 +58,7 @@ fn answer(out: &mut Figures, unique: Tokens, flops: Flop) -> Result<(), Error> {
         let explain = held.explain_on_budget(plain.params, flops);
         let loss = of_law(held.meta(), "Expected loss", "L", explain);
         out.put(S, "loss", 2, Number::new(p.loss.get(), "nats per token", loss));
+        out.put(S, "ratio", 2, per_param(plain.params, plain.tokens));
         out.put(S, "epochs", 2, epochs(&plain, unique));
     }
     let (Some(loss), Some(least)) = (best.loss, plain.loss) else { return Ok(()) };

@@ -1,6 +1,6 @@
 //! Smaller models at the same loss, the best run when it will serve, and the best run under a size limit.
 
-use super::{flop_letter, per_param, put_optimum, sourced, times};
+use super::{against, flop_letter, per_param, sourced, times};
 use crate::core::expr::{Expr, difference, given, product, quotient, sum};
 use crate::core::laws::{Kind, Law, Optimum, Pin, k_of};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -12,6 +12,8 @@ use crate::core::scenario::Scenario;
 
 /// Sizes of the table, as factors of the optimum.
 const FACTORS: [f64; 5] = [1.0, 0.7, 0.5, 0.35, 0.25];
+
+const LARGEST: &str = "The largest size that you allow";
 
 const FOUND: &str = "tokens on which this size reaches the same loss, found by search";
 
@@ -35,9 +37,7 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
         let Ok(flops) = params.compute(tokens, law.flop_per_param_token()) else { continue };
         let n = || given("N", "parameters", params.get(), Params::UNIT);
         let d = || given("D", "training tokens", tokens.get(), Tokens::UNIT);
-        let found = given("D", FOUND, tokens.get(), Tokens::UNIT);
-        let law_why = of_law(law.meta(), "Tokens for the same loss", "D", Some(found));
-        out.put(S, "tokens", row, Number::new(tokens.get(), Tokens::UNIT, law_why));
+        out.put(S, "tokens", row, same_loss(law, params, tokens, loss));
         out.put(S, "ratio", row, per_param(params, tokens));
         let spent = product([k_of(law), n(), d()]);
         out.put(S, "flops", row, Number::new(flops.get(), Flop::UNIT, why("Training compute", "C", Some(spent))));
@@ -48,19 +48,24 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
             flop_letter("C*", "training compute of the best size", best.flops),
         );
         out.put(S, "dear", row, dear);
-        let mut cheap = quotient(Expr::Number(1.0), given("f", "factor of the best size", factor, ""));
-        if factor == 1.0 {
-            cheap = given("f", "factor of the best size", 1.0, "");
-        }
+        let cheap = quotient(Expr::Number(1.0), given("f", "factor of the best size", factor, ""));
         out.put(S, "speed", row, arithmetic("Tokens served for the same compute", "1/f", "×", cheap));
     }
+}
+
+/// Tokens on which a size reaches a loss.
+fn same_loss(law: &dyn Law, params: Params, tokens: Tokens, loss: Nats) -> Number {
+    let found = || given("D", FOUND, tokens.get(), Tokens::UNIT);
+    let expr = law.explain_tokens(params, loss).unwrap_or_else(found);
+    Number::new(tokens.get(), Tokens::UNIT, of_law(law.meta(), "Tokens for the same loss", "D", Some(expr)))
 }
 
 /// The best run when it will serve so many tokens.
 pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best: &Optimum) {
     const S: Section = Section::Serving;
     let Some(served) = scenario.inference_tokens else { return };
-    let s = match serve::best(law, best, served) {
+    let most = scenario.max_params.map(|most| law.own_params(most));
+    let s = match serve::best(law, best, served, most) {
         Ok(s) => s,
         Err(e) => return out.remark(S, e.message),
     };
@@ -79,9 +84,16 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     let n = || given("N", "parameters", s.params.get(), Params::UNIT);
     let d = || given("D", "training tokens", s.tokens.get(), Tokens::UNIT);
     let t = || given("S", "tokens to be served", served.get(), Tokens::UNIT);
+    let plain_n = || given("N*", "best size without serving", plain.params.get(), Params::UNIT);
     let two = || given("i", "FLOP for each parameter and served token", serve::FLOP_PER_SERVED, "FLOP");
-    out.put(S, "params", 0, of("Best size when serving counts", "N", s.params.get(), Params::UNIT));
-    out.put(S, "tokens", 0, of("Training tokens when serving counts", "D", s.tokens.get(), Tokens::UNIT));
+    if most == Some(s.params) {
+        out.put(S, "params", 0, Number::new(s.params.get(), Params::UNIT, why(LARGEST, "N", None)));
+        out.put(S, "tokens", 0, same_loss(law, s.params, s.tokens, s.loss));
+    } else {
+        out.put(S, "params", 0, of("Best size when serving counts", "N", s.params.get(), Params::UNIT));
+        out.put(S, "tokens", 0, of("Training tokens when serving counts", "D", s.tokens.get(), Tokens::UNIT));
+    }
+    out.put(S, "factor", 0, times("Size against the plain optimum", "N/N*", n(), plain_n()));
     out.put(S, "ratio", 0, per_param(s.params, s.tokens));
     let number =
         |value: Flop, title, symbol, expr| Number::new(value.get(), Flop::UNIT, why(title, symbol, Some(expr)));
@@ -89,7 +101,6 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     out.put(S, "inference", 0, number(s.inference, "Compute of serving", "I", product([two(), n(), t()])));
     let total = sum([product([k_of(law), n(), d()]), product([two(), n(), t()])]);
     out.put(S, "total", 0, number(s.total, "Training and serving together", "T", total));
-    let plain_n = || given("N*", "best size without serving", plain.params.get(), Params::UNIT);
     let plain_d = || given("D*", "training tokens for it", plain.tokens.get(), Tokens::UNIT);
     let dear = sum([product([k_of(law), plain_n(), plain_d()]), product([two(), plain_n(), t()])]);
     out.put(S, "plainTotal", 0, number(plain.total, "The same with the plain optimum", "T*", dear));
@@ -124,14 +135,12 @@ pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, pin:
         Err(e) => out.remark(S, e.message),
         Ok((_, false)) => out.remark(S, "The best size is within the limit, so the limit changes nothing."),
         Ok((o, true)) => {
-            put_optimum(out, S, 0, law, Pin::Params(most), &o);
-            out.list.retain(|f| !(f.place.section == S && matches!(f.place.key, "params" | "tokens" | "loss")));
-            let given_size = why("The largest size that you allow", "N", None);
-            out.put(S, "params", 0, Number::new(most.get(), Params::UNIT, given_size));
+            out.put(S, "params", 0, Number::new(most.get(), Params::UNIT, why(LARGEST, "N", None)));
+            out.put(S, "ratio", 0, per_param(most, o.tokens));
             if to_loss {
-                let found = given("D", FOUND, o.tokens.get(), Tokens::UNIT);
-                let why_tokens = of_law(law.meta(), "Tokens for the same loss", "D", Some(found));
-                out.put(S, "tokens", 0, Number::new(o.tokens.get(), Tokens::UNIT, why_tokens));
+                if let Some(loss) = o.loss {
+                    out.put(S, "tokens", 0, same_loss(law, most, o.tokens, loss));
+                }
                 let dear = times(
                     "Training compute against the best size, at the same loss",
                     "C/C*",
@@ -151,7 +160,7 @@ pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, pin:
             let number = Number { interval: o.intervals.loss, ..Number::new(loss.get(), Nats::UNIT, of) };
             out.put(S, "loss", 0, number);
             let name = ("loss of the best size at this budget", least);
-            out.put(S, "more", 0, super::against(law.meta(), "What the limit costs", loss, name));
+            out.put(S, "more", 0, against(law.meta(), "What the limit costs", loss, name));
         }
     }
 }

@@ -1,23 +1,29 @@
-//! A list to choose from, whose choice stays on this screen.
+//! A list to choose from.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub id: &'static str,
+    pub id: AttrValue,
     pub label: &'static str,
     /// Ids and names.
     pub options: Vec<(&'static str, AttrValue)>,
     pub chosen: &'static str,
     pub on: Callback<String>,
+    /// Stands at another value than on an untouched page.
+    #[prop_or_default]
+    pub changed: bool,
+    #[prop_or_default]
+    pub title: Option<String>,
 }
 
 #[component]
 pub fn Select(props: &Props) -> Html {
     let (list, chosen) = (use_node_ref(), props.chosen);
     {
-        // Once a reader has chosen, the list no longer follows `selected`.
+        // Once a reader has chosen, the list no longer follows the `selected` of its entries; after every change it is
+        // set to what stands, whoever changed it.
         let list = list.clone();
         use_effect(move || {
             if let Some(list) = list.cast::<HtmlSelectElement>()
@@ -36,7 +42,8 @@ pub fn Select(props: &Props) -> Html {
         })
     };
     html! {
-        <select id={props.id} class="edit" ref={list} {onchange} aria-label={props.label} autocomplete="off">
+        <select id={props.id.clone()} class={classes!("edit", props.changed.then_some("changed"))} ref={list} {onchange}
+            aria-label={props.label} title={props.title.clone()} autocomplete="off">
             { for props.options.iter().map(|(id, name)| html! { <option value={*id} selected={*id == chosen}>{ name }</option> }) }
         </select>
     }
