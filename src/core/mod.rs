@@ -2,6 +2,7 @@
 
 pub mod accelerators;
 pub mod compare;
+pub mod config;
 pub mod contract;
 pub mod curves;
 pub mod error;
@@ -9,6 +10,7 @@ pub mod expr;
 pub mod formulas;
 pub mod laws;
 pub mod link;
+pub mod model;
 pub mod num;
 pub mod quantity;
 pub mod question_curves;

@@ -1,0 +1,94 @@
+//! Models described by a Hugging Face `config.json`, read into layers and tensors.
+//!
+//! A file says only what differs from its class; [`fields`] fills in what the class says, the family's
+//! own module says what the fields mean, and nothing that was not understood is passed over in silence.
+
+mod fields;
+mod ignored;
+mod llama;
+
+use super::error::{Code, Error};
+use super::model::Architecture;
+use fields::Config;
+use serde_json::Value;
+
+/// A configuration file larger than this is not one.
+const LARGEST: usize = 1 << 20;
+/// More layers than any model has, and few enough to count in no time.
+pub(super) const MOST_LAYERS: u64 = 10_000;
+
+/// A model read from a configuration, and what should be known of the reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub model: Architecture,
+    /// Fields that are not known here: they may or may not matter.
+    pub unknown: Vec<String>,
+    /// What the file did not say and was taken from its class or concluded, in sentences.
+    pub inferred: Vec<String>,
+    /// What of the file was counted differently or left out, in sentences.
+    pub remarks: Vec<String>,
+}
+
+type Reader = fn(&mut Config) -> Result<Architecture, Error>;
+
+/// Model types and what reads them. A new type is one line here and its fields in `defaults.json`.
+static READERS: &[(&str, Reader)] = &[("llama", llama::read)];
+
+/// The model types that can be read.
+pub fn types() -> impl Iterator<Item = &'static str> {
+    READERS.iter().map(|r| r.0)
+}
+
+/// Reads the text of a `config.json`.
+///
+/// # Errors
+/// What is wrong with it, at the field of the file.
+pub fn parse(text: &str) -> Result<Reading, Error> {
+    let bad = |message: String| Error::new(Code::WrongType, "config", message);
+    if text.len() > LARGEST {
+        return Err(bad(format!(
+            "This is {} bytes long; a config.json has a few thousand, and at most {LARGEST} are read.",
+            text.len()
+        )));
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(bad("There is nothing here; paste the text of a model's config.json.".to_owned()));
+    }
+    if text.starts_with('<') {
+        return Err(bad("This is a web page, not a config.json; on the model's page open \"Files\", then config.json, then \"raw\".".to_owned()));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|e| {
+        let what = if e.is_eof() { "it ends too early, so a part was cut off" } else { "it is not JSON there" };
+        bad(format!("This cannot be read as JSON: at line {}, column {} {what}.", e.line(), e.column()))
+    })?;
+    read(&value)
+}
+
+/// Reads a configuration that is already an object.
+///
+/// # Errors
+/// What is wrong with it, at the field of the file.
+pub fn read(value: &Value) -> Result<Reading, Error> {
+    let mut config = Config::of(value)?;
+    let kind = config.kind().to_owned();
+    let reader = READERS.iter().find(|r| r.0 == kind).map(|r| r.1).ok_or_else(|| unknown_type(&kind))?;
+    let model = reader(&mut config)?;
+    let (unknown, inferred, remarks) = config.finish();
+    Ok(Reading { model, unknown, inferred, remarks })
+}
+
+fn unknown_type(kind: &str) -> Error {
+    let near = types().filter(|t| t.len() > 2 && (kind.starts_with(t) || t.starts_with(kind))).max_by_key(|t| t.len());
+    let hint = near.map_or_else(String::new, |t| format!(" The nearest is \"{t}\"."));
+    let kind: String = kind.chars().take(40).collect();
+    let e = Error::new(
+        Code::UnknownId,
+        "model_type",
+        format!("\"{kind}\" is not among the {} model types that can be read.{hint}", READERS.len()),
+    );
+    match near {
+        Some(t) => e.suggest(t),
+        None => e,
+    }
+}
