@@ -10,6 +10,7 @@ pub mod expr;
 pub mod formulas;
 pub mod laws;
 pub mod link;
+pub mod memory;
 pub mod model;
 pub mod num;
 pub mod quantity;

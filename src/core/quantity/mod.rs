@@ -3,8 +3,11 @@
 //! Every quantity is a finite number above zero (the only kind this field has); a value that is not
 //! cannot be constructed. Only the operations that make sense exist.
 
+mod bytes;
 pub mod parse;
 pub mod show;
+
+pub use bytes::{Bytes, GB, GIB};
 
 use super::error::{Code, Error};
 

@@ -1,0 +1,3 @@
+//! What a device must hold: to train a model, and to serve it.
+
+pub mod formats;
