@@ -32,6 +32,15 @@ pub struct Config<'a> {
     remarks: Vec<String>,
 }
 
+/// What is to be said of a reading.
+pub struct Notes {
+    pub unknown: Vec<String>,
+    pub inferred: Vec<String>,
+    pub remarks: Vec<String>,
+    pub looked: Vec<(String, Value)>,
+    pub essence: Value,
+}
+
 /// Larger numbers are mistakes, and products of a few smaller ones stay far inside 128 bits.
 const LARGEST: u64 = 1 << 32;
 
@@ -265,13 +274,33 @@ impl<'a> Config<'a> {
         self.remarks.push(sentence.into());
     }
 
+    /// Numbers and switches that were looked at, each as the file or the class has it, in the file's names.
+    fn looked(&self) -> Vec<(String, Value)> {
+        let effective = |name: &String| {
+            let value = self.given.get(name).or_else(|| self.class?.fields.get(name))?;
+            (value.is_number() || value.is_boolean()).then(|| (name.clone(), value.clone()))
+        };
+        // Of two names of one field, the one that the file or the class uses.
+        self.seen.iter().filter_map(effective).collect()
+    }
+
+    /// What the file says beyond its class, in as few fields as give the same model.
+    fn essence(&self) -> Value {
+        let differs = |(name, value): &(&String, &Value)| {
+            *name == "model_type"
+                || self.seen.contains(*name) && self.class.and_then(|c| c.fields.get(*name)) != Some(*value)
+        };
+        Value::Object(self.given.iter().filter(differs).map(|(k, v)| (k.clone(), v.clone())).collect())
+    }
+
     /// What was not understood, what was concluded, what must be said.
-    pub fn finish(self) -> (Vec<String>, Vec<String>, Vec<String>) {
+    pub fn finish(self) -> Notes {
         let known = |name: &str| {
             self.seen.contains(name)
                 || self.class.is_some_and(|c| c.fields.contains_key(name) || c.alias.contains_key(name))
                 || ignored::has(name)
         };
+        let (looked, essence) = (self.looked(), self.essence());
         let unknown = self.given.keys().filter(|k| !known(k)).cloned().collect();
         let mut inferred = self.inferred;
         let silent = self.seen.iter().filter(|n| !self.given.contains_key(*n));
@@ -281,6 +310,6 @@ impl<'a> Config<'a> {
         if !from_class.is_empty() {
             inferred.push(format!("As the class {} has it: {}.", self.kind, from_class.join(", ")));
         }
-        (unknown, inferred, self.remarks)
+        Notes { unknown, inferred, remarks: self.remarks, looked, essence }
     }
 }

@@ -27,6 +27,10 @@ pub struct Reading {
     pub inferred: Vec<String>,
     /// What of the file was counted differently or left out, in sentences.
     pub remarks: Vec<String>,
+    /// Numbers and switches that shape the model, as the file or its class has them.
+    pub fields: Vec<(String, Value)>,
+    /// The fields that say this model and nothing more.
+    pub essence: Value,
 }
 
 type Reader = fn(&mut Config) -> Result<Architecture, Error>;
@@ -74,8 +78,8 @@ pub fn read(value: &Value) -> Result<Reading, Error> {
     let kind = config.kind().to_owned();
     let reader = READERS.iter().find(|r| r.0 == kind).map(|r| r.1).ok_or_else(|| unknown_type(&kind))?;
     let model = reader(&mut config)?;
-    let (unknown, inferred, remarks) = config.finish();
-    Ok(Reading { model, unknown, inferred, remarks })
+    let fields::Notes { unknown, inferred, remarks, looked, essence } = config.finish();
+    Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
 }
 
 fn unknown_type(kind: &str) -> Error {
