@@ -39,11 +39,10 @@ impl Serialize for Out<'_> {
     }
 }
 
-/// Deeper, larger or longer input is refused before it is copied: a query of the contract has three levels and a
-/// link at most 8,000 characters.
+/// Deeper, larger or longer input is refused before it is copied: the largest is the text of a config.json.
 const DEEPEST: usize = 8;
-const MOST_VALUES: usize = 1_000;
-const LONGEST_TEXT: u32 = 20_000;
+const MOST_VALUES: usize = 20_000;
+const LONGEST_TEXT: u32 = 1 << 21;
 
 pub(super) fn to_js(value: &Value) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
@@ -81,9 +80,17 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
     }
     // From here on anything may throw: a getter, a trap of a proxy, a proxy that was revoked.
     let not_plain = || refused("The query must be made of plain objects, numbers and text.");
+    if let Some(list) = value.dyn_ref::<Array>() {
+        let length =
+            Reflect::get(value, &JsValue::from_str("length")).ok().and_then(|l| l.as_f64()).ok_or_else(not_plain)?;
+        if length > *left as f64 {
+            return Err(too_large());
+        }
+        let items = (0..list.length()).map(|i| Reflect::get_u32(value, i).map_err(|_| not_plain()));
+        return items.map(|v| read(&v?, depth - 1, left)).collect::<Result<_, _>>().map(Value::List);
+    }
     if !is_plain(value).unwrap_or(false) {
-        // No query holds a list, so what is in it is not looked at.
-        return if value.is_instance_of::<Array>() { Ok(Value::List(Vec::new())) } else { Err(not_plain()) };
+        return Err(not_plain());
     }
     let keys = Reflect::own_keys(value).map_err(|_| not_plain())?;
     if keys.length() as usize > *left {

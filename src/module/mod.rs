@@ -62,6 +62,34 @@ pub fn evaluate(#[wasm_bindgen(unchecked_param_type = "EvaluateQuery")] query: J
     answer(query, contract::evaluate)
 }
 
+/// Released models with their configurations, sizes and sources.
+#[wasm_bindgen(unchecked_return_type = "ModelInfo[]")]
+pub fn models() -> JsValue {
+    to_js(&contract::models())
+}
+
+/// Parameters of a model by part, in total and per token. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = countParams, unchecked_return_type = "CountParamsResult")]
+pub fn count_params(
+    #[wasm_bindgen(unchecked_param_type = "Model | { model: Model }")] model: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(model, contract::count_params)
+}
+
+/// FLOP of training a model on a number of tokens. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = trainingFlops, unchecked_return_type = "TrainingFlopsResult")]
+pub fn training_flops(
+    #[wasm_bindgen(unchecked_param_type = "TrainingFlopsQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(query, contract::training_flops)
+}
+
+/// Bytes of keys, values and states of a model. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = kvCache, unchecked_return_type = "KvCacheResult")]
+pub fn kv_cache(#[wasm_bindgen(unchecked_param_type = "KvCacheQuery")] query: JsValue) -> Result<JsValue, JsValue> {
+    answer(query, contract::kv_cache)
+}
+
 /// The whole report of a scenario. Throws an `IsoflopError`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {

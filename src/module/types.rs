@@ -126,6 +126,61 @@ export interface EvaluateQuery {
 
 export interface EvaluateResult { value: number; unit: string; formula: string; substituted: string; warnings: Warning[] }
 
+/** A config.json as an object, or a shape in a few words. */
+export interface ModelShape {
+    layers: number; width: number; heads: number; feedForward: number; vocabulary: number;
+    kvHeads?: number | null; headDim?: number | null; context?: number | null; window?: number | null;
+    experts?: number | null; topK?: number | null; tied?: boolean | null;
+}
+
+/** An id of models(), the text of a config.json, that file as an object, or a shape in a few words. */
+export type Model = string | ModelShape | { model_type: string; [field: string]: unknown };
+
+export interface ModelInfo {
+    id: string; name: string; organisation: string; year: number; total: number; active: number;
+    /** The size as its makers print it. */
+    published: string;
+    /** Fields of its config.json that shape it. */
+    config: string; source: string; confidence: string;
+}
+
+/** `total` counts every trained weight once; buffers are apart. `embedding` are the tables of tokens and positions, and the head where it is one of its own. */
+export interface CountParamsResult {
+    total: number; active: number; activeWithoutInputEmbedding: number; embedding: number; nonEmbedding: number;
+    inputEmbedding: number; positions: number; head: number; attention: number; mixers: number; mlp: number; experts: number;
+    sharedExperts: number; router: number; norms: number; other: number; buffers: number; layers: number; tiedEmbeddings: boolean;
+    /** Fields of the configuration that are not known here, what was concluded, what must be said. */
+    unknownFields: string[]; inferred: string[]; remarks: string[];
+}
+
+export interface TrainingFlopsQuery {
+    model: Model; tokens: number;
+    /** 4096 where nothing is said. */
+    sequenceLength?: number | null;
+    recompute?: "none" | "selective" | "full" | null;
+    /** The whole square of attention, as most published figures count, or what a token sees. */
+    attentionCounting?: "full" | "causal" | null;
+}
+
+/** `perToken` and `model` without what is computed again, `hardware` with it; `sixNd` is 6 · params · tokens. */
+export interface TrainingFlopsResult {
+    perToken: number; model: number; hardware: number; sixNd: number; params: number;
+    forwardPerToken: number; attentionCore: number; sequenceLength: number;
+}
+
+export interface KvCacheQuery {
+    model: Model; contextLength: number; sequences?: number | null; kvFormat?: string | null;
+    /** Tokens of a page; a sequence takes whole pages. */
+    blockSize?: number | null;
+    /** Devices that share the heads; the bytes are those of one device. */
+    tensorParallel?: number | null;
+}
+
+/** `perToken` is the next token's share while every window has room, `nextToken` at this length. */
+export interface KvCacheResult {
+    perToken: number; nextToken: number; perSequence: number; total: number; waste: number; windows: number[];
+}
+
 /** A letter of a formula; `formula` says what it is made of, null for what is given or published. */
 export interface ExplainInput {
     symbol: string; meaning: string; formula: string | null; value: number; standardError: number | null; unit: string;

@@ -6,11 +6,13 @@
 mod fields;
 mod ignored;
 mod llama;
+mod shape;
 
 use super::error::{Code, Error};
 use super::model::Architecture;
 use fields::Config;
 use serde_json::Value;
+pub use shape::shape;
 
 /// A configuration file larger than this is not one.
 const LARGEST: usize = 1 << 20;

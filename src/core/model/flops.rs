@@ -1,5 +1,7 @@
 //! FLOP of one token, by part and by length of the sequence.
 
+use crate::core::error::{Code, Error};
+
 use super::{Architecture, Attention, Part};
 
 /// How attention to tokens that lie ahead is counted.
@@ -9,6 +11,31 @@ pub enum Causal {
     Half,
     /// The whole square, as Megatron-LM 2021 and PaLM count.
     Full,
+}
+
+/// What the backward pass computes again instead of keeping it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recompute {
+    None,
+    /// The core of attention: scores and weighted values.
+    Selective,
+    /// Every layer.
+    Full,
+}
+
+impl Recompute {
+    pub const ALL: [(Recompute, &'static str); 3] =
+        [(Recompute::None, "none"), (Recompute::Selective, "selective"), (Recompute::Full, "full")];
+
+    /// # Errors
+    /// `unknown-id`.
+    pub fn find(id: &str) -> Result<Recompute, Error> {
+        Recompute::ALL.iter().find(|r| r.1 == id.trim()).map(|r| r.0).ok_or_else(|| {
+            let shown: String = id.chars().take(40).collect();
+            let message = format!("\"{shown}\" is no way to recompute; there are none, selective and full.");
+            Error::new(Code::UnknownId, "recompute", message)
+        })
+    }
 }
 
 /// FLOP of the forward pass for one token, on average over a sequence.
@@ -23,8 +50,6 @@ pub struct Forward {
 }
 
 impl Forward {
-    /// # Panics
-    /// Never.
     pub fn of(model: &Architecture, sequence: u64, causal: Causal) -> Forward {
         let mut parts = [0.0; Part::ALL.len()];
         for (tensor, times) in model.tensors() {
@@ -50,6 +75,21 @@ impl Forward {
 
     pub fn total(&self) -> f64 {
         self.parts.iter().sum::<f64>() + self.core + self.recurrence
+    }
+
+    /// Forward and backward: the backward pass takes twice the forward's.
+    pub fn training(&self) -> f64 {
+        3.0 * self.total()
+    }
+
+    /// What the hardware computes, with what it computes again. Full: every layer once more, the head not.
+    /// Selective as Korthikanti 2022 (arXiv 2205.05198) counts it: the core of attention a whole time more.
+    pub fn hardware(&self, recompute: Recompute) -> f64 {
+        match recompute {
+            Recompute::None => self.training(),
+            Recompute::Selective => self.training() + 3.0 * self.core,
+            Recompute::Full => self.training() + self.total() - self.part(Part::Head),
+        }
     }
 }
 
