@@ -17,7 +17,7 @@ pub struct Model {
     pub preset: Option<&'static Preset>,
     /// The configuration without what was changed by hand.
     base: Rc<Value>,
-    /// Fields changed by hand, in the order they were changed.
+    /// Fields of a released model that were changed by hand, in the order they were changed. A pasted one takes them in.
     edits: Vec<(String, Value)>,
     reading: Rc<Reading>,
     pub counts: Counts,
@@ -44,11 +44,7 @@ impl Model {
     /// # Errors
     /// What is wrong with it, at the field of the file.
     pub fn pasted(text: &str) -> Result<Model, Error> {
-        // Read once for its messages, then kept as the few fields that matter.
-        let essence = config::parse(text)?;
-        let mut model = Model::of(None, Rc::new(essence.essence.clone()), Vec::new())?;
-        model.reading = Rc::new(essence);
-        Ok(model)
+        Ok(Model::made_of(config::parse(text)?))
     }
 
     /// A configuration that is already an object.
@@ -56,7 +52,13 @@ impl Model {
     /// # Errors
     /// What is wrong with it, at its field.
     pub fn of_object(config: Value) -> Result<Model, Error> {
-        Model::of(None, Rc::new(config), Vec::new())
+        Ok(Model::made_of(config::read(&config)?))
+    }
+
+    /// Kept as the few fields that matter.
+    fn made_of(reading: Reading) -> Model {
+        let (base, counts) = (Rc::new(reading.essence.clone()), Counts::of(&reading.model));
+        Model { preset: None, base, edits: Vec::new(), reading: Rc::new(reading), counts }
     }
 
     fn of(preset: Option<&'static Preset>, base: Rc<Value>, edits: Vec<(String, Value)>) -> Result<Model, Error> {
@@ -71,6 +73,9 @@ impl Model {
             }
             config::read(&whole)?
         };
+        if preset.is_none() {
+            return Ok(Model::made_of(reading));
+        }
         let counts = Counts::of(&reading.model);
         Ok(Model { preset, base, edits, reading: Rc::new(reading), counts })
     }

@@ -96,6 +96,16 @@ pub struct Reading {
 /// Names of what is said to the face alone.
 pub const VIEW: [&str; 6] = ["view", "with", "show", "alike", "without", "formula"];
 
+/// Names that begin like this one, else some of the most used.
+fn near(name: &str) -> String {
+    let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
+    let mut known: Vec<&str> = KEYS.iter().map(|n| n.link).filter(|n| first(n) == first(name)).take(8).collect();
+    if known.is_empty() {
+        known = vec!["flops", "law", "accelerator", "arch"];
+    }
+    known.join(", ")
+}
+
 /// Reads any text.
 ///
 /// # Errors
@@ -152,11 +162,10 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             continue;
         }
         let Some(key) = Key::from_link(name) else {
-            let known: Vec<&str> = KEYS.iter().map(|n| n.link).collect();
             reading.notices.push(Error::new(
                 Code::UnknownField,
                 shown(name),
-                format!("\"{}\" is not something this page knows; it knows {}.", shown(name), known.join(", ")),
+                format!("\"{}\" is not something this page knows; it knows, for example, {}.", shown(name), near(name)),
             ));
             continue;
         };

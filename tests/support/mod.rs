@@ -4,10 +4,12 @@
 
 use isoflop::core::laws::own::{Own, Which};
 use isoflop::core::laws::{Choice, Setting, setting};
+use isoflop::core::memory::formats::FORMATS;
+use isoflop::core::model::presets;
 use isoflop::core::quantity::parse::{self, Limit};
 use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 use isoflop::core::runs::{self, Run};
-use isoflop::core::scenario::{Budget, Key, Scenario};
+use isoflop::core::scenario::{Budget, Key, Scenario, Setup};
 use isoflop::core::{accelerators, laws};
 
 /// A small generator of random numbers (splitmix64).
@@ -137,6 +139,40 @@ pub fn setting(dice: &mut Dice) -> Setting {
     }
 }
 
+/// Some model, shared and served somehow; nothing said, most often.
+pub fn setup(dice: &mut Dice) -> Setup {
+    let mut setup = start().setup;
+    if dice.one_in(2) {
+        return setup;
+    }
+    let mut say = |key, text: String| {
+        if let Ok(next) = setup.set(key, &text) {
+            setup = next;
+        }
+    };
+    say(Key::Architecture, presets::ALL[dice.below(presets::ALL.len())].id.to_owned());
+    if dice.one_in(2) {
+        say(Key::Shape, format!("num_hidden_layers:{}", 1 + dice.below(200)));
+    }
+    if dice.one_in(2) {
+        say(Key::Against, presets::ALL[dice.below(presets::ALL.len())].id.to_owned());
+    }
+    let power = |dice: &mut Dice| (1u64 << dice.below(8)).to_string();
+    for key in [Key::TensorParallel, Key::PipelineParallel, Key::ContextParallel, Key::ServingDevices] {
+        let devices = power(dice);
+        say(key, devices);
+    }
+    for key in [Key::MicroBatch, Key::Sequences, Key::BlockSize, Key::ContextLength] {
+        let number = (1 + dice.below(100_000)).to_string();
+        say(key, number);
+    }
+    for key in [Key::WeightFormat, Key::KvFormat] {
+        let format = FORMATS[dice.below(FORMATS.len())].id.to_owned();
+        say(key, format);
+    }
+    setup
+}
+
 /// Any scenario that can be said, over the whole of every limit.
 pub fn scenario(dice: &mut Dice) -> Scenario {
     let run = match dice.below(4) {
@@ -173,5 +209,6 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
             _ => Fraction::new(dice.between(1e-3, 1.0)).unwrap(),
         },
         price: if dice.one_in(2) { plain.price } else { DollarsPerHour::new(dice.within(parse::PRICE)).unwrap() },
+        setup: setup(dice),
     }
 }

@@ -1,5 +1,6 @@
 //! The one table of inputs: what each is called in a link, in an object and in words.
 
+use super::Setup;
 use crate::core::laws::Input;
 use crate::core::laws::own::Which;
 
@@ -39,6 +40,22 @@ pub enum Key {
     OwnBError,
     OwnAlphaError,
     OwnBetaError,
+    Architecture,
+    Config,
+    Shape,
+    Against,
+    MicroBatch,
+    TensorParallel,
+    PipelineParallel,
+    ContextParallel,
+    ExpertParallel,
+    ContextLength,
+    Sequences,
+    WeightFormat,
+    Quantised,
+    KvFormat,
+    BlockSize,
+    ServingDevices,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -88,6 +105,22 @@ pub static KEYS: &[Names] = &[
     names(Key::OwnBError, "ownBError", "ownLaw.BError", "standard error of your B"),
     names(Key::OwnAlphaError, "ownAlphaError", "ownLaw.alphaError", "standard error of your α"),
     names(Key::OwnBetaError, "ownBetaError", "ownLaw.betaError", "standard error of your β"),
+    names(Key::Architecture, "arch", "model.architecture", "model"),
+    names(Key::Config, "config", "model.config", "configuration"),
+    names(Key::Shape, "shape", "model.shape", "shape of the model"),
+    names(Key::Against, "against", "model.against", "model beside it"),
+    names(Key::MicroBatch, "microBatch", "parallelism.microBatch", "micro-batch"),
+    names(Key::TensorParallel, "tp", "parallelism.tensorParallel", "tensor parallelism"),
+    names(Key::PipelineParallel, "pp", "parallelism.pipelineParallel", "pipeline parallelism"),
+    names(Key::ContextParallel, "cp", "parallelism.contextParallel", "context parallelism"),
+    names(Key::ExpertParallel, "ep", "parallelism.expertParallel", "expert parallelism"),
+    names(Key::ContextLength, "context", "serving.contextLength", "context length"),
+    names(Key::Sequences, "sequences", "serving.sequences", "number of sequences"),
+    names(Key::WeightFormat, "weights", "serving.weightFormat", "format of the weights"),
+    names(Key::Quantised, "quantised", "serving.quantised", "weights in that format"),
+    names(Key::KvFormat, "kv", "serving.kvFormat", "format of keys and values"),
+    names(Key::BlockSize, "block", "serving.blockSize", "page of the cache"),
+    names(Key::ServingDevices, "servingTp", "serving.tensorParallel", "devices that share the served model"),
 ];
 
 impl Key {
@@ -113,26 +146,41 @@ impl Key {
 
     /// Read as words, not as a number.
     pub const fn is_text(self) -> bool {
-        matches!(self, Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName)
+        matches!(
+            self,
+            Key::Title
+                | Key::Law
+                | Key::Accelerator
+                | Key::Model
+                | Key::OwnName
+                | Key::Architecture
+                | Key::Config
+                | Key::Shape
+                | Key::Against
+                | Key::WeightFormat
+                | Key::Quantised
+                | Key::KvFormat
+        )
     }
 
     /// May be left out: an empty field takes the question back.
     pub const fn is_optional(self) -> bool {
-        matches!(
-            self,
-            Key::UniqueTokens
-                | Key::InferenceTokens
-                | Key::MaxParams
-                | Key::PrecisionBits
-                | Key::PostTrainingBits
-                | Key::Replicas
-                | Key::SequenceLength
-                | Key::OwnEError
-                | Key::OwnAError
-                | Key::OwnBError
-                | Key::OwnAlphaError
-                | Key::OwnBetaError
-        )
+        Setup::has(self)
+            || matches!(
+                self,
+                Key::UniqueTokens
+                    | Key::InferenceTokens
+                    | Key::MaxParams
+                    | Key::PrecisionBits
+                    | Key::PostTrainingBits
+                    | Key::Replicas
+                    | Key::SequenceLength
+                    | Key::OwnEError
+                    | Key::OwnAError
+                    | Key::OwnBError
+                    | Key::OwnAlphaError
+                    | Key::OwnBetaError
+            )
     }
 
     /// The constant of one's own that this says, and whether it is its error.

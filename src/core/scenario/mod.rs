@@ -3,9 +3,11 @@
 
 mod keys;
 mod plain;
+mod setup;
 mod step;
 
 pub use keys::{KEYS, Key, Names};
+pub use setup::Setup;
 pub use step::{restated, step};
 
 use super::accelerators::{self, Accelerator};
@@ -67,6 +69,8 @@ pub struct Scenario {
     pub count: Count,
     pub utilisation: Fraction,
     pub price: DollarsPerHour,
+    /// The model at hand, and how it is trained and served.
+    pub setup: Setup,
 }
 
 impl PartialEq for Scenario {
@@ -84,6 +88,7 @@ impl PartialEq for Scenario {
             && self.count == other.count
             && self.utilisation == other.utilisation
             && self.price == other.price
+            && self.setup == other.setup
     }
 }
 
@@ -126,6 +131,7 @@ impl Scenario {
             count: Count::new(COUNT)?,
             utilisation: Fraction::new(UTILISATION)?,
             price: DollarsPerHour::new(PRICE)?,
+            setup: Setup::start()?,
         })
     }
 
@@ -136,6 +142,10 @@ impl Scenario {
     pub fn set(&self, key: Key, text: &str) -> Result<Scenario, Error> {
         let at = |e: Error| e.at(key.names().path);
         let mut next = self.clone();
+        if Setup::has(key) {
+            next.setup = self.setup.set(key, text).map_err(|e| within(key, e))?;
+            return Ok(next);
+        }
         if key.is_optional() && text.trim().is_empty() {
             next.forget(key);
             return Ok(next);
@@ -270,6 +280,7 @@ impl Scenario {
             Budget::Tokens(v) => show::field_tokens(v),
         };
         match key {
+            key if Setup::has(key) => self.setup.text(key),
             Key::Title => (!self.title.is_empty()).then(|| self.title.clone()),
             Key::Law => Some(self.law.meta().id.into()),
             Key::Accelerator => Some(self.accelerator.id.into()),
@@ -302,6 +313,7 @@ impl Scenario {
             Budget::Tokens(v) => v.get(),
         };
         match key {
+            key if Setup::has(key) => self.setup.number(key),
             Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName => None,
             Key::UniqueTokens => self.setting.unique_tokens.map(Tokens::get),
             Key::InferenceTokens => self.inference_tokens.map(Tokens::get),
@@ -419,6 +431,18 @@ impl Scenario {
             }
         }
         Ok(next)
+    }
+}
+
+/// An error at its input; one inside a configuration keeps the field of the file.
+fn within(key: Key, e: Error) -> Error {
+    let path = key.names().path;
+    let inside = matches!(key, Key::Config | Key::Shape) && !matches!(e.field.as_str(), "config" | "shape" | "model");
+    if inside {
+        let field = format!("{path}.{}", e.field);
+        e.at(field)
+    } else {
+        e.at(path)
     }
 }
 
