@@ -30,9 +30,9 @@ pub(super) fn List(props: &StoreProps) -> Html {
     let now = picked(&store.view);
     let entry = |f: &'static Formula| {
         let own = now.filter(|(p, _)| p.id == f.id);
-        let filled = f.typed(&known, own.map_or(&[], |(_, texts)| texts)).filled;
-        let far = f.inputs.iter().zip(&filled.inputs).any(|(slot, v)| slot.outside(*v).is_some());
-        let value = show::value(&filled);
+        let typed = f.typed(&known, own.map_or(&[], |(_, texts)| texts));
+        let far = show::far(&typed);
+        let value = show::value(&typed.filled);
         html! {
             <li key={f.id}>
                 { entry_link(store, f, own.is_some(), html! {

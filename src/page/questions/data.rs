@@ -115,7 +115,7 @@ fn repeats(report: &Report) -> Option<Drawn> {
     let summary = format!(
         "Loss against model size at {}, on unlimited new data and on {} distinct tokens.",
         words::flop(report.answer.flops.value),
-        show::short(r.unique)
+        show::given(r.unique)
     );
     Some(Drawn { title: "Loss of every size at this budget, with and without new data".into(), summary, chart, table })
 }

@@ -117,7 +117,7 @@ fn costs(report: &Report) -> Option<Drawn> {
     let best = &report.answer;
     let mut marks = vec![mark(best.params.value, best.flops.value, 0, Shape::Circle, "optimum")];
     if let (Some(n), Some(c)) = (figure(report, "params"), figure(report, "total")) {
-        marks.push(mark(n, c, 1, Shape::Square, &format!("with serving {}", show::short(n))));
+        marks.push(mark(n, c, 1, Shape::Square, &format!("with serving {}", show::given(n))));
     }
     let (lo, hi) = points.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), p| (lo.min(p.training), hi.max(p.total)));
     let chart = Chart {
@@ -144,7 +144,7 @@ fn costs(report: &Report) -> Option<Drawn> {
             if served.is_some() { <th scope="col" class="n">{ "training and serving" }</th> }</tr></thead><tbody>{ for rows }</tbody></table>
     };
     let to_serve =
-        served.map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::short(t.get())));
+        served.map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::given(t.get())));
     let summary = format!("Compute that each size takes to reach a loss of {loss}{to_serve}.");
     Some(Drawn { title: "What each size costs, at the same loss".into(), summary, chart, table })
 }
