@@ -98,7 +98,7 @@ const QUESTIONS = [
   },
   {
     name: "serving", key: "maxParams", tries: [["8 B", "8e9"]], typed: ["7 billion", "7 B", "7e9"],
-    sentence: /With [78]\.00 B parameters the budget buys .* T tokens: a loss of \d\.\d{4}, \+0\.\d{4} nats per token against the best size\./,
+    sentence: /With [78] B parameters the budget buys .* T tokens: a loss of \d\.\d{4}, \+0\.\d{4} nats per token against the best size\./,
     chart: "costs", table: "Smaller models at the same loss", standing: true,
   },
   {
@@ -445,6 +445,7 @@ test("rules for the run come in one unit, with their source", async ({ open }) =
   await page.keyboard.press("Escape");
   await row.getByRole("button", { name: "Li 2025 (Step Law)" }).click();
   await page.waitForFunction(() => location.hash.includes("view=formulas"));
+  await page.waitForFunction(() => document.activeElement.id === "h-formulas" && scrollY === 0, null, { timeout: 2_000 });
   await page.goBack();
   await section(page, "hyper").waitFor();
 });
