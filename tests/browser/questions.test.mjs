@@ -413,6 +413,14 @@ test("what it will serve makes it smaller, as the paper has it", async ({ open }
   await page.waitForFunction(() => document.querySelector("#f-serve").value === "");
 });
 
+test("a limit that costs more than serving saves says so", async ({ open }) => {
+  const page = await open("#v=1&serve=1e9&maxParams=2e10");
+  assert.match(
+    await words(section(page, "serving")),
+    /Then train 20 B parameters, .* the compute, and training and serving together cost [\d.]+ % more, for the limit\./,
+  );
+});
+
 // Charles et al. 2025, fit of two replicas at 2.4 B: 2.315.
 test("replicas apart have the loss of the paper's fit", async ({ open }) => {
   const page = await open("#v=1&params=2.4e9&law=rule-of-thumb-20");

@@ -72,8 +72,13 @@ fn best(store: &Store) -> Html {
     let n = |key, after| num(store, S, key, after);
     html! {
         <p class="q">{ "Then train " }{ n("params", ",") }{ " " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", ",") }{ " " }
-            { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together save " }
-            { n("saved", "") }{ " of it." }</p>
+            { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together " }
+            if has(store, S, "saved", 0) {
+                { "save " }{ n("saved", "") }{ " of it." }
+            } else {
+                { "cost " }{ n("extra", "") }{ " more, for the limit." }
+            }
+        </p>
     }
 }
 
