@@ -131,7 +131,7 @@ export interface ExplainInput {
     symbol: string; meaning: string; formula: string | null; value: number; standardError: number | null; unit: string;
 }
 
-/** Where a number comes from. `formula` is null when the number was given. */
+/** Where a number comes from. `formula` is null when the number was given, or found as `note` says. */
 export interface Explain {
     title: string; formula: string | null; substituted: string | null; inputs: ExplainInput[];
     note: string | null; sources: string[];

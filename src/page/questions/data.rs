@@ -57,7 +57,7 @@ fn answer(store: &Store) -> Html {
     }
     let n = |key, after| num(store, S, key, after);
     html! {
-        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", ",") }{ " " }{ n("epochs", "") }
+        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", "") }{ " tokens, " }{ n("epochs", "") }
             { " passes over the data. The limit costs " }{ n("more", "") }{ " nats per token" }
             if has(store, S, "lost", 0) { { ", as much as losing " }{ n("lost", "") }{ " of the compute" } }{ "." }</p>
     }

@@ -71,7 +71,7 @@ fn best(store: &Store) -> Html {
     }
     let n = |key, after| num(store, S, key, after);
     html! {
-        <p class="q">{ "Then train " }{ n("params", ",") }{ " " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", ",") }{ " " }
+        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters, " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", "") }{ " tokens, " }
             { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together " }
             if has(store, S, "saved", 0) {
                 { "save " }{ n("saved", "") }{ " of it." }
