@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use isoflop::core::error::Code;
-use isoflop::core::expr::{Expr, Letter};
 use isoflop::core::formulas::{ALL, Filled, Formula, find};
 use isoflop::core::laws::Confidence;
 
 mod support;
 
-use support::Dice;
+use support::{Dice, letters};
 
 /// Start values with each input in turn at the ends of its limits and of its fitted range.
 fn points(f: &'static Formula) -> Vec<Filled> {
@@ -149,6 +148,22 @@ fn gives_a_number_or_says_why_not() {
     }
 }
 
+/// A count may come to nothing by the paper's own constants, by others it may not; below nothing it never lies.
+#[test]
+fn a_count_is_never_below_zero() {
+    let frozen = find("chatelain-2021-counted-params").unwrap().start().with("frozen", 1.0);
+    assert_eq!(frozen.evaluate().unwrap().value, 0.0);
+    let error = |filled: Filled| filled.evaluate().map(|e| (filled.formula.id, e.value)).unwrap_err();
+    let rate = error(find("kaplan-2020-learning-rate").unwrap().start().with("params", 1e18));
+    assert!(rate.field == "inputs" && rate.message.ends_with("it must be zero or more."), "{rate}");
+    for factor in [0.0, -1.0] {
+        let mut batch = find("zhang-2024-critical-batch").unwrap().start();
+        batch.constants[0] *= factor;
+        let batch = error(batch);
+        assert!(batch.field == "constants" && batch.message.ends_with("it must be above zero."), "{batch}");
+    }
+}
+
 #[test]
 fn refuses_what_lies_outside_its_limits() {
     for f in ALL {
@@ -166,25 +181,9 @@ fn refuses_what_lies_outside_its_limits() {
 /// Every input and constant stands in the formula, and a letter has one meaning and one value.
 #[test]
 fn letters_are_used_and_mean_one_thing() {
-    fn walk<'a>(e: &'a Expr, found: &mut Vec<Letter<'a>>) {
-        match e {
-            Expr::Given(s) => found.push(Letter::Given(s)),
-            Expr::Named(symbol, meaning, inner) => {
-                found.push(Letter::Named(symbol, meaning, inner));
-                walk(inner, found);
-            }
-            Expr::Number(_) => {}
-            Expr::Sum(v) | Expr::Product(v) | Expr::Of(_, v) => v.iter().for_each(|e| walk(e, found)),
-            Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => {
-                walk(a, found);
-                walk(b, found);
-            }
-        }
-    }
     for f in ALL {
         let expr = (f.expr)(&f.start());
-        let mut letters = Vec::new();
-        walk(&expr, &mut letters);
+        let letters = letters(&expr);
         for (i, a) in letters.iter().enumerate() {
             for b in &letters[..i] {
                 let same = a.symbol() != b.symbol() || (a.meaning() == b.meaning() && a.value() == b.value());

@@ -12,7 +12,7 @@ mod minimum;
 mod optimum;
 mod support;
 
-use support::{Dice, flop, nats, params, tokens};
+use support::{Dice, flop, letters, nats, params, tokens};
 
 /// Budgets well inside the range of numbers: 1e12 to 1e32 FLOP.
 const BUDGETS: (f64, f64) = (1e12, 1e32);

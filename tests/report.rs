@@ -4,7 +4,7 @@ use isoflop::core::curves;
 use isoflop::core::error::Code;
 use isoflop::core::laws::{self, Pin};
 use isoflop::core::quantity::Flop;
-use isoflop::core::report::{self, Ask};
+use isoflop::core::report::{self, Ask, Place, Section};
 use isoflop::core::scenario::{Key, Scenario};
 
 fn scenario(inputs: &[(Key, &str)]) -> Scenario {
@@ -24,6 +24,26 @@ fn frontiers_count_all_parameters() {
     }
     let r = report::estimate(&scenario(&[(Key::Law, "kaplan-2020"), (Key::Flops, "1e21")])).unwrap();
     assert!(r.law("kaplan-2020").unwrap().total_params > 1.01 * r.answer.params.value);
+}
+
+/// A small limit can cost more than serving saves; then that is said, not that nothing is saved.
+#[test]
+fn a_limit_may_cost_more_than_serving_saves() {
+    let figure = |most: &str, key| {
+        let inputs = [(Key::InferenceTokens, "1e9"), (Key::MaxParams, most)];
+        let r = report::estimate(&scenario(&inputs)).unwrap();
+        r.number(Ask::Figure(Place { section: Section::Serving, key, row: 0 })).map(|n| n.value)
+    };
+    assert!(figure("2e10", "extra").is_some_and(|v| v > 0.01) && figure("2e10", "saved").is_none());
+    assert!(figure("1e12", "saved").is_some_and(|v| v >= 0.0) && figure("1e12", "extra").is_none());
+}
+
+/// Constants of one's own are no published answer.
+#[test]
+fn ones_own_law_is_not_among_the_published_answers() {
+    let laws = |s: &Scenario| report::estimate(s).unwrap().spread.unwrap().laws;
+    let plain = scenario(&[]);
+    assert_eq!(laws(&plain), laws(&plain.set(Key::OwnE, "1.7").unwrap()));
 }
 
 /// Kaplan's frontier at 1e6 FLOP is a tenth of a parameter.

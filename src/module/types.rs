@@ -31,13 +31,13 @@ export interface LawInfo {
 /** Bits of training, for each part. */
 export interface Precision { weights: number; activations: number; kv: number }
 
-/** What some laws may be asked besides; `laws()` says which in `inputs`. */
 /** Constants of a law of your own, with standard errors where known. */
 export interface OwnLaw {
     E: number; A: number; B: number; alpha: number; beta: number;
     EError?: number | null; AError?: number | null; BError?: number | null; alphaError?: number | null; betaError?: number | null;
 }
 
+/** What some laws may be asked besides; `laws()` says which in `inputs`. */
 export interface LawSetting {
     /** With the law `own`. */
     ownLaw?: OwnLaw | null;
@@ -186,7 +186,7 @@ export interface ExplainInput {
     symbol: string; meaning: string; formula: string | null; value: number; standardError: number | null; unit: string;
 }
 
-/** Where a number comes from. `formula` is null when the number was given. */
+/** Where a number comes from. `formula` is null when the number was given, or found as `note` says. */
 export interface Explain {
     title: string; formula: string | null; substituted: string | null; inputs: ExplainInput[];
     note: string | null; sources: string[];

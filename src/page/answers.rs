@@ -21,12 +21,15 @@ pub fn Answers(props: &StoreProps) -> Html {
     let chosen = store.report.answer.law;
     let same = |r: &&LawAnswer| r.meta.data == chosen.data;
     let groups = [
-        (heading(chosen), rows.iter().copied().filter(same).collect::<Vec<_>>()),
+        (
+            heading(chosen, rows.iter().filter(|r| same(r)).count()),
+            rows.iter().copied().filter(same).collect::<Vec<_>>(),
+        ),
         ("Others: losses do not compare".to_owned(), rows.iter().copied().filter(|r| !same(r)).collect()),
     ];
     html! {
         <>
-            <div class="cap"><h3>{ format!("{} answers to this budget", rows.len()) }</h3></div>
+            <div class="cap"><h3>{ format!("{} of {} answers to this budget", rows.len(), store.report.laws.len()) }</h3></div>
             <div class="tw" tabindex="0" role="region" aria-label="Answers of all laws">
                 <table class="dense">
                     <thead><tr>
@@ -54,11 +57,13 @@ fn stands(report: &Report, r: &LawAnswer) -> bool {
     r.chosen || beside || r.meta.data == chosen.data
 }
 
-fn heading(chosen: &Meta) -> String {
-    if chosen.has_loss() || chosen.kind != Kind::Rule {
-        format!("Fitted on {}: losses compare", chosen.data)
-    } else {
-        "A rule of thumb: no loss".into()
+/// Over the laws of the chosen one's text; alone it has nothing to compare with.
+fn heading(chosen: &Meta, laws: usize) -> String {
+    match chosen.kind {
+        Kind::Rule => "A rule of thumb: no loss".into(),
+        _ if chosen.id == laws::own::ID => "Your own constants".into(),
+        _ if laws == 1 => format!("Fitted on {}", chosen.data),
+        _ => format!("Fitted on {}: losses compare", chosen.data),
     }
 }
 

@@ -20,7 +20,6 @@ use super::top::{FreeWords, Notices, TopBar, Ways};
 use super::training::Training;
 use super::view::Screen;
 use super::words;
-use crate::core::quantity::show;
 use crate::core::report::Ask;
 
 #[component]
@@ -108,7 +107,7 @@ fn Plan(props: &StoreProps) -> Html {
 /// What the browser's tab and history call this scenario.
 fn heading(store: &Store) -> String {
     let (s, a) = (&store.scenario, &store.report.answer);
-    let answer = format!("{} on {} tokens", show::short(a.params.value), show::short(a.tokens.value));
+    let answer = format!("{} on {} tokens", words::count(&a.params), words::count(&a.tokens));
     let name = if s.title.is_empty() { "what to train" } else { &s.title };
     format!("{answer} · {name} · isoflop")
 }

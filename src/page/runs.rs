@@ -72,8 +72,8 @@ fn row(props: &StoreProps, i: usize, c: &Compared) -> Html {
     html! {
         <tr class={classes!(chosen.then_some("sel"))}>
             <th scope="row">{ name }</th>
-            <td class="n opt">{ show::short(c.run.params.get()) }</td>
-            <td class="n opt">{ show::short(c.run.tokens.get()) }</td>
+            <td class="n opt">{ show::given(c.run.params.get()) }</td>
+            <td class="n opt">{ show::given(c.run.tokens.get()) }</td>
             <td class="n opt"><Num store={store.clone()} ask={Ask::RunFlops(i)} table={true} /></td>
             <td class="n"><Num store={store.clone()} ask={Ask::RunOversize(i)} table={true} /></td>
             <td class="n"><Num store={store.clone()} ask={Ask::RunLoss(i)} table={true} /></td>

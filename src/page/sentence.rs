@@ -6,7 +6,7 @@ use super::field::{AcceleratorField, Field, LawField, Messages, StoreProps};
 use super::number::{Num, OUTSIDE};
 use super::store::Store;
 use super::words;
-use crate::core::laws::Kind;
+use crate::core::laws::{Kind, own};
 use crate::core::quantity::show;
 use crate::core::report::{Ask, Number};
 use crate::core::scenario::{Budget, Key};
@@ -24,8 +24,12 @@ impl Parts {
     fn num_then(&self, ask: Ask, after: &'static str) -> Html {
         html! { <Num store={self.0.clone()} {ask} {after} /> }
     }
+    /// "the Kaplan 2020 law"; "your own law" needs neither word.
     fn law(&self) -> Html {
-        html! { <LawField store={self.0.clone()} /> }
+        let s = &self.0.scenario;
+        let named = s.law.meta().id != own::ID || s.own.as_ref().is_some_and(|o| !o.name.is_empty());
+        let (the, law) = if named { ("the ", " law") } else { ("", "") };
+        html! { <>{ the }<LawField store={self.0.clone()} />{ law }</> }
     }
     fn device(&self) -> Html {
         html! { <AcceleratorField store={self.0.clone()} /> }
@@ -50,7 +54,7 @@ impl Parts {
     fn suggests(&self) -> Html {
         html! {
             <>
-                { "the " }{ self.law() }{ " law suggests a model of " }{ self.num(Ask::Params) }{ " trained on " }
+                { self.law() }{ " suggests a model of " }{ self.num(Ask::Params) }{ " trained on " }
                 { self.num_then(Ask::Tokens, ",") }{ self.each() }{ self.loss(", and expects a loss of ") }
             </>
         }
@@ -77,7 +81,7 @@ pub fn Sentence(props: &StoreProps) -> Html {
         },
         Budget::Loss(_) => html! {
             <>
-                { "To reach a loss of " }{ p.field(Key::Loss) }{ ", the " }{ p.law() }{ " law asks for " }
+                { "To reach a loss of " }{ p.field(Key::Loss) }{ ", " }{ p.law() }{ " asks for " }
                 { p.num_then(Ask::Flops, ":") }{ " a model of " }{ p.num(Ask::Params) }{ " trained on " }{ p.num_then(Ask::Tokens, ",") }
                 { p.each() }{ "." }
             </>
@@ -85,14 +89,14 @@ pub fn Sentence(props: &StoreProps) -> Html {
         Budget::Params(_) => html! {
             <>
                 { "A model of " }{ p.field(Key::Params) }{ " parameters is the best size for " }{ p.num(Ask::Flops) }
-                { " by the " }{ p.law() }{ " law, trained on " }{ p.num_then(Ask::Tokens, ",") }{ p.each() }
+                { " by " }{ p.law() }{ ", trained on " }{ p.num_then(Ask::Tokens, ",") }{ p.each() }
                 { p.loss("; expect a loss of ") }
             </>
         },
         Budget::Tokens(_) => html! {
             <>
                 { p.field(Key::Tokens) }{ " tokens are best spent on a model of " }{ p.num(Ask::Params) }
-                { " by the " }{ p.law() }{ " law, with " }{ p.num_then(Ask::Flops, ",") }{ p.each() }{ p.loss("; expect a loss of ") }
+                { " by " }{ p.law() }{ ", with " }{ p.num_then(Ask::Flops, ",") }{ p.each() }{ p.loss("; expect a loss of ") }
             </>
         },
     };
@@ -131,7 +135,7 @@ fn verdict(p: &Parts) -> Html {
     let name = c.run.published.map_or("Your run", |r| r.name);
     html! {
         <p class="then">
-            { format!("{name} put {} parameters on {} tokens: ", show::short(c.run.params.get()), show::short(c.run.tokens.get())) }
+            { format!("{name} put {} parameters on {} tokens: ", show::given(c.run.params.get()), show::given(c.run.tokens.get())) }
             { p.num(Ask::RunOversize(i)) }{ " the best size for its " }
             if c.loss.is_some() {
                 { p.num_then(Ask::RunFlops(i), ",") }{ " for a loss of " }{ p.num_then(Ask::RunLoss(i), ";") }{ " " }
@@ -176,12 +180,7 @@ fn hours(p: &Parts) -> String {
 fn spoken(store: &Store) -> String {
     let a = &store.report.answer;
     let loss = a.loss.as_ref().map_or(String::new(), |l| format!(", loss {}", words::loss(l.value, 2)));
-    format!(
-        "{}: {} parameters on {} tokens{loss}.",
-        a.law.short,
-        show::short(a.params.value),
-        show::short(a.tokens.value)
-    )
+    format!("{}: {} parameters on {} tokens{loss}.", a.law.short, words::count(&a.params), words::count(&a.tokens))
 }
 
 /// The law's own interval, of whatever was not given.
@@ -201,10 +200,17 @@ fn own_interval(store: &Store) -> String {
     .into_iter()
     .flatten()
     .collect();
+    let yours = a.law.id == own::ID;
     match (parts.is_empty(), a.law.kind) {
         (false, _) => {
-            format!("80{}% interval, from the scatter of the law's own runs: {}. ", words::THIN, parts.join(", "))
+            let from = if yours {
+                "from your standard errors, taken as independent of each other"
+            } else {
+                "from the scatter of the law's own runs"
+            };
+            format!("80{}% interval, {from}: {}. ", words::THIN, parts.join(", "))
         }
+        (true, _) if yours => "Your own law has no interval without standard errors of its constants. ".into(),
         (true, Kind::Rule) => "A rule of thumb, not a fit: it has no interval and no loss. ".into(),
         (true, _) => format!("{} publishes no interval for this. ", a.law.short),
     }
@@ -226,7 +232,7 @@ pub fn HowSure(props: &StoreProps) -> Html {
     let own = own_interval(store);
     let others = report.spread.as_ref().map_or(String::new(), |s| {
         format!(
-            "The {} other published answers put the best size for this compute between {} ({}) and {} ({}). ",
+            "The {} other published answers put the best size for this compute, all parameters counted where they are known, between {} ({}) and {} ({}). ",
             s.laws,
             show::short(s.low.1),
             s.low.0.short,

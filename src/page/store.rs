@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::opened;
-use super::view::{MOST, View};
+use super::view::{MOST, Seen, View};
 use crate::core::error::Error;
 use crate::core::laws;
 use crate::core::laws::own::{self, Own};
@@ -134,8 +134,10 @@ impl State {
     /// The state a link describes.
     pub fn of_link(text: &str) -> Option<State> {
         let reading = link::read(text).ok()?;
-        let view = View::of(&reading.view);
-        let opened::Opened { scenario, report, understood, notices } = opened::opened(reading).ok()?;
+        let Seen { view, understood: of_view, notices: not_seen } = View::of(&reading.view);
+        let opened::Opened { scenario, report, mut understood, mut notices } = opened::opened(reading).ok()?;
+        understood.extend(of_view);
+        notices.extend(not_seen);
         Some(State {
             scenario,
             view,

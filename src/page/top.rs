@@ -51,12 +51,17 @@ pub(super) fn screen_link(store: &Store, screen: Screen, name: &'static str) -> 
         if !(e.ctrl_key() || e.meta_key() || e.shift_key()) {
             e.prevent_default();
             store.dispatch(Action::Show(view.clone()));
-            if let Some(window) = web_sys::window() {
-                window.scroll_to_with_x_and_y(0.0, 0.0);
-            }
+            to_top();
         }
     });
     html! { <a {href} {onclick} aria-current={here.then_some("page")}>{ name }</a> }
+}
+
+/// Another screen begins at its top.
+pub(super) fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Ways of saying the budget, in words.

@@ -10,7 +10,7 @@ pub const THIN: &str = "\u{202f}";
 pub fn in_sentence(ask: Ask, n: &Number) -> String {
     match ask {
         Ask::Params | Ask::LawParams(_) | Ask::LawAll(_) | Ask::Tokens | Ask::LawTokens(_) => {
-            let text = show::short(n.value);
+            let text = count(n);
             format!("{text} {}", unit(&text, n.unit))
         }
         _ => in_table(ask, n),
@@ -23,7 +23,7 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     match ask {
         Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
-        Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => show::short(v),
+        Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => count(n),
         Ask::SizeParams(_) | Ask::SizeTokens(_) => show::short(v),
         Ask::TokensPerParam | Ask::LawRatio(_) | Ask::LawAllRatio(_) | Ask::LawSlope(_) | Ask::SizeRatio(_) => ratio(v),
         Ask::SizeMore(_) | Ask::RunMore(_) => show::signed(v, 4),
@@ -38,6 +38,11 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     }
 }
 
+/// A size or a number of tokens: as it was typed, or in three digits where it was worked out.
+pub fn count(n: &Number) -> String {
+    if n.why.expr.is_none() { show::given(n.value) } else { show::short(n.value) }
+}
+
 /// The first letter as a heading begins.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -49,7 +54,7 @@ pub fn by_unit(n: &Number) -> String {
     let v = n.value;
     match n.unit {
         "FLOP" => flop(v),
-        "parameters" | "tokens" | "sequences" | "steps" => show::short(v),
+        "parameters" | "tokens" | "sequences" | "steps" => count(n),
         "nats per token" if n.why.symbol.starts_with('Δ') || n.why.symbol == "δ" => show::signed(v, 4),
         "nats per token" => loss(v, 4),
         "of the compute" => percent(v),
@@ -58,6 +63,11 @@ pub fn by_unit(n: &Number) -> String {
         "Gbit/s" => format!("{}{THIN}Gbit/s", show::sig(v, 3)),
         _ => show::sig(v, 3),
     }
+}
+
+/// Whether [`by_unit`] writes the unit with the number.
+pub fn says(unit: &str) -> bool {
+    matches!(unit, "FLOP" | "×" | "Gbit/s")
 }
 
 /// The unit after a number as it is written: one has no plural.

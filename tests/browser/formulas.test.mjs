@@ -35,6 +35,20 @@ test("a formula starts from the plan", async ({ open }) => {
   assert.doesNotMatch(await value(page), /9\.1[67] M/);
 });
 
+test("a plan beyond what a formula takes is marked in the list until something is typed", async ({ open }) => {
+  const page = await open("#v=1&view=formulas&flops=1e35&formula=kaplan-2020-learning-rate");
+  const mark = page.locator('.flist li:has([aria-current="true"]) .out');
+  assert.match(await words(field(page, "N")), /your plan lies beyond what this formula takes/);
+  await mark.waitFor({ timeout: 2_000 });
+  await fill(page, "N", "1B");
+  await mark.waitFor({ state: "detached", timeout: 2_000 });
+});
+
+test("a unit is written once", async ({ open }) => {
+  const page = await open("#v=1&view=formulas&formula=charles-2025-bandwidth");
+  assert.match(await value(page), /^W = [\d.]+ Gbit\/s$/);
+});
+
 test("every formula is listed under its topic with a value", async ({ open }) => {
   const page = await open("#v=1&view=formulas");
   const rows = await page.locator(".flist li").evaluateAll((list) => list.map((row) => row.innerText));
@@ -165,7 +179,7 @@ for (const fragment of [
 test("where there is no number the screen says so and stays usable", async ({ open }) => {
   const page = await open(ZHANG);
   await fill(page, "a", "1e300");
-  assert.match(await words(page.locator("#formula")), /no finite value at these inputs/);
+  assert.match(await words(page.locator("#formula")), /no finite value with these constants; go back to/);
   await fill(page, "a", "0.47");
   assert.match(await value(page), /^B\* = 9\.1[67] M/);
 });

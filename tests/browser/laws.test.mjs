@@ -175,7 +175,7 @@ test("parameters are counted alike where they are known", async ({ open }) => {
   await page.getByRole("button", { name: "all alike, where known" }).click();
   assert.ok((await size()) >= before);
   await said(page, "alike=1");
-  assert.match(await page.locator(".lead").innerText(), /all of them counted/);
+  assert.match(await page.locator(".lead").innerText(), /best size between .*, all parameters counted\./);
   await page.click("#t-lawall-kaplan-2020-");
   assert.match(await page.getByRole("dialog").innerText(), /all parameters[\s\S]*Pearce and Song 2024/);
 });
@@ -219,6 +219,31 @@ test("constants of one's own become a row, a line and part of the link", async (
   assert.equal((await names(again))[0], "Besiroglu 2024");
   await again.goBack();
   await again.waitForSelector("#f-ownA");
+});
+
+test("the plan speaks of constants of one's own as of nobody's paper", async ({ open }) => {
+  const page = await open("#v=1&law=own&ownE=1.7");
+  const text = async (at) => (await page.locator(at).innerText()).replaceAll(/\s+/g, " ");
+  // The list's own words are no text of the sentence.
+  const sentence = async () => page.locator(".hero .answer").first().evaluate((at) => [...at.childNodes].map((n) => (n.nodeName === "SELECT" ? "[law]" : n.textContent)).join(""));
+  assert.match(await sentence(), /, \[law\] suggests a model of/);
+  assert.match(await text(".how"), /Your own law has no interval without standard errors of its constants\./);
+  assert.match(await text(".dense"), /Your own constants/);
+  await page.evaluate(() => { location.hash = "#v=1&law=own&ownE=1.7&ownAError=12"; });
+  await page.waitForFunction(() => /80\s% interval, from your standard errors/.test(document.querySelector(".how").innerText), null, { timeout: 2_000 });
+  await page.selectOption("#f-law", "besiroglu-2024");
+  assert.match(await sentence(), /, the \[law\] law suggests a model of/);
+  assert.match(await text(".how"), /from the scatter of the law's own runs/);
+  assert.match(await text(".how"), /, all parameters counted where they are known, between/);
+});
+
+test("losses compare only where there are several on one text", async ({ open }) => {
+  const page = await open();
+  const heads = () => page.locator(".dense .grp").allInnerTexts();
+  assert.match((await heads())[0], /^Fitted on MassiveText: losses compare$/);
+  assert.match(await page.locator(".cap h3", { hasText: "answers" }).innerText(), /^\d+ of \d+ answers to this budget$/);
+  await page.selectOption("#f-law", "muennighoff-2023");
+  assert.match((await heads())[0], /^Fitted on C4[^:]*$/);
 });
 
 test("meaningless constants are refused at their field and nothing typed is lost", async ({ open }) => {

@@ -185,6 +185,10 @@ const BROKEN = [
     read: ["compute budget"], unread: [/colour/], size: "95.9 B parameters",
   },
   {
+    what: "to a screen that is not there", link: "#v=1&flops=1e24&view=lawns",
+    read: ["compute budget"], unread: [/lawns.*plan, laws and formulas/], size: "95.9 B parameters",
+  },
+  {
     what: "with two budgets", link: "#v=1&flops=1e24&loss=1.95",
     read: ["compute budget"], unread: [/target loss/], size: "95.9 B parameters",
   },
@@ -223,6 +227,24 @@ for (const { what, link, read, unread, size: expected } of BROKEN) {
     await page.locator("#f-count").blur();
     await page.getByRole("button", { name: "Dismiss" }).click({ timeout: 5_000 });
     assert.equal(await notices.count(), 0);
+  });
+}
+
+for (const [end, screen, read, unread] of [
+  ["&view=laws&with=nobody-1999,kaplan-2020&show=tokens", "Laws", /Read: screen, what the panels show\./, /There is no law "nobody-1999"/],
+  ["&view=laws&show=colours&alike=2&without=x", "Laws", /Read: screen\./, /colours[^]*alike[^]*"x"/],
+  ["&view=formulas&formula=nobody-1999", "Formulas", /Read: screen\./, /There is no formula "nobody-1999"/],
+  ["&view=formulas&formula=li-2025-batch%3Bsize%3A1B", "Formulas", /Read: screen\./, /size:1B" fills no field of .*tokens/],
+]) {
+  test(`what a link gets wrong of its screen is said there: ${end}`, async ({ open, axe }) => {
+    const page = await open("#v=1" + end);
+    assert.equal(await page.locator('nav [aria-current="page"]').innerText(), screen);
+    const text = await page.locator("#notices").innerText();
+    assert.match(text, read);
+    assert.match(text, unread);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    assert.equal(await page.locator("#notices").count(), 0);
   });
 }
 

@@ -536,6 +536,25 @@ test("a thousand random queries are answered, or refused with an error of the on
   assert.ok(outcomes.answered > 150 && outcomes.refused > 150, JSON.stringify(outcomes));
 });
 
+// The sample of the README, in a folder of its own that has nothing but `dist/module/`.
+test("the README's sample runs in Node and every call has an answer", ({ dist }) => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const [, sample] = /### Module[^]*?```js\n([^]*?)```/.exec(readme);
+  const folder = mkdtempSync(join(tmpdir(), "isoflop-sample-"));
+  try {
+    cpSync(join(dist, "module"), join(folder, "dist", "module"), { recursive: true });
+    // Every call that stands alone on its line, with its answer printed.
+    const printed = sample.replaceAll(/^(computeOptimal|predictLoss|evaluate|estimate)(\(.*?\));/gm, "console.log(JSON.stringify($1$2));");
+    writeFileSync(join(folder, "sample.mjs"), printed);
+    const answers = execFileSync(process.execPath, ["sample.mjs"], { cwd: folder, encoding: "utf8", maxBuffer: 1e8 }).trim().split("\n").map((line) => JSON.parse(line));
+    assert.equal(answers.length, 6);
+    for (const answer of answers) finite(answer, "sample");
+    near(answers[0].params, 72.2e9, 0.05e9, "the first answer");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("the types describe what is really returned", async ({ dist }) => {
   const module = await started(dist);
   const folder = mkdtempSync(join(tmpdir(), "isoflop-types-"));

@@ -93,17 +93,17 @@ function finder(report, numbers) {
 const QUESTIONS = [
   {
     name: "serving", key: "serve", tries: [["2 T", "2e12"], ["100 T", "1e14"]], typed: ["5e12 tokens", "5 T", "5e12"],
-    sentence: /Then train \S+ B parameters on \S+ T, \S+ for each: training takes \S+ × the compute, and training and serving together save \S+ %\./,
+    sentence: /Then train \S+ B parameters, \S+ × the best size, on \S+ T tokens, \S+ for each: training takes \S+ × the compute, and training and serving together save \S+ % of it\./,
     chart: "costs", table: "Smaller models at the same loss", standing: true,
   },
   {
     name: "serving", key: "maxParams", tries: [["8 B", "8e9"]], typed: ["7 billion", "7 B", "7e9"],
-    sentence: /With [78]\.00 B parameters the budget buys .* T tokens: a loss of \d\.\d{4}, \+0\.\d{4} nats per token against the best size\./,
+    sentence: /With [78] B parameters the budget buys .* T tokens: a loss of \d\.\d{4}, \+0\.\d{4} nats per token against the best size\./,
     chart: "costs", table: "Smaller models at the same loss", standing: true,
   },
   {
     name: "data", key: "unique", tries: [["200 B", "2e11"], ["20 B", "2e10"]], typed: ["300B", "300 B", "3e11"],
-    sentence: /Then train \S+ B parameters on \S+ \S, [\d.]+ passes over the data\. The limit costs \+\d\.\d{4} nats per token, as much as losing \S+ %\./,
+    sentence: /Then train \S+ B parameters on \S+ \S tokens, [\d.]+ passes over the data\. The limit costs \+\d\.\d{4} nats per token, as much as losing \S+ % of the compute\./,
     chart: "repeats", table: "Runs on limited data",
   },
   {
@@ -112,7 +112,7 @@ const QUESTIONS = [
   },
   {
     name: "bits", key: "postBits", tries: [["4", "4"], ["5", "5"]], typed: ["4.5 bits", "4.5", "4.5"],
-    sentence: /Quantising the best run adds \+\d\.\d{4} nats per token, to a loss of \d\.\d{4}\. Knowing that it will be quantised, train \S+ \S parameters on \S+ \S\./,
+    sentence: /Quantising the best run adds \+\d\.\d{4} nats per token, to a loss of \d\.\d{4}\. Knowing that it will be quantised, train \S+ \S parameters on \S+ \S tokens\./,
     chart: "after", table: "Best run at each precision",
   },
   {
@@ -218,6 +218,7 @@ test("every number of the questions explains itself with formula and source", as
     same(full, wanted, `${id} in full`);
     assert.doesNotMatch(text, /NaN|undefined|∞|\binf\b/, id);
     if (explain.formula) assert.match(formula, /=.*\n= ?\S/, `${id}: formula, then the numbers put in`);
+    else if (explain.note) assert.ok(plain(text).toLowerCase().includes(plain(explain.note).toLowerCase()), `${id}: ${explain.note}`);
     else assert.match(text, /Given by you/, id);
     for (const source of explain.sources) assert.ok(plain(text).includes(plain(source)), `${id}: ${source}`);
     // Rules name their paper; what is derived from them is plain arithmetic.
@@ -406,11 +407,19 @@ test("what it will serve makes it smaller, as the paper has it", async ({ open }
   const page = await open("#v=1&params=1.3e10&law=sardana-2024");
   assert.equal(await section(page, "serving").locator(".q .num").count(), 0);
   await page.fill("#f-serve", "2T");
-  const [params, tokens, , , saved] = await sentence(page, "serving");
+  const [params, , tokens, , , saved] = await sentence(page, "serving");
   assert.deepEqual([params, tokens, saved], ["6.97 B", "1.25 T", "17 %"]);
   await becomes(page, "#v=1&params=1.3e10&law=sardana-2024&serve=2e12");
   await page.goBack();
   await page.waitForFunction(() => document.querySelector("#f-serve").value === "");
+});
+
+test("a limit that costs more than serving saves says so", async ({ open }) => {
+  const page = await open("#v=1&serve=1e9&maxParams=2e10");
+  assert.match(
+    await words(section(page, "serving")),
+    /Then train 20 B parameters, .* the compute, and training and serving together cost [\d.]+ % more, for the limit\./,
+  );
 });
 
 // Charles et al. 2025, fit of two replicas at 2.4 B: 2.315.
@@ -445,6 +454,7 @@ test("rules for the run come in one unit, with their source", async ({ open }) =
   await page.keyboard.press("Escape");
   await row.getByRole("button", { name: "Li 2025 (Step Law)" }).click();
   await page.waitForFunction(() => location.hash.includes("view=formulas"));
+  await page.waitForFunction(() => document.activeElement.id === "h-formulas" && scrollY === 0, null, { timeout: 2_000 });
   await page.goBack();
   await section(page, "hyper").waitFor();
 });

@@ -28,7 +28,7 @@ pub fn asks(r: &Report) -> impl Iterator<Item = Ask> {
 /// Numbers that are differences, and so may be zero.
 pub fn is_difference(ask: Ask) -> bool {
     if let Ask::Figure(place) = ask {
-        return matches!(place.key, "more" | "saved" | "lost");
+        return matches!(place.key, "more" | "saved" | "extra" | "lost");
     }
     matches!(ask, Ask::SizeMore(_) | Ask::SizeLost(_) | Ask::RunMore(_) | Ask::RunOverspent(_))
 }

@@ -1,6 +1,6 @@
 //! An explanation is a formula: it must give the number it explains, from the constants that are published.
 
-use super::{ASKED, BUDGETS, Dice, best, flop, id, off, optima, params, pins, tokens};
+use super::{ASKED, BUDGETS, Dice, best, flop, id, letters, off, optima, params, pins, tokens};
 use isoflop::core::expr::{Expr, Letter, plain};
 use isoflop::core::laws::setting::{self, Precision, Setting};
 use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin, find};
@@ -127,25 +127,9 @@ fn letters_are_the_published_constants() {
 /// One letter, one value: within a formula and against the published constants, named parts included.
 #[test]
 fn a_letter_means_one_thing() {
-    fn walk<'a>(e: &'a Expr, found: &mut Vec<(&'a str, f64)>) {
-        match e {
-            Expr::Given(s) => found.push((s.symbol, s.value)),
-            Expr::Named(symbol, _, inner) => {
-                found.push((symbol, inner.eval()));
-                walk(inner, found);
-            }
-            Expr::Number(_) => {}
-            Expr::Sum(v) | Expr::Product(v) | Expr::Of(_, v) => v.iter().for_each(|e| walk(e, found)),
-            Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => {
-                walk(a, found);
-                walk(b, found);
-            }
-        }
-    }
     for law in optima() {
         for formula in formulas(law) {
-            let mut found = Vec::new();
-            walk(&formula, &mut found);
+            let found: Vec<(&str, f64)> = letters(&formula).iter().map(|l| (l.symbol(), l.value())).collect();
             for (symbol, value) in &found {
                 assert!(
                     found.iter().all(|(s, v)| s != symbol || v == value),

@@ -28,6 +28,19 @@ fn shown_as_the_page_writes_it() {
         assert_eq!(show::short(value), narrow(text));
     }
     for (value, text) in [
+        (8e9, "8 B"),
+        (1.3e12, "1.3 T"),
+        (1.25e9, "1.25 B"),
+        (72.2487025e9, "72.2 B"),
+        (7.0, "7"),
+        (2.5, "2.5"),
+        (4e15, "4 × 10¹⁵"),
+        (0.0, "0"),
+        (f64::NAN, "–"),
+    ] {
+        assert_eq!(show::given(value), narrow(text));
+    }
+    for (value, text) in [
         (72_248_702_500.0, "72,248,702,500"),
         (18.39, "18.39"),
         (12_345.678_9, "12,345.68"),

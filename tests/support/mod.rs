@@ -1,7 +1,8 @@
-//! Random numbers and random scenarios, the same on every run.
+//! Random numbers and random scenarios, the same on every run; the letters of a formula.
 
 #![allow(dead_code)] // Each test program uses its own part of this.
 
+use isoflop::core::expr::{Expr, Letter};
 use isoflop::core::laws::own::{Own, Which};
 use isoflop::core::laws::{Choice, Setting, setting};
 use isoflop::core::memory::formats::FORMATS;
@@ -77,6 +78,19 @@ pub fn tokens(v: f64) -> Tokens {
 
 pub fn nats(v: f64) -> Nats {
     Nats::new(v).unwrap()
+}
+
+/// Every letter of a formula where it stands, named parts and what is in them included.
+pub fn letters(e: &Expr) -> Vec<Letter<'_>> {
+    match e {
+        Expr::Number(_) => Vec::new(),
+        Expr::Given(s) => vec![Letter::Given(s)],
+        Expr::Named(symbol, meaning, inner) => {
+            std::iter::once(Letter::Named(symbol, meaning, inner)).chain(letters(inner)).collect()
+        }
+        Expr::Sum(v) | Expr::Product(v) | Expr::Of(_, v) => v.iter().flat_map(letters).collect(),
+        Expr::Difference(a, b) | Expr::Quotient(a, b) | Expr::Power(a, b) => [letters(a), letters(b)].concat(),
+    }
 }
 
 pub fn start() -> Scenario {

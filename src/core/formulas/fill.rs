@@ -76,9 +76,11 @@ impl Filled {
             );
             return Err(Error::new(Code::OutOfDomain, field, message));
         }
-        if value <= 0.0 && f.counts() {
+        // What the paper's own constants bring to zero is a limit of the formula: with every parameter frozen none counts.
+        if f.counts() && (value < 0.0 || value == 0.0 && !published) {
+            let least = if published { "zero or more" } else { "above zero" };
             let message = format!(
-                "{} comes to {} with these {field}, which cannot be: it must be above zero.",
+                "{} comes to {} with these {field}, which cannot be: it must be {least}.",
                 f.title,
                 show::sig(value, 3)
             );

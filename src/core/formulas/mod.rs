@@ -270,7 +270,7 @@ pub struct Formula {
 }
 
 impl Formula {
-    /// Whether its value counts or measures something, and so is above zero.
+    /// Whether its value counts or measures something, and so is never below zero.
     pub fn counts(&self) -> bool {
         let counted =
             ["tokens", "parameters", "samples", "steps", "sequences", "s", "Gbit/s", "FLOP", "nats per token"];

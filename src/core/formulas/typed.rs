@@ -3,7 +3,7 @@
 use super::{Filled, Formula, From, Slot};
 use crate::core::error::Error;
 use crate::core::laws::Constant;
-use crate::core::quantity::{Params, parse, show};
+use crate::core::quantity::{parse, show};
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,10 +99,7 @@ pub fn written(value: f64, unit: &str) -> String {
     let counted = matches!(unit, "parameters" | "tokens" | "samples" | "steps" | "sequences" | "FLOP");
     match value.abs() {
         size if unit == "FLOP" && size >= 1e6 => show::power(value, 3),
-        size if counted && (1e4..1e15).contains(&size) => {
-            let (short, exact) = (show::short(value), Params::new(value).map(show::field_params));
-            exact.ok().filter(|e| e.chars().count() <= short.chars().count()).unwrap_or(short)
-        }
+        size if counted && (1e4..1e15).contains(&size) => show::given(value),
         _ => crate::core::expr::number(value),
     }
 }

@@ -41,6 +41,12 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// As it was given, `8 B`, where that takes no more room than three digits.
+pub fn given(value: f64) -> String {
+    let (short, exact) = (short(value), Params::new(value).map(field_params));
+    exact.ok().filter(|e| e.chars().count() <= short.chars().count()).unwrap_or(short)
+}
+
 /// A number of parameters for a sentence: `72.2 B`.
 pub fn params(value: Params) -> String {
     short(value.get())

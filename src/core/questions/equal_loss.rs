@@ -41,7 +41,7 @@ pub fn tokens_for(law: &dyn Law, params: Params, target: Nats) -> Result<Tokens,
     let found = law.tokens_closed(params, target).or_else(|| solve(params.get().ln(), target, at).map(f64::exp));
     found
         .and_then(|d| Tokens::new(d).ok())
-        .ok_or_else(|| never(law, "params", &format!("a model of {} parameters", show::short(params.get())), target))
+        .ok_or_else(|| never(law, "params", &format!("a model of {} parameters", show::given(params.get())), target))
 }
 
 /// The model that reaches `target` on `tokens`.
@@ -55,7 +55,7 @@ pub fn params_for(law: &dyn Law, tokens: Tokens, target: Nats) -> Result<Params,
     };
     let found = law.params_closed(tokens, target).or_else(|| solve(tokens.get().ln(), target, at).map(f64::exp));
     found.and_then(|n| Params::new(n).ok()).ok_or_else(|| {
-        never(law, "tokens", &format!("a model trained on {} tokens", show::short(tokens.get())), target)
+        never(law, "tokens", &format!("a model trained on {} tokens", show::given(tokens.get())), target)
     })
 }
 

@@ -138,22 +138,28 @@ mod tests {
         }
     }
 
-    /// Under a limit the limit is best: on a grid of smaller sizes the total only rises.
+    /// Under a limit the limit is best: on a grid of smaller sizes the total only rises. Below (A / (L − E))^(1/α) no
+    /// size has the loss.
     #[test]
     fn a_limit_holds() {
         let law = find("besiroglu-2024").unwrap();
         let plain = law.optimum(Pin::Flops(Flop::new(1e24).unwrap())).unwrap();
-        let most = Params::new(1.3e10).unwrap();
+        let free = best(&*law, &plain, tokens(2e13), None).unwrap();
+        let floor = (482.01 / (free.loss.get() - 1.8172)).powf(1.0 / 0.3478);
+        let most = Params::new((floor * free.params.get()).sqrt()).unwrap();
         let held = best(&*law, &plain, tokens(2e13), Some(most)).unwrap();
-        assert_eq!(held.params, most);
+        assert_eq!((held.params, held.loss), (most, free.loss));
+        assert!(held.total > free.total);
         assert!((law.loss(most, Some(held.tokens)).unwrap().loss.get() / held.loss.get() - 1.0).abs() < 1e-10);
         for factor in [0.99, 0.95, 0.9] {
             let n = Params::new(factor * most.get()).unwrap();
             let other = cost(&*law, n, tokens_for(&*law, n, held.loss).unwrap(), held.loss, tokens(2e13)).unwrap();
             assert!(other.total > held.total, "{factor}");
         }
-        let wide = best(&*law, &plain, tokens(2e13), Some(Params::new(1e12).unwrap())).unwrap();
-        assert_eq!(wide, best(&*law, &plain, tokens(2e13), None).unwrap());
+        assert_eq!(best(&*law, &plain, tokens(2e13), Some(Params::new(1e12).unwrap())).unwrap(), free);
+        let never = best(&*law, &plain, tokens(2e13), Some(Params::new(0.999 * floor).unwrap())).unwrap_err();
+        assert_eq!((never.code, never.field.as_str()), (Code::NoSolution, "maxParams"));
+        assert!(best(&*law, &plain, tokens(2e13), Some(Params::new(1.001 * floor).unwrap())).is_ok());
     }
 
     /// Nothing to serve leaves the optimum where it is; more serving makes the model smaller and the run longer.

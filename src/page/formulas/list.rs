@@ -12,6 +12,9 @@ use crate::page::number::OUTSIDE;
 use crate::page::store::{Action, Store};
 use crate::page::view::{Picked, Screen, View};
 
+/// What the mark stands for here.
+const FAR: &str = "outside the fitted range, or beyond what the formula takes";
+
 #[component]
 pub(super) fn List(props: &StoreProps) -> Html {
     let store = &props.store;
@@ -30,9 +33,9 @@ pub(super) fn List(props: &StoreProps) -> Html {
     let now = picked(&store.view);
     let entry = |f: &'static Formula| {
         let own = now.filter(|(p, _)| p.id == f.id);
-        let filled = f.typed(&known, own.map_or(&[], |(_, texts)| texts)).filled;
-        let far = f.inputs.iter().zip(&filled.inputs).any(|(slot, v)| slot.outside(*v).is_some());
-        let value = show::value(&filled);
+        let typed = f.typed(&known, own.map_or(&[], |(_, texts)| texts));
+        let far = show::far(&typed);
+        let value = show::value(&typed.filled);
         html! {
             <li key={f.id}>
                 { entry_link(store, f, own.is_some(), html! {
@@ -41,7 +44,7 @@ pub(super) fn List(props: &StoreProps) -> Html {
                         <span class="val">
                             { value.as_ref().map_or("–", |v| v.text.as_str()) }
                             if far && value.is_some() {
-                                <span class="out" role="img" aria-label="outside the fitted range" />
+                                <span class="out" role="img" aria-label={FAR} />
                             }
                             { " " }<i>{ value.as_ref().map_or("", |v| v.unit) }</i>
                         </span>
@@ -59,7 +62,7 @@ pub(super) fn List(props: &StoreProps) -> Html {
                     placeholder="batch, cooldown, Hestness" />
             </div>
             <p class="xs dim" role="status">
-                if words.is_empty() { { format!("{} formulas at your plan. {OUTSIDE} outside the fitted range.", ALL.len()) } }
+                if words.is_empty() { { format!("{} formulas at your plan. {OUTSIDE} {FAR}.", ALL.len()) } }
                 else if found.is_empty() { { "No formula has these words. Try one word, such as batch or loss." } }
                 else { { format!("{} of {} formulas.", found.len(), ALL.len()) } }
             </p>

@@ -13,11 +13,15 @@ use yew::prelude::*;
 
 use super::field::{Field, Messages, StoreProps};
 use super::number::Num;
+use super::top::Notices;
 use super::view::{Picked, View};
 use crate::core::formulas::{ALL, Formula};
 use crate::core::report::Ask;
 use crate::core::scenario::Key;
 use draft::use_drafts;
+
+/// The heading of this screen, where a reader who comes from another begins.
+pub const HEADING: &str = "h-formulas";
 
 const SEQUENCE: &[Key] = &[Key::SequenceLength];
 
@@ -27,7 +31,8 @@ pub fn Formulas(props: &StoreProps) -> Html {
     let drafts = use_drafts(store);
     html! {
         <div class="wrap">
-            <h1 class="vh">{ "Formulas" }</h1>
+            <h1 class="vh" id={HEADING} tabindex="-1">{ "Formulas" }</h1>
+            <Notices store={store.clone()} />
             <p class="lead">
                 { "Published rules beyond the best size, each to be tried. Where they can, they start from your plan: " }
                 <Num store={store.clone()} ask={Ask::Params} />{ " on " }<Num store={store.clone()} ask={Ask::Tokens} after="," />

@@ -71,11 +71,11 @@ struct ResultProps {
 fn Result(props: &ResultProps) -> Html {
     let filled = &props.typed.0.filled;
     let f = filled.formula;
-    let (Some(value), Ok(e)) = (show::value(filled), filled.evaluate()) else {
-        return html! {
-            <p class="note err" role="status">{ format!("{} has no finite value at these inputs; change one of them.", f.title) }</p>
-        };
+    let e = match filled.evaluate() {
+        Ok(e) => e,
+        Err(error) => return html! { <p class="note err" role="status">{ error.message }</p> },
     };
+    let Some(value) = show::value(filled) else { return Html::default() };
     let scenario = &props.store.scenario;
     let sequences = hyper::in_sequences(f, e.value, scenario)
         .map(|s| format!("{} sequences of {} tokens", numbers::short(s), numbers::full(scenario.sequence.get())));

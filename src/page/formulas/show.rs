@@ -1,7 +1,7 @@
 //! How values of formulas are written.
 
 use crate::chart::Labels;
-use crate::core::formulas::{Filled, Slot, written};
+use crate::core::formulas::{Filled, Origin, Slot, Typed, written};
 use crate::core::quantity::show;
 use crate::core::report::{Number, hyper};
 use crate::page::words;
@@ -20,8 +20,7 @@ impl Shown {
 
 pub(super) fn number(n: &Number) -> Shown {
     let text = words::by_unit(n);
-    let said = matches!(n.unit, "FLOP" | "×");
-    Shown { unit: if said { "" } else { words::unit(&text, n.unit) }, text }
+    Shown { unit: if words::says(n.unit) { "" } else { words::unit(&text, n.unit) }, text }
 }
 
 pub(super) fn value(filled: &Filled) -> Option<Shown> {
@@ -64,6 +63,12 @@ pub(super) fn outside(slot: &Slot, value: f64) -> Option<String> {
         .or_else(|| Some(if far.above { "beyond" } else { "below" }.to_owned()))
 }
 
+/// Whether an input lies outside what the formula was fitted on, or the plan's value of it beyond what the formula takes.
+pub(super) fn far(typed: &Typed) -> bool {
+    let inputs = || typed.filled.formula.inputs.iter().zip(&typed.inputs);
+    inputs().any(|(slot, e)| slot.outside(e.value).is_some() || e.origin == Origin::NearPlan)
+}
+
 /// How an axis writes its numbers.
 pub(super) fn labels(unit: &str, log: bool, (lo, hi): (f64, f64)) -> Labels {
     match unit {
@@ -71,5 +76,32 @@ pub(super) fn labels(unit: &str, log: bool, (lo, hi): (f64, f64)) -> Labels {
         _ if hi.abs() >= 1e16 || (log && lo < 1e-3) => Labels::Power,
         _ if hi.abs() >= 1e4 => Labels::Words,
         _ => Labels::Decimal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::formulas::{ALL, find};
+
+    #[test]
+    fn a_unit_is_written_once() {
+        for f in ALL.iter().filter(|f| !f.unit.is_empty()) {
+            let line = value(&f.start()).map(|v| v.line()).unwrap_or_default();
+            assert_eq!(line.matches(f.unit).count(), 1, "{}: {line}", f.id);
+        }
+    }
+
+    #[test]
+    fn a_plan_beyond_what_a_formula_takes_is_far_until_something_is_typed() {
+        // Without a fitted range, so that only its limits speak.
+        let slots = ALL.iter().flat_map(|f| f.inputs.iter().map(move |s| (*f, s)));
+        let own = crate::core::formulas::From::Own;
+        for (f, slot) in slots.filter(|(_, s)| s.from != own) {
+            let plan = |from| (from == slot.from).then_some(slot.limits.1 * 2.0);
+            assert!(far(&f.typed(plan, &[])), "{}: {}", f.id, slot.key);
+        }
+        let f = find("zhang-2024-critical-batch").unwrap();
+        assert!(!far(&f.typed(|_| Some(1e30), &[("params".to_owned(), "1 B".to_owned())])));
     }
 }

@@ -82,7 +82,7 @@ fn spread(store: &Store) -> Html {
     html! {
         <>
             <b>{ all.laws }</b>{ " published laws put the best size between " }{ size(store, all.low) }{ " and " }{ size(store, all.high) }
-            { if alike { " parameters, all of them counted. " } else { " parameters. " } }
+            { if alike { ", all parameters counted. " } else { " parameters. " } }
             if let Some(rest) = rest {
                 { "Without " }<Select id="without" label="law to leave out" {options} {chosen} {on} />
                 if counts != "total" && !alike { { format!(", which counts {counts} parameters") } }

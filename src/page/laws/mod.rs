@@ -1,5 +1,6 @@
 //! Every published law, side by side: one sentence, one table, overlays of the picked ones, constants of one's own.
 
+mod by_text;
 mod detail;
 mod isoflop;
 mod lead;

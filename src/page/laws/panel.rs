@@ -36,10 +36,3 @@ pub fn Panels(props: &Props) -> Html {
         </div>
     }
 }
-
-/// An id for a chart from the words over it.
-pub fn slug(prefix: &str, text: &str) -> AttrValue {
-    let plain: String =
-        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    format!("{prefix}-{plain}").into()
-}

@@ -69,7 +69,7 @@ fn quantised(store: &Store) -> Html {
     html! {
         <p class="q">{ "Quantising the best run adds " }{ num(store, Q, "more", "") }{ " nats per token, to a loss of " }{ num(store, Q, "loss", ".") }
             if has(store, Q, "params", 1) {
-                { " Knowing that it will be quantised, train " }{ best("params", "") }{ " parameters on " }{ best("tokens", ".") }
+                { " Knowing that it will be quantised, train " }{ best("params", "") }{ " parameters on " }{ best("tokens", "") }{ " tokens." }
             }
         </p>
     }

@@ -57,7 +57,7 @@ fn answer(store: &Store) -> Html {
     }
     let n = |key, after| num(store, S, key, after);
     html! {
-        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", ",") }{ " " }{ n("epochs", "") }
+        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters on " }{ n("tokens", "") }{ " tokens, " }{ n("epochs", "") }
             { " passes over the data. The limit costs " }{ n("more", "") }{ " nats per token" }
             if has(store, S, "lost", 0) { { ", as much as losing " }{ n("lost", "") }{ " of the compute" } }{ "." }</p>
     }
@@ -115,7 +115,7 @@ fn repeats(report: &Report) -> Option<Drawn> {
     let summary = format!(
         "Loss against model size at {}, on unlimited new data and on {} distinct tokens.",
         words::flop(report.answer.flops.value),
-        show::short(r.unique)
+        show::given(r.unique)
     );
     Some(Drawn { title: "Loss of every size at this budget, with and without new data".into(), summary, chart, table })
 }

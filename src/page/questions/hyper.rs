@@ -1,5 +1,7 @@
 //! Batch size, learning rate and steps for this run, by every paper that gives a rule.
 
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::{cell, has, messages, row_name};
@@ -7,7 +9,9 @@ use crate::core::formulas::{self, Formula};
 use crate::core::report::Section;
 use crate::core::scenario::Key;
 use crate::page::field::{Field, StoreProps};
+use crate::page::formulas::HEADING;
 use crate::page::store::{Action, Store};
+use crate::page::top::to_top;
 use crate::page::view::{Picked, Screen, View};
 use crate::page::words;
 
@@ -68,8 +72,20 @@ fn open(store: &Store, formula: &'static Formula, name: String) -> Html {
         ..store.view.clone()
     };
     let store = store.clone();
-    let onclick = Callback::from(move |_: MouseEvent| store.dispatch(Action::Show(view.clone())));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        store.dispatch(Action::Show(view.clone()));
+        to_top();
+        Timeout::new(0, begin).forget();
+    });
     html! { <button type="button" class="as-row" {onclick} title="Open among the formulas">{ name }</button> }
+}
+
+/// What was pressed is gone with its screen: the reader begins at the heading of the new one, once it is there.
+fn begin() {
+    let heading = gloo::utils::document().get_element_by_id(HEADING);
+    if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = heading.focus();
+    }
 }
 
 /// How far the rules disagree.

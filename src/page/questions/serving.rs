@@ -71,9 +71,14 @@ fn best(store: &Store) -> Html {
     }
     let n = |key, after| num(store, S, key, after);
     html! {
-        <p class="q">{ "Then train " }{ n("params", ",") }{ " " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", ",") }{ " " }
-            { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together save " }
-            { n("saved", "") }{ " of it." }</p>
+        <p class="q">{ "Then train " }{ n("params", "") }{ " parameters, " }{ n("factor", "") }{ " the best size, on " }{ n("tokens", "") }{ " tokens, " }
+            { n("ratio", "") }{ " for each: training takes " }{ n("dear", "") }{ " the compute, and training and serving together " }
+            if has(store, S, "saved", 0) {
+                { "save " }{ n("saved", "") }{ " of it." }
+            } else {
+                { "cost " }{ n("extra", "") }{ " more, for the limit." }
+            }
+        </p>
     }
 }
 
@@ -117,7 +122,7 @@ fn costs(report: &Report) -> Option<Drawn> {
     let best = &report.answer;
     let mut marks = vec![mark(best.params.value, best.flops.value, 0, Shape::Circle, "optimum")];
     if let (Some(n), Some(c)) = (figure(report, "params"), figure(report, "total")) {
-        marks.push(mark(n, c, 1, Shape::Square, &format!("with serving {}", show::short(n))));
+        marks.push(mark(n, c, 1, Shape::Square, &format!("with serving {}", show::given(n))));
     }
     let (lo, hi) = points.iter().fold((f64::INFINITY, 0.0f64), |(lo, hi), p| (lo.min(p.training), hi.max(p.total)));
     let chart = Chart {
@@ -144,7 +149,7 @@ fn costs(report: &Report) -> Option<Drawn> {
             if served.is_some() { <th scope="col" class="n">{ "training and serving" }</th> }</tr></thead><tbody>{ for rows }</tbody></table>
     };
     let to_serve =
-        served.map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::short(t.get())));
+        served.map_or_else(String::new, |t| format!(", to train and to serve {} tokens", show::given(t.get())));
     let summary = format!("Compute that each size takes to reach a loss of {loss}{to_serve}.");
     Some(Drawn { title: "What each size costs, at the same loss".into(), summary, chart, table })
 }

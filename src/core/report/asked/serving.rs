@@ -15,6 +15,8 @@ const FACTORS: [f64; 5] = [1.0, 0.7, 0.5, 0.35, 0.25];
 
 const LARGEST: &str = "The largest size that you allow";
 
+const BUDGET: &str = "training compute of the best size";
+
 const FOUND: &str = "tokens on which this size reaches the same loss, found by search";
 
 fn size(factor: f64, best: &Optimum) -> Expr {
@@ -37,7 +39,14 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
         let Ok(flops) = params.compute(tokens, law.flop_per_param_token()) else { continue };
         let n = || given("N", "parameters", params.get(), Params::UNIT);
         let d = || given("D", "training tokens", tokens.get(), Tokens::UNIT);
-        out.put(S, "tokens", row, same_loss(law, params, tokens, loss));
+        // From its loss the optimum's own tokens would follow only to the digits that the loss has above its floor.
+        let of_tokens = if factor == 1.0 {
+            let bought = quotient(flop_letter("C*", BUDGET, best.flops), product([k_of(law), n()]));
+            arithmetic("Training tokens of the best size", "D*", Tokens::UNIT, bought)
+        } else {
+            same_loss(law, params, tokens, loss)
+        };
+        out.put(S, "tokens", row, of_tokens);
         out.put(S, "ratio", row, per_param(params, tokens));
         let spent = product([k_of(law), n(), d()]);
         out.put(S, "flops", row, Number::new(flops.get(), Flop::UNIT, why("Training compute", "C", Some(spent))));
@@ -45,7 +54,7 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
             "Training compute against the optimum, at the same loss",
             "C/C*",
             flop_letter("C", "training compute of this size", flops),
-            flop_letter("C*", "training compute of the best size", best.flops),
+            flop_letter("C*", BUDGET, best.flops),
         );
         out.put(S, "dear", row, dear);
         let cheap = quotient(Expr::Number(1.0), given("f", "factor of the best size", factor, ""));
@@ -104,15 +113,19 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     let plain_d = || given("D*", "training tokens for it", plain.tokens.get(), Tokens::UNIT);
     let dear = sum([product([k_of(law), plain_n(), plain_d()]), product([two(), plain_n(), t()])]);
     out.put(S, "plainTotal", 0, number(plain.total, "The same with the plain optimum", "T*", dear));
-    let share = difference(
-        Expr::Number(1.0),
-        quotient(
-            flop_letter("T", "training and serving of this run", s.total),
-            flop_letter("T*", "training and serving of the plain optimum", plain.total),
-        ),
+    let share = quotient(
+        flop_letter("T", "training and serving of this run", s.total),
+        flop_letter("T*", "training and serving of the plain optimum", plain.total),
     );
-    let saved = Number::new(share.eval().max(0.0), "of the compute", why("Saved in all", "s", Some(share)));
-    out.put(S, "saved", 0, saved);
+    let of_compute = |title, symbol, expr| arithmetic(title, symbol, "of the compute", expr);
+    // Under a limit there may be nothing to save.
+    if s.total > plain.total {
+        let extra = difference(share, Expr::Number(1.0));
+        out.put(S, "extra", 0, of_compute("More in all, for the limit", "e", extra));
+    } else {
+        let saved = difference(Expr::Number(1.0), share);
+        out.put(S, "saved", 0, of_compute("Saved in all", "s", saved));
+    }
     let more = times(
         "Training compute against the plain optimum",
         "C/C*",
@@ -145,7 +158,7 @@ pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, pin:
                     "Training compute against the best size, at the same loss",
                     "C/C*",
                     flop_letter("C", "training compute of this size", o.flops),
-                    flop_letter("C*", "training compute of the best size", best.flops),
+                    flop_letter("C*", BUDGET, best.flops),
                 );
                 return out.put(S, "dear", 0, dear);
             }
