@@ -41,8 +41,8 @@ pub struct Notes {
     pub essence: Value,
 }
 
-/// Larger numbers are mistakes, and products of a few smaller ones stay far inside 128 bits.
-const LARGEST: u64 = 1 << 32;
+/// Larger numbers are mistakes; products of two smaller ones stay inside 64 bits, of a few inside 128.
+const LARGEST: u64 = 1 << 31;
 
 impl<'a> Config<'a> {
     /// # Errors

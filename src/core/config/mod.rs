@@ -3,10 +3,17 @@
 //! A file says only what differs from its class; [`fields`] fills in what the class says, the family's
 //! own module says what the fields mean, and nothing that was not understood is passed over in silence.
 
+mod decoders;
+#[cfg(test)]
+mod decoders_tests;
 mod fields;
+mod gemma;
+mod gpts;
 mod ignored;
-mod llama;
 mod shape;
+mod llamas;
+mod styles;
+mod windows;
 
 use super::error::{Code, Error};
 use super::model::Architecture;
@@ -38,7 +45,65 @@ pub struct Reading {
 type Reader = fn(&mut Config) -> Result<Architecture, Error>;
 
 /// Model types and what reads them. A new type is one line here and its fields in `defaults.json`.
-static READERS: &[(&str, Reader)] = &[("llama", llama::read)];
+static READERS: &[(&str, Reader)] = &[
+    // Dense decoders.
+    ("apertus", llamas::apertus),
+    ("arcee", styles::read),
+    ("biogpt", styles::read),
+    ("bitnet", llamas::bitnet),
+    ("bloom", gpts::bloom),
+    ("codegen", styles::read),
+    ("cohere", styles::read),
+    ("cohere2", styles::read),
+    ("diffllama", llamas::diffllama),
+    ("ernie4_5", styles::read),
+    ("exaone", styles::read),
+    ("exaone4", styles::read),
+    ("falcon", gpts::falcon),
+    ("gemma", styles::read),
+    ("gemma2", styles::read),
+    ("gemma3_text", gemma::three),
+    ("gemma3n_text", gemma::nested),
+    ("gemma4_text", gemma::four),
+    ("glm", styles::read),
+    ("glm4", styles::read),
+    ("gpt2", gpts::gpt2),
+    ("gpt_bigcode", gpts::gpt2),
+    ("gpt_neo", gpts::gpt_neo),
+    ("gpt_neox", styles::read),
+    ("gptj", styles::read),
+    ("granite", styles::read),
+    ("helium", llamas::helium),
+    ("hunyuan_v1_dense", styles::read),
+    ("hyperclovax", llamas::hyperclovax),
+    ("internlm3", styles::read),
+    ("llama", styles::read),
+    ("minicpm3", llamas::latent),
+    ("ministral", styles::read),
+    ("ministral3", styles::read),
+    ("mistral", styles::read),
+    ("modernbert-decoder", llamas::modernbert),
+    ("mpt", gpts::mpt),
+    ("nanochat", styles::read),
+    ("nemotron", styles::read),
+    ("olmo", styles::read),
+    ("olmo2", styles::read),
+    ("olmo3", styles::read),
+    ("openai-gpt", styles::read),
+    ("opt", gpts::opt),
+    ("persimmon", styles::read),
+    ("phi", styles::read),
+    ("phi3", styles::read),
+    ("qwen2", styles::read),
+    ("qwen3", styles::read),
+    ("seed_oss", styles::read),
+    ("smollm3", styles::read),
+    ("stablelm", llamas::stablelm),
+    ("starcoder2", styles::read),
+    ("vaultgemma", styles::read),
+    ("xglm", gpts::gpt2),
+    ("youtu", llamas::latent),
+];
 
 /// The model types that can be read.
 pub fn types() -> impl Iterator<Item = &'static str> {
