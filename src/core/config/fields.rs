@@ -28,12 +28,14 @@ pub struct Config<'a> {
     given: &'a Map<String, Value>,
     class: Option<&'static Class>,
     seen: BTreeSet<String>,
+    /// Fields of nested objects that are not known.
+    unknown: Vec<String>,
     inferred: Vec<String>,
     remarks: Vec<String>,
 }
 
-/// Larger numbers are mistakes, and products of a few smaller ones stay far inside 128 bits.
-const LARGEST: u64 = 1 << 32;
+/// Larger numbers are mistakes, and the product of two smaller ones fits 64 bits, of four 128.
+const LARGEST: u64 = 1 << 26;
 
 impl<'a> Config<'a> {
     /// # Errors
@@ -58,7 +60,7 @@ impl<'a> Config<'a> {
         })?;
         let class = CLASSES.get(&kind);
         let seen = BTreeSet::from(["model_type".to_owned()]);
-        Ok(Config { kind, given, class, seen, inferred: Vec::new(), remarks: Vec::new() })
+        Ok(Config { kind, given, class, seen, unknown: Vec::new(), inferred: Vec::new(), remarks: Vec::new() })
     }
 
     pub fn kind(&self) -> &str {
@@ -255,6 +257,37 @@ impl<'a> Config<'a> {
         ))
     }
 
+    /// Reads the object under `name` as a configuration of type `kind`; what it notes is noted here too.
+    ///
+    /// # Errors
+    /// When it is no object, and what the reading says, at `name.field`.
+    pub fn within<T>(
+        &mut self,
+        name: &str,
+        kind: &str,
+        read: impl FnOnce(&mut Config) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let value = self.raw(name).unwrap_or_else(|| Value::Object(Map::new()));
+        let given = value
+            .as_object()
+            .ok_or_else(|| Error::new(Code::WrongType, name, format!("\"{name}\" must be an object: {{ … }}.")))?;
+        let mut inner = Config {
+            kind: kind.to_owned(),
+            given,
+            class: CLASSES.get(kind),
+            seen: BTreeSet::from(["model_type".to_owned()]),
+            unknown: Vec::new(),
+            inferred: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let out = read(&mut inner).map_err(|e| Error { field: format!("{name}.{}", e.field), ..e })?;
+        let (unknown, inferred, remarks) = inner.finish();
+        self.unknown.extend(unknown.into_iter().map(|u| format!("{name}.{u}")));
+        self.inferred.extend(inferred);
+        self.remarks.extend(remarks);
+        Ok(out)
+    }
+
     /// Notes what was concluded.
     pub fn infer(&mut self, sentence: impl Into<String>) {
         self.inferred.push(sentence.into());
@@ -272,7 +305,8 @@ impl<'a> Config<'a> {
                 || self.class.is_some_and(|c| c.fields.contains_key(name) || c.alias.contains_key(name))
                 || ignored::has(name)
         };
-        let unknown = self.given.keys().filter(|k| !known(k)).cloned().collect();
+        let mut unknown: Vec<String> = self.given.keys().filter(|k| !known(k)).cloned().collect();
+        unknown.extend(self.unknown);
         let mut inferred = self.inferred;
         let silent = self.seen.iter().filter(|n| !self.given.contains_key(*n));
         let from_class: Vec<String> = silent
