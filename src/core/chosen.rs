@@ -67,9 +67,7 @@ impl Model {
         } else {
             let mut whole = Value::clone(&base);
             for (name, value) in &edits {
-                if let Some(object) = whole.as_object_mut() {
-                    object.insert(name.clone(), value.clone());
-                }
+                put(&mut whole, name, value);
             }
             config::read(&whole)?
         };
@@ -159,6 +157,17 @@ impl Model {
     /// The configuration of a pasted model, as short as says the same.
     pub fn config_text(&self) -> Option<String> {
         self.preset.is_none().then(|| self.reading.essence.to_string())
+    }
+}
+
+/// Sets a field, `text_config.hidden_size` inside the object of that name.
+fn put(whole: &mut Value, name: &str, value: &Value) {
+    let (object, field) = match name.split_once('.') {
+        Some((outer, inner)) => (&mut whole[outer], inner),
+        None => (whole, name),
+    };
+    if let Some(object) = object.as_object_mut() {
+        object.insert(field.to_owned(), value.clone());
     }
 }
 

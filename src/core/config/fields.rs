@@ -28,8 +28,13 @@ pub struct Config<'a> {
     given: &'a Map<String, Value>,
     class: Option<&'static Class>,
     seen: BTreeSet<String>,
+    /// Fields of nested objects that are not known.
+    unknown: Vec<String>,
     inferred: Vec<String>,
     remarks: Vec<String>,
+    /// What was looked at in objects inside this one, and what they say.
+    looked: Vec<(String, Value)>,
+    nested: Vec<(String, Value)>,
 }
 
 /// What is to be said of a reading.
@@ -41,8 +46,8 @@ pub struct Notes {
     pub essence: Value,
 }
 
-/// Larger numbers are mistakes; products of two smaller ones stay inside 64 bits, of a few inside 128.
-const LARGEST: u64 = 1 << 31;
+/// Larger numbers are mistakes, and the product of two smaller ones fits 64 bits, of four 128.
+const LARGEST: u64 = 1 << 26;
 
 impl<'a> Config<'a> {
     /// # Errors
@@ -67,7 +72,17 @@ impl<'a> Config<'a> {
         })?;
         let class = CLASSES.get(&kind);
         let seen = BTreeSet::from(["model_type".to_owned()]);
-        Ok(Config { kind, given, class, seen, inferred: Vec::new(), remarks: Vec::new() })
+        Ok(Config::fresh(kind, given, class, seen))
+    }
+
+    fn fresh(
+        kind: String,
+        given: &'a Map<String, Value>,
+        class: Option<&'static Class>,
+        seen: BTreeSet<String>,
+    ) -> Config<'a> {
+        let (unknown, inferred, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        Config { kind, given, class, seen, unknown, inferred, remarks, looked: Vec::new(), nested: Vec::new() }
     }
 
     pub fn kind(&self) -> &str {
@@ -264,6 +279,33 @@ impl<'a> Config<'a> {
         ))
     }
 
+    /// Reads the object under `name` as a configuration of type `kind`; what it notes is noted here too.
+    ///
+    /// # Errors
+    /// When it is no object, and what the reading says, at `name.field`.
+    pub fn within<T>(
+        &mut self,
+        name: &str,
+        kind: &str,
+        read: impl FnOnce(&mut Config) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let value = self.raw(name).unwrap_or_else(|| Value::Object(Map::new()));
+        let given = value
+            .as_object()
+            .ok_or_else(|| Error::new(Code::WrongType, name, format!("\"{name}\" must be an object: {{ … }}.")))?;
+        let seen = BTreeSet::from(["model_type".to_owned()]);
+        let mut inner = Config::fresh(kind.to_owned(), given, CLASSES.get(kind), seen);
+        let out = read(&mut inner).map_err(|e| Error { field: format!("{name}.{}", e.field), ..e })?;
+        let notes = inner.finish();
+        let inside = |field: String| format!("{name}.{field}");
+        self.unknown.extend(notes.unknown.into_iter().map(inside));
+        self.inferred.extend(notes.inferred);
+        self.remarks.extend(notes.remarks);
+        self.looked.extend(notes.looked.into_iter().map(|(field, v)| (inside(field), v)));
+        self.nested.push((name.to_owned(), notes.essence));
+        Ok(out)
+    }
+
     /// Notes what was concluded.
     pub fn infer(&mut self, sentence: impl Into<String>) {
         self.inferred.push(sentence.into());
@@ -281,7 +323,7 @@ impl<'a> Config<'a> {
             (value.is_number() || value.is_boolean()).then(|| (name.clone(), value.clone()))
         };
         // Of two names of one field, the one that the file or the class uses.
-        self.seen.iter().filter_map(effective).collect()
+        self.seen.iter().filter_map(effective).chain(self.looked.iter().cloned()).collect()
     }
 
     /// What the file says beyond its class, in as few fields as give the same model.
@@ -290,7 +332,12 @@ impl<'a> Config<'a> {
             *name == "model_type"
                 || self.seen.contains(*name) && self.class.and_then(|c| c.fields.get(*name)) != Some(*value)
         };
-        Value::Object(self.given.iter().filter(differs).map(|(k, v)| (k.clone(), v.clone())).collect())
+        let mut out: Map<String, Value> =
+            self.given.iter().filter(differs).map(|(k, v)| (k.clone(), v.clone())).collect();
+        for (name, inner) in &self.nested {
+            out.insert(name.clone(), inner.clone());
+        }
+        Value::Object(out)
     }
 
     /// What was not understood, what was concluded, what must be said.
@@ -301,7 +348,8 @@ impl<'a> Config<'a> {
                 || ignored::has(name)
         };
         let (looked, essence) = (self.looked(), self.essence());
-        let unknown = self.given.keys().filter(|k| !known(k)).cloned().collect();
+        let mut unknown: Vec<String> = self.given.keys().filter(|k| !known(k)).cloned().collect();
+        unknown.extend(self.unknown);
         let mut inferred = self.inferred;
         let silent = self.seen.iter().filter(|n| !self.given.contains_key(*n));
         let from_class: Vec<String> = silent

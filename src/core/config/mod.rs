@@ -10,8 +10,9 @@ mod fields;
 mod gemma;
 mod gpts;
 mod ignored;
-mod shape;
 mod llamas;
+mod moe;
+mod shape;
 mod styles;
 mod windows;
 
@@ -103,6 +104,41 @@ static READERS: &[(&str, Reader)] = &[
     ("vaultgemma", styles::read),
     ("xglm", gpts::gpt2),
     ("youtu", llamas::latent),
+    // Mixtures of experts, and attention over latents.
+    ("afmoe", moe::grouped),
+    ("cohere2_moe", moe::grouped),
+    ("dbrx", moe::dbrx),
+    ("deepseek", moe::grouped),
+    ("deepseek_v2", moe::latent),
+    ("deepseek_v3", moe::latent),
+    ("deepseek_v32", moe::latent),
+    ("dots1", moe::grouped),
+    ("ernie4_5_moe", moe::grouped),
+    ("exaone_moe", moe::grouped),
+    ("flex_olmo", moe::grouped),
+    ("glm4_moe", moe::grouped),
+    ("glm4_moe_lite", moe::latent),
+    ("glm_moe_dsa", moe::latent),
+    ("gpt_oss", moe::grouped),
+    ("granitemoe", moe::grouped),
+    ("granitemoeshared", moe::grouped),
+    ("hunyuan_v1_moe", moe::hunyuan),
+    ("jetmoe", moe::jetmoe),
+    ("kimi_k2", moe::latent),
+    ("kimi_k25", moe::wrapped),
+    ("llama4", moe::wrapped),
+    ("llama4_text", moe::grouped),
+    ("longcat_flash", moe::longcat),
+    ("mimo_v2_flash", moe::mimo),
+    ("minimax_m2", moe::grouped),
+    ("mixtral", moe::grouped),
+    ("olmoe", moe::grouped),
+    ("phimoe", moe::grouped),
+    ("qwen2_moe", moe::grouped),
+    ("qwen3_moe", moe::grouped),
+    ("solar_open", moe::grouped),
+    ("step3_text", moe::step),
+    ("step3_vl", moe::wrapped),
 ];
 
 /// The model types that can be read.

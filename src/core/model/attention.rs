@@ -55,6 +55,8 @@ pub struct Attention {
     pub window: Option<u64>,
     /// Attention inside pieces of this length, instead of a window that slides.
     pub chunked: bool,
+    /// FLOP of one query for one token that is only scanned, to choose which tokens are seen.
+    pub scan: u64,
     pub weights: Vec<Tensor>,
     pub cache: Vec<Cache>,
 }
@@ -72,6 +74,7 @@ impl Attention {
             value,
             window: None,
             chunked: false,
+            scan: 0,
             weights: vec![
                 Tensor::matrix("query", A, width, heads * key).split(Split::Tensor),
                 Tensor::matrix("key", A, width, kv_heads * key).split(kv),
@@ -117,6 +120,7 @@ impl Attention {
             value,
             window: None,
             chunked: false,
+            scan: 0,
             weights,
             cache: vec![Cache::Tokens { elements: rank + rope, heads: 1, window: None, stride: 1 }],
         }

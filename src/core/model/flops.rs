@@ -60,6 +60,7 @@ impl Forward {
             let n = n as f64;
             if let Some(a) = &layer.attention {
                 core += n * a.flop_per_pair() as f64 * seen(a, sequence, causal);
+                core += n * a.scan as f64 * all(sequence, causal);
             }
             if let Some(a) = &layer.cross {
                 core += n * a.flop_per_pair() as f64 * sequence as f64;
@@ -90,6 +91,14 @@ impl Forward {
             Recompute::Selective => self.training() + 3.0 * self.core,
             Recompute::Full => self.training() + self.total() - self.part(Part::Head),
         }
+    }
+}
+
+/// Tokens up to and with a query's own, on average over the sequence.
+fn all(sequence: u64, causal: Causal) -> f64 {
+    match causal {
+        Causal::Full => sequence as f64,
+        Causal::Half => sequence as f64 / 2.0,
     }
 }
 
