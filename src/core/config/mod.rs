@@ -3,9 +3,23 @@
 //! A file says only what differs from its class; [`fields`] fills in what the class says, the family's
 //! own module says what the fields mean, and nothing that was not understood is passed over in silence.
 
+mod bart;
+mod delta;
 mod fields;
+mod hybrid;
 mod ignored;
+mod jamba;
+mod kimi;
+mod lfm2;
 mod llama;
+mod mamba;
+mod minimax;
+#[cfg(test)]
+mod mixers_tests;
+mod nemotron_h;
+mod recurrent;
+mod t5;
+mod zamba;
 
 use super::error::{Code, Error};
 use super::model::Architecture;
@@ -32,7 +46,41 @@ pub struct Reading {
 type Reader = fn(&mut Config) -> Result<Architecture, Error>;
 
 /// Model types and what reads them. A new type is one line here and its fields in `defaults.json`.
-static READERS: &[(&str, Reader)] = &[("llama", llama::read)];
+static READERS: &[(&str, Reader)] = &[
+    ("llama", llama::read),
+    ("bailing_hybrid", kimi::bailing),
+    ("bamba", jamba::bamba),
+    ("bart", bart::bart),
+    ("falcon_h1", jamba::falcon_h1),
+    ("falcon_mamba", mamba::read),
+    ("granitemoehybrid", jamba::granite),
+    ("jamba", jamba::read),
+    ("kimi_linear", kimi::read),
+    ("lfm2", lfm2::read),
+    ("lfm2_moe", lfm2::moe),
+    ("longt5", t5::read),
+    ("m2m_100", bart::m2m),
+    ("mamba", mamba::read),
+    ("mamba2", mamba::second),
+    ("marian", bart::marian),
+    ("mbart", bart::mbart),
+    ("minimax", minimax::read),
+    ("mt5", t5::read),
+    ("nemotron_h", nemotron_h::read),
+    ("olmo_hybrid", delta::olmo),
+    ("pegasus", bart::pegasus),
+    ("qwen3_5_moe_text", delta::qwen),
+    ("qwen3_5_text", delta::qwen),
+    ("qwen3_next", delta::qwen),
+    ("recurrent_gemma", recurrent::gemma),
+    ("rwkv", recurrent::rwkv),
+    ("switch_transformers", t5::switch),
+    ("t5", t5::read),
+    ("umt5", t5::umt5),
+    ("xlstm", recurrent::xlstm),
+    ("zamba", zamba::read),
+    ("zamba2", zamba::second),
+];
 
 /// The model types that can be read.
 pub fn types() -> impl Iterator<Item = &'static str> {
