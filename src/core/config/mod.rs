@@ -3,18 +3,32 @@
 //! A file says only what differs from its class; [`fields`] fills in what the class says, the family's
 //! own module says what the fields mean, and nothing that was not understood is passed over in silence.
 
+mod bart;
 mod decoders;
 #[cfg(test)]
 mod decoders_tests;
+mod delta;
 mod fields;
 mod gemma;
 mod gpts;
+mod hybrid;
 mod ignored;
+mod jamba;
+mod kimi;
+mod lfm2;
 mod llamas;
+mod mamba;
+mod minimax;
+#[cfg(test)]
+mod mixers_tests;
 mod moe;
+mod nemotron_h;
+mod recurrent;
 mod shape;
 mod styles;
+mod t5;
 mod windows;
+mod zamba;
 
 use super::error::{Code, Error};
 use super::model::Architecture;
@@ -139,6 +153,38 @@ static READERS: &[(&str, Reader)] = &[
     ("solar_open", moe::grouped),
     ("step3_text", moe::step),
     ("step3_vl", moe::wrapped),
+    ("bailing_hybrid", kimi::bailing),
+    ("bamba", jamba::bamba),
+    ("bart", bart::bart),
+    ("falcon_h1", jamba::falcon_h1),
+    ("falcon_mamba", mamba::read),
+    ("granitemoehybrid", jamba::granite),
+    ("jamba", jamba::read),
+    ("kimi_linear", kimi::read),
+    ("lfm2", lfm2::read),
+    ("lfm2_moe", lfm2::moe),
+    ("longt5", t5::read),
+    ("m2m_100", bart::m2m),
+    ("mamba", mamba::read),
+    ("mamba2", mamba::second),
+    ("marian", bart::marian),
+    ("mbart", bart::mbart),
+    ("minimax", minimax::read),
+    ("mt5", t5::read),
+    ("nemotron_h", nemotron_h::read),
+    ("olmo_hybrid", delta::olmo),
+    ("pegasus", bart::pegasus),
+    ("qwen3_5_moe_text", delta::qwen),
+    ("qwen3_5_text", delta::qwen),
+    ("qwen3_next", delta::qwen),
+    ("recurrent_gemma", recurrent::gemma),
+    ("rwkv", recurrent::rwkv),
+    ("switch_transformers", t5::switch),
+    ("t5", t5::read),
+    ("umt5", t5::umt5),
+    ("xlstm", recurrent::xlstm),
+    ("zamba", zamba::read),
+    ("zamba2", zamba::second),
 ];
 
 /// The model types that can be read.

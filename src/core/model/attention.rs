@@ -197,6 +197,16 @@ impl Attention {
         self
     }
 
+    /// Attends to what an encoder made: keys and values are of the encoder's tokens and kept for each of them.
+    pub fn cross(mut self) -> Attention {
+        for cache in &mut self.cache {
+            if let Cache::Tokens { elements, heads, .. } = *cache {
+                *cache = Cache::Source { elements, heads };
+            }
+        }
+        self
+    }
+
     /// FLOP of one query for one token that it sees: scores and values, two for every multiply-add.
     pub const fn flop_per_pair(&self) -> u128 {
         2 * self.heads as u128 * (self.key as u128 + self.value as u128)

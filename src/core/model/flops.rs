@@ -2,7 +2,7 @@
 
 use crate::core::error::{Code, Error};
 
-use super::{Architecture, Attention, Part};
+use super::{Architecture, Attention, Part, Split, Tensor};
 
 /// How attention to tokens that lie ahead is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,8 @@ impl Recompute {
 }
 
 /// FLOP of the forward pass for one token, on average over a sequence.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Forward {
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Side {
     /// Matrix products, by part.
     parts: [f64; Part::ALL.len()],
     /// Scores and weighted values.
@@ -49,27 +49,7 @@ pub struct Forward {
     pub recurrence: f64,
 }
 
-impl Forward {
-    pub fn of(model: &Architecture, sequence: u64, causal: Causal) -> Forward {
-        let mut parts = [0.0; Part::ALL.len()];
-        for (tensor, times) in model.tensors() {
-            parts[tensor.part as usize] += (u128::from(times) * tensor.flop()) as f64;
-        }
-        let (mut core, mut recurrence) = (0.0, 0.0);
-        for (layer, n) in model.encoder.iter().chain(std::iter::once(&model.stack)).flat_map(super::Stack::kinds) {
-            let n = n as f64;
-            if let Some(a) = &layer.attention {
-                core += n * a.flop_per_pair() as f64 * seen(a, sequence, causal);
-                core += n * a.scan as f64 * all(sequence, causal);
-            }
-            if let Some(a) = &layer.cross {
-                core += n * a.flop_per_pair() as f64 * sequence as f64;
-            }
-            recurrence += n * layer.mixer.as_ref().map_or(0.0, |m| m.flop as f64);
-        }
-        Forward { parts, core, recurrence }
-    }
-
+impl Side {
     pub const fn part(&self, part: Part) -> f64 {
         self.parts[part as usize]
     }
@@ -78,9 +58,84 @@ impl Forward {
         self.parts.iter().sum::<f64>() + self.core + self.recurrence
     }
 
-    /// Forward and backward: the backward pass takes twice the forward's.
+    fn add(&mut self, tensor: &Tensor, times: u64) {
+        self.parts[tensor.part as usize] += (u128::from(times) * tensor.flop()) as f64;
+    }
+}
+
+/// FLOP of the forward pass. Tokens of an encoder and tokens of a decoder are different tokens, so each has
+/// its own: every field but `encoder` is of one token of the decoder, the only tokens of most models.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forward {
+    /// Matrix products, by part.
+    parts: [f64; Part::ALL.len()],
+    /// Scores and weighted values.
+    pub core: f64,
+    /// The recurrences of state-space and linear-attention layers.
+    pub recurrence: f64,
+    /// One token of the encoder: its layers, and the keys and values that the decoder's cross-attention
+    /// makes of it, once for the whole sequence.
+    pub encoder: Option<Side>,
+}
+
+impl Forward {
+    /// One token among `sequence`; where there is an encoder, it reads as many.
+    pub fn of(model: &Architecture, sequence: u64, causal: Causal) -> Forward {
+        Forward::pair(model, sequence, sequence, causal)
+    }
+
+    /// One token of `target` in the decoder, and one of `source` in the encoder where there is one.
+    pub fn pair(model: &Architecture, source: u64, target: u64, causal: Causal) -> Forward {
+        let (mut token, mut encoder) = (Side::default(), Side::default());
+        for tensor in model.stem.iter().chain(&model.tail) {
+            token.add(tensor, 1);
+        }
+        for (layer, n) in model.stack.kinds() {
+            let cross = layer.cross.iter().flat_map(|a| &a.weights);
+            for tensor in cross.clone().filter(|t| of_source(t)) {
+                encoder.add(tensor, n);
+            }
+            for tensor in layer.own().chain(cross.filter(|t| !of_source(t))) {
+                token.add(tensor, n);
+            }
+            let n = n as f64;
+            if let Some(a) = &layer.attention {
+                token.core += n * a.flop_per_pair() as f64 * seen(a, target, causal);
+                token.core += n * a.scan as f64 * all(target, causal);
+            }
+            if let Some(a) = &layer.cross {
+                token.core += n * a.flop_per_pair() as f64 * source as f64;
+            }
+            token.recurrence += n * layer.mixer.as_ref().map_or(0.0, |m| m.flop as f64);
+        }
+        for (layer, n) in model.encoder.iter().flat_map(super::Stack::kinds) {
+            for tensor in layer.tensors() {
+                encoder.add(tensor, n);
+            }
+            let n = n as f64;
+            if let Some(a) = &layer.attention {
+                // An encoder sees both ways.
+                encoder.core += n * a.flop_per_pair() as f64 * seen(a, source, Causal::Full);
+            }
+            encoder.recurrence += n * layer.mixer.as_ref().map_or(0.0, |m| m.flop as f64);
+        }
+        let Side { parts, core, recurrence } = token;
+        Forward { parts, core, recurrence, encoder: model.encoder.is_some().then_some(encoder) }
+    }
+
+    pub const fn part(&self, part: Part) -> f64 {
+        self.parts[part as usize]
+    }
+
+    /// One token of the decoder.
+    pub fn total(&self) -> f64 {
+        self.parts.iter().sum::<f64>() + self.core + self.recurrence
+    }
+
+    /// Forward and backward of one token, and of one of the encoder where there is one: the backward pass takes twice
+    /// the forward's.
     pub fn training(&self) -> f64 {
-        3.0 * self.total()
+        3.0 * self.sequence(1, 1)
     }
 
     /// What the hardware computes, with what it computes again. Full: every layer once more, the head not.
@@ -88,9 +143,14 @@ impl Forward {
     pub fn hardware(&self, recompute: Recompute) -> f64 {
         match recompute {
             Recompute::None => self.training(),
-            Recompute::Selective => self.training() + 3.0 * self.core,
-            Recompute::Full => self.training() + self.total() - self.part(Part::Head),
+            Recompute::Selective => self.training() + 3.0 * (self.core + self.encoder.map_or(0.0, |e| e.core)),
+            Recompute::Full => self.training() + self.sequence(1, 1) - self.part(Part::Head),
         }
+    }
+
+    /// So many tokens of the encoder and so many of the decoder.
+    pub fn sequence(&self, source: u64, target: u64) -> f64 {
+        self.encoder.map_or(0.0, |e| e.total() * source as f64) + self.total() * target as f64
     }
 }
 
@@ -100,6 +160,11 @@ fn all(sequence: u64, causal: Causal) -> f64 {
         Causal::Full => sequence as f64,
         Causal::Half => sequence as f64 / 2.0,
     }
+}
+
+/// Does this weight of cross-attention take tokens of the encoder? Those that make keys and values do.
+const fn of_source(tensor: &Tensor) -> bool {
+    matches!(tensor.split, Split::KvHeads(_))
 }
 
 /// Tokens that a query sees, on average over the sequence.

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod count;
 pub mod feed;
 pub mod flops;
+pub mod mixer;
 pub mod presets;
 pub mod tensor;
 
@@ -43,7 +44,12 @@ pub struct Layer {
 
 impl Layer {
     pub fn tensors(&self) -> impl Iterator<Item = &Tensor> {
-        let attentions = self.attention.iter().chain(&self.cross).flat_map(|a| &a.weights);
+        self.own().chain(self.cross.iter().flat_map(|a| &a.weights))
+    }
+
+    /// All but those of attention to an encoder.
+    pub fn own(&self) -> impl Iterator<Item = &Tensor> {
+        let attentions = self.attention.iter().flat_map(|a| &a.weights);
         let mixers = self.mixer.iter().flat_map(|m| &m.weights);
         let feeds = self.feeds.iter().flat_map(|f| &f.weights);
         attentions.chain(mixers).chain(feeds).chain(&self.rest)
