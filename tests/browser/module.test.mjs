@@ -357,7 +357,7 @@ test("every wrong input is answered with code, field and message", async ({ dist
     ["evaluate", { ...ZHANG, inputs: { params: 0 } }, "out-of-domain", "inputs.params"],
     ["evaluate", { ...ZHANG, inputs: { params: NaN } }, "not-finite", "inputs.params"],
     ["evaluate", { ...ZHANG, constants: { a: Infinity } }, "not-finite", "constants.a"],
-    ["evaluate", { ...ZHANG, constants: { a: 1e300 } }, "out-of-domain", "inputs"],
+    ["evaluate", { ...ZHANG, constants: { a: 1e300 } }, "out-of-domain", "constants"],
     ["evaluate", { ...ZHANG, inputs: { params: "1 B" } }, "wrong-type", "inputs.params"],
     ["evaluate", { ...ZHANG, inputs: 5 }, "wrong-type", "inputs"],
     ["predictLoss", { ...BESIROGLU, params: 1e9, tokens: 1e10, replicas: 4 }, "inconsistent", "replicas"],
