@@ -2,7 +2,7 @@
 
 use super::fields::Config;
 use super::hybrid::{dropout, embedding, head, norm};
-use super::t5::tables;
+use super::t5::{both_sides, tables};
 use crate::core::error::Error;
 use crate::core::model::{Architecture, Attention, Feed, Layer, Part, Split, Stack, Tensor};
 
@@ -65,6 +65,7 @@ fn layers(c: &mut Config, side: &str, width: u64) -> Result<Stack, Error> {
 }
 
 fn model(c: &mut Config, style: &Style) -> Result<Architecture, Error> {
+    both_sides(c)?;
     let width = c.size("d_model")?;
     let (encoder, stack) = (layers(c, "encoder", width)?, layers(c, "decoder", width)?);
     let tied = c.flag("tie_word_embeddings")?;

@@ -11,6 +11,7 @@ pub fn qwen(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     let attention = gated(attention(c, width)?).head_norms();
     let mixer = mixer(c, width)?;
+    c.repeats(&["attn_output_gate", "mtp_num_hidden_layers", "mtp_use_dedicated_embeddings"]);
     let layers = c.layers("num_hidden_layers")?;
     let kinds = match kinds(c, "layer_types", layers, &[FULL, LINEAR])? {
         Some(list) => list,
@@ -24,7 +25,7 @@ pub fn qwen(c: &mut Config) -> Result<Architecture, Error> {
     let one = if sparse.contains(&false) {
         vec![Feed::dense(width, c.size("intermediate_size")?, true)]
     } else {
-        c.raw("intermediate_size");
+        c.repeats(&["intermediate_size"]);
         Vec::new()
     };
     let many = if sparse.contains(&true) { many(c, width, experts)? } else { Vec::new() };

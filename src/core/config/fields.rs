@@ -85,6 +85,12 @@ impl<'a> Config<'a> {
         Config { kind, given, class, seen, unknown, inferred, remarks, looked: Vec::new(), nested: Vec::new() }
     }
 
+    /// Names of the fields that the class has.
+    #[cfg(test)]
+    pub fn class_fields(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.class.into_iter().flat_map(|c| c.fields.keys().map(String::as_str))
+    }
+
     pub fn kind(&self) -> &str {
         &self.kind
     }
@@ -115,6 +121,11 @@ impl<'a> Config<'a> {
             None => self.class.and_then(|c| c.fields.get(name)),
         };
         value.filter(|v| !v.is_null())
+    }
+
+    /// Notes names that repeat what other fields say.
+    pub fn repeats(&mut self, names: &[&str]) {
+        self.seen.extend(names.iter().map(|n| (*n).to_owned()));
     }
 
     /// Does the file itself say this?
@@ -351,7 +362,14 @@ impl<'a> Config<'a> {
         let mut unknown: Vec<String> = self.given.keys().filter(|k| !known(k)).cloned().collect();
         unknown.extend(self.unknown);
         let mut inferred = self.inferred;
-        let silent = self.seen.iter().filter(|n| !self.given.contains_key(*n));
+        let twin = |n: &str| {
+            let mut pairs = self.class.into_iter().flat_map(|c| &c.alias);
+            pairs.any(|(other, own)| {
+                (own == n && self.given.contains_key(other))
+                    || (other == n && own.as_str().is_some_and(|o| self.given.contains_key(o)))
+            })
+        };
+        let silent = self.seen.iter().filter(|n| !self.given.contains_key(*n) && !twin(n));
         let from_class: Vec<String> = silent
             .filter_map(|n| self.class?.fields.get(n).filter(|v| v.is_number()).map(|v| format!("{n} {v}")))
             .collect();

@@ -142,6 +142,10 @@ pub fn every(layers: u64, every: u64) -> Vec<&'static str> {
 /// Numbers below `layers`, or an error at the field.
 pub fn places(c: &mut Config, name: &str, layers: u64) -> Result<Option<Vec<u64>>, Error> {
     let Some(list) = c.counts(name)? else { return Ok(None) };
+    if list.len() as u64 > layers {
+        let message = format!("\"{name}\" names {} layers, but there are {layers}.", list.len());
+        return Err(Error::new(Code::Inconsistent, name, message));
+    }
     match list.iter().find(|i| **i >= layers) {
         None => Ok(Some(list)),
         Some(i) => Err(Error::new(

@@ -25,6 +25,8 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     let attention = attention(c, width)?;
     let inner = c.size("intermediate_size")?;
+    // These norms are always there.
+    c.repeats(&["mamba_inner_layernorms"]);
     let experts = c.size("num_experts")?;
     let dense = Feed::dense(width, inner, true);
     // With one expert there is no router: the layer is dense.

@@ -38,6 +38,14 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
         },
     };
     let latent = latent(c, width)?;
+    if c.count("moe_layer_freq")?.is_some_and(|n| n != 1) {
+        c.remark(
+            "\"moe_layer_freq\" has no effect: the library makes experts in every layer after the first dense ones.",
+        );
+    }
+    if c.count("num_nextn_predict_layers")?.is_some_and(|n| n > 0) {
+        c.remark("The layers that predict further tokens are not counted; the library does not load them.");
+    }
     let first = c.count("first_k_dense_replace")?.unwrap_or(1);
     build(c, width, layers, &kinds, first, &latent, &Mixer::delta(&delta))
 }
@@ -49,6 +57,10 @@ fn from_numbers(full: &Value, kda: &Value, layers: u64) -> Result<Vec<&'static s
         numbers.ok_or_else(|| inside(field))
     };
     let (full, kda) = (list(full, "full_attn_layers")?, list(kda, "kda_layers")?);
+    if (full.len() + kda.len()) as u64 != layers {
+        let message = format!("\"full_attn_layers\" and \"kda_layers\" must name each of {layers} layers once.");
+        return Err(Error::new(Code::Inconsistent, "linear_attn_config", message));
+    }
     let kind = |i| match (full.contains(&i), kda.contains(&i)) {
         (true, false) => Ok(FULL),
         (false, true) => Ok(LINEAR),
@@ -74,14 +86,22 @@ pub fn bailing(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     let layers = c.layers("num_hidden_layers")?;
     let heads = c.size("num_attention_heads")?;
-    let head = head_width(c, width, heads)?;
+    // Files that the library wrote say "head_dim" of the rotary part, and the sizes of the delta rule apart.
+    let head = match c.maybe("linear_head_dim")? {
+        Some(h) => h,
+        None => head_width(c, width, heads)?,
+    };
+    let delta_heads = c.or("linear_num_heads", heads)?;
     let delta = Delta {
         width,
-        key_heads: heads,
-        value_heads: heads,
+        key_heads: delta_heads,
+        value_heads: delta_heads,
         key: head,
         value: head,
-        kernel: c.size("short_conv_kernel_size")?,
+        kernel: match c.maybe("linear_conv_kernel_dim")? {
+            Some(k) => k,
+            None => c.size("short_conv_kernel_size")?,
+        },
         gates: Gates::Full,
     };
     let kinds = match kinds(c, "layer_types", layers, &[FULL, LINEAR])? {
@@ -100,7 +120,7 @@ pub fn bailing(c: &mut Config) -> Result<Architecture, Error> {
 fn latent(c: &mut Config, width: u64) -> Result<Attention, Error> {
     let heads = c.size("num_attention_heads")?;
     // Of no effect: every head makes its keys and values from the latent vector.
-    c.raw("num_key_value_heads");
+    c.repeats(&["num_key_value_heads", "head_dim", "qk_head_dim", "mla_use_nope", "use_grouped_topk"]);
     let query = c.maybe("q_lora_rank")?;
     let (rank, rope) = (c.size("kv_lora_rank")?, c.size("qk_rope_head_dim")?);
     let (nope, value) = (c.size("qk_nope_head_dim")?, c.size("v_head_dim")?);

@@ -49,7 +49,7 @@ pub fn moe(c: &mut Config) -> Result<Architecture, Error> {
 
 /// The inner width as the class makes it: two thirds, a factor, and up to a multiple.
 fn inner(c: &mut Config) -> Result<u64, Error> {
-    c.raw("intermediate_size");
+    c.repeats(&["intermediate_size"]);
     let said = if c.says("block_ff_dim") { "block_ff_dim" } else { "intermediate_size" };
     let whole = c.size(said)?;
     if !c.flag("block_auto_adjust_ff_dim")? {
@@ -83,9 +83,19 @@ fn build(c: &mut Config, width: u64, layers: Vec<(&str, Vec<Feed>)>) -> Result<A
     let conv = Conv { kernel: c.size("conv_L_cache")?, bias: c.flag("conv_bias")? };
     let mixer = Mixer::short_conv(width, conv);
     // Older files repeat sizes under these names.
-    for name in ["block_dim", "conv_dim", "conv_dim_out", "block_mlp_init_scale", "block_out_init_scale"] {
-        c.raw(name);
-    }
+    c.repeats(&[
+        "block_dim",
+        "block_mlp_init_scale",
+        "block_out_init_scale",
+        "block_norm_eps",
+        "block_use_swiglu",
+        "block_use_xavier_init",
+        "conv_dim",
+        "conv_dim_out",
+        "conv_use_xavier_init",
+        "num_heads",
+        "use_pos_enc",
+    ]);
     let build = |(kind, feeds): (&str, Vec<Feed>)| {
         let mut out = layer(width, feeds);
         if kind == FULL {

@@ -14,9 +14,7 @@ pub fn rank(c: &mut Config, name: &str, width: u64) -> Result<u64, Error> {
 pub fn read(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     // Files of converted models repeat sizes under these names.
-    for name in ["d_model", "n_layer", "d_inner", "ssm_cfg", "fused_add_norm"] {
-        c.raw(name);
-    }
+    c.repeats(&["d_model", "n_layer", "d_inner", "ssm_cfg", "fused_add_norm"]);
     let inner = match c.maybe("intermediate_size")? {
         Some(i) => i,
         None => c.size("expand")?.saturating_mul(width),

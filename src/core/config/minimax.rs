@@ -9,7 +9,11 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     let (heads, kv) = heads(c)?;
     let head = head_width(c, width, heads)?;
-    let attention = Attention::grouped(width, heads, kv, head, head);
+    let mut attention = Attention::grouped(width, heads, kv, head, head);
+    attention.window = c.maybe("sliding_window")?;
+    if attention.window.is_some() {
+        c.remark("Queries see the tokens of \"sliding_window\", but the library keeps the keys and values of all.");
+    }
     let mixer = Mixer::lightning(width, heads, head, c.size("block_size")?);
     let experts = c.size("num_local_experts")?;
     let top = top(c, experts)?;
@@ -17,9 +21,6 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
     let layers = c.layers("num_hidden_layers")?;
     let kinds = kinds(c, "layer_types", layers, &[FULL, LINEAR])?
         .unwrap_or_else(|| (0..layers).map(|i| if i % 2 == 0 { FULL } else { LINEAR }).collect());
-    if c.maybe("sliding_window")?.is_some() {
-        c.remark("\"sliding_window\" has no effect on what is kept: the library keeps every token here.");
-    }
     let build = |kind: &str| {
         let mut out = layer(width, vec![feed.clone()]);
         if kind == FULL {

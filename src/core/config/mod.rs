@@ -30,6 +30,8 @@ mod t5;
 mod windows;
 mod zamba;
 
+use std::borrow::Cow;
+
 use super::error::{Code, Error};
 use super::model::Architecture;
 use fields::Config;
@@ -211,11 +213,33 @@ pub fn parse(text: &str) -> Result<Reading, Error> {
     if text.starts_with('<') {
         return Err(bad("This is a web page, not a config.json; on the model's page open \"Files\", then config.json, then \"raw\".".to_owned()));
     }
-    let value: Value = serde_json::from_str(text).map_err(|e| {
+    let value: Value = serde_json::from_str(&without_infinity(text)).map_err(|e| {
         let what = if e.is_eof() { "it ends too early, so a part was cut off" } else { "it is not JSON there" };
         bad(format!("This cannot be read as JSON: at line {}, column {} {what}.", e.line(), e.column()))
     })?;
     read(&value)
+}
+
+/// Python writes Infinity and NaN, which are not JSON, for limits without effect here: null in their place.
+fn without_infinity(text: &str) -> Cow<'_, str> {
+    const WORDS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
+    if !WORDS.iter().any(|w| text.contains(w)) {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut inside, mut escaped) = (String::with_capacity(text.len()), false, false);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let word = WORDS.iter().find(|w| !inside && rest.starts_with(**w));
+        let taken = word.map_or(first.len_utf8(), |w| w.len());
+        match word {
+            Some(_) => out.push_str("null"),
+            None => out.push(first),
+        }
+        inside ^= first == '"' && !escaped;
+        escaped = first == '\\' && inside && !escaped;
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    Cow::Owned(out)
 }
 
 /// Reads a configuration that is already an object.

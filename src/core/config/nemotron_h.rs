@@ -80,7 +80,8 @@ fn mamba(c: &mut Config, width: u64) -> Result<Mixer, Error> {
     let conv_bias = if c.says("mamba_conv_bias") { "mamba_conv_bias" } else { "use_conv_bias" };
     let kernel = if c.says("mamba_d_conv") { "mamba_d_conv" } else { "conv_kernel" };
     let group = if c.says("mamba_n_groups") { "mamba_n_groups" } else { "n_groups" };
-    c.raw("mamba_expand");
+    // The number of channels is that of the heads.
+    c.repeats(&["mamba_expand", "mtp_hybrid_override_pattern"]);
     Ok(Mixer::mamba2(&Ssd {
         width,
         heads,

@@ -1,7 +1,7 @@
 //! RecurrentGemma, RWKV-4 and xLSTM.
 
 use super::fields::Config;
-use super::hybrid::{decoder, heads, layer, norm};
+use super::hybrid::{decoder, head_width, heads, layer, norm};
 use crate::core::error::{Code, Error};
 use crate::core::model::{Architecture, Attention, Feed, Layer, Mixer, Part, Split, Tensor};
 
@@ -9,7 +9,7 @@ use crate::core::model::{Architecture, Attention, Feed, Layer, Mixer, Part, Spli
 pub fn gemma(c: &mut Config) -> Result<Architecture, Error> {
     let width = c.size("hidden_size")?;
     let (heads, kv) = heads(c)?;
-    let head = c.divided(("hidden_size", width), ("num_attention_heads", heads))?;
+    let head = head_width(c, width, heads)?;
     let mut attention = Attention::grouped(width, heads, kv, head, head);
     if c.flag("attention_bias")? {
         attention = attention.qkv_bias();
@@ -90,7 +90,7 @@ pub fn xlstm(c: &mut Config) -> Result<Architecture, Error> {
             format!("\"embedding_dim\" is {e}, but \"hidden_size\" {width}; they must be the same."),
         ));
     }
-    c.raw("num_hidden_layers");
+    c.repeats(&["num_hidden_layers"]);
     let layers = if c.says("num_blocks") { c.layers("num_blocks")? } else { c.layers("num_hidden_layers")? };
     let heads = c.size("num_heads")?;
     let keys = scaled(c, "qk_dim_factor", width)?;

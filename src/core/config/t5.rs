@@ -40,6 +40,10 @@ pub fn switch(c: &mut Config) -> Result<Architecture, Error> {
             c.remark(format!("\"{field}\" is 0, and yet the class makes one layer of experts in the {side}."));
             layers
         });
+        let step = match c.count(&format!("{side}_sparse_step"))? {
+            Some(s) => usize::try_from(s).unwrap_or(usize::MAX),
+            None => step,
+        };
         let routed = |i: usize| step == 1 || i.checked_rem(step) == Some(1);
         Ok((0..layers).map(|i| if routed(i) { sparse.clone() } else { dense.clone() }).collect())
     })
@@ -59,6 +63,7 @@ fn feed(c: &mut Config) -> Result<Feed, Error> {
             ));
         }
     };
+    let gated = if c.says("is_gated_act") { c.flag("is_gated_act")? } else { gated };
     Ok(Feed::dense(c.size("d_model")?, c.size("d_ff")?, gated))
 }
 
@@ -91,6 +96,7 @@ fn model(
     style: Style,
     feeds: impl Fn(&mut Config, &str, usize) -> Result<Vec<Feed>, Error>,
 ) -> Result<Architecture, Error> {
+    both_sides(c)?;
     let width = c.size("d_model")?;
     let (heads, each) = (c.size("num_heads")?, c.size("d_kv")?);
     let attention = Attention::grouped(width, heads, heads, each, each);
@@ -150,6 +156,14 @@ fn model(
         tail: vec![norm("final norm", width), head(tied, width, vocabulary)],
         dropout: dropout(c, &["dropout_rate"])?,
     })
+}
+
+/// A file may speak of one side alone; both are counted.
+pub fn both_sides(c: &mut Config) -> Result<(), Error> {
+    if c.says("is_encoder_decoder") && !c.flag("is_encoder_decoder")? {
+        c.remark("\"is_encoder_decoder\" is false; encoder and decoder are both counted all the same.");
+    }
+    Ok(())
 }
 
 /// The table of tokens that all share; where nothing is tied, one a side and the shared one without use.

@@ -26,12 +26,7 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
         norms: false,
     };
     let mamba = Mixer::mamba(&scan);
-    let input = c.maybe("attention_hidden_size")?.unwrap_or_else(|| width.saturating_mul(2));
-    let (heads, kv) = heads(c)?;
-    let head = match c.maybe("attention_head_dim")? {
-        Some(h) => h,
-        None => width.saturating_mul(2) / heads,
-    };
+    let (input, heads, kv, head) = shapes(c, width)?;
     let block = Block {
         attention: attention(width, input, heads, kv, head),
         feed: Feed::dense(width, c.size("intermediate_size")?, true),
@@ -78,9 +73,8 @@ pub fn second(c: &mut Config) -> Result<Architecture, Error> {
         bias_out: bias,
         norm: true,
     });
-    let input = width.saturating_mul(2);
-    let (heads, kv) = heads(c)?;
-    let head = input / heads;
+    c.repeats(&["hybrid_layer_ids", "kv_channels", "mamba_headdim", "num_query_groups"]);
+    let (input, heads, kv, head) = shapes(c, width)?;
     let ff = c.maybe("intermediate_size")?.unwrap_or_else(|| width.saturating_mul(4));
     let feed = Feed::dense(width, ff, true);
     let block = Block {
@@ -95,7 +89,6 @@ pub fn second(c: &mut Config) -> Result<Architecture, Error> {
         Some(list) => list,
         None => {
             const AT: [u64; 9] = [6, 12, 18, 24, 30, 36, 42, 47, 51];
-            c.words("layers_block_type", layers)?;
             if layers != 54 {
                 c.remark("Without \"layers_block_type\" the class always makes 54 layers; so they are counted here.");
             }
@@ -127,6 +120,18 @@ pub fn second(c: &mut Config) -> Result<Architecture, Error> {
         out.push(layer);
     }
     decoder(c, width, out)
+}
+
+/// Width of the attention's input, heads, heads of keys and values, width of a head.
+fn shapes(c: &mut Config, width: u64) -> Result<(u64, u64, u64, u64), Error> {
+    let twice = width.saturating_mul(2);
+    let (heads, kv) = heads(c)?;
+    let head = match c.maybe("attention_head_dim")? {
+        Some(h) => h,
+        None if twice >= heads => twice / heads,
+        None => c.divided(("hidden_size", twice), ("num_attention_heads", heads))?,
+    };
+    Ok((c.or("attention_hidden_size", twice)?, heads, kv, head))
 }
 
 /// Are the blocks of attention shared? The library ties them only where it ties the embeddings.
@@ -173,7 +178,7 @@ impl Block {
     fn again(&self) -> Block {
         let tied = |weights: &[Tensor]| {
             let matrices = weights.iter().filter(|t| t.role == Role::Matrix);
-            matrices.map(|t| Tensor { role: Role::Tied, ..t.clone() }).collect()
+            matrices.map(|t| Tensor { role: Role::Tied, ..*t }).collect()
         };
         let mut out = self.clone();
         out.attention.weights = tied(&self.attention.weights);

@@ -369,3 +369,89 @@ impl Mixer {
             .bias("out bias", width, Split::Whole)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONV: Conv = Conv { kernel: 0, bias: false };
+
+    /// The recurrences written out as loops that count their products and sums.
+    #[test]
+    fn flop_are_those_of_the_loops() {
+        let (heads, head, n) = (3, 5, 7);
+        let d = heads * head;
+        let scan = Scan { width: 4, inner: d, state: n, rank: 1, conv: CONV, bias: false, heads: 1, norms: false };
+        let ssd =
+            Ssd { width: 4, heads, head, state: n, groups: 1, conv: CONV, bias_in: false, bias_out: false, norm: true };
+        let (mut mamba, mut mamba2) = (0, 0);
+        for _ in 0..d {
+            let input = 1; // d x
+            let skip = 2; // y + D x
+            mamba += input + skip;
+            mamba2 += input + skip;
+            for _ in 0..n {
+                let (decay, update, read) = (1, 1 + 1 + 1, 2); // d A; a h + B (d x); y + C h
+                mamba += decay + update + read;
+                mamba2 += update + read;
+            }
+        }
+        assert_eq!(Mixer::mamba(&scan).flop, mamba);
+        assert_eq!(Mixer::mamba2(&ssd).flop, mamba2);
+
+        let (key, value) = (n, head);
+        let (mut delta, mut lightning) = (0, 0);
+        for _ in 0..heads {
+            for _ in 0..value {
+                for _ in 0..key {
+                    delta += 1 + 2; // a S; what S holds for k
+                    delta += 2 + 2; // S + k u; o + q S
+                }
+                delta += 2; // u = b (v - held)
+            }
+            for _ in 0..head * head {
+                lightning += 1 + 1 + 1 + 2; // a S; k v; their sum; o + q S
+            }
+        }
+        let gates = Gates::Head;
+        let sizes = Delta { width: 4, key_heads: 1, value_heads: heads, key, value, kernel: 0, gates };
+        assert_eq!(Mixer::delta(&sizes).flop, delta);
+        assert_eq!(Mixer::lightning(4, heads, head, 1).flop, lightning);
+    }
+
+    /// Mamba 2.8B keeps 64 layers of 5120 channels, each with 16 numbers of state and 4 inputs
+    /// (Gu & Dao 2023, table 12 and section 3.4).
+    #[test]
+    fn state_of_mamba() {
+        let conv = Conv { kernel: 4, bias: true };
+        let m = Mixer::mamba(&Scan {
+            width: 2560,
+            inner: 5120,
+            state: 16,
+            rank: 160,
+            conv,
+            bias: false,
+            heads: 1,
+            norms: false,
+        });
+        let kept: u128 = m.cache.iter().map(|c| c.elements(1, 0)).sum();
+        assert_eq!(64 * kept, 64 * 5120 * (16 + 4));
+    }
+
+    #[test]
+    fn larger_than_any_stops_at_the_largest() {
+        let big = 1 << 32;
+        let s = Ssd {
+            width: big,
+            heads: big,
+            head: big,
+            state: big,
+            groups: big,
+            conv: Conv { kernel: big, bias: true },
+            bias_in: true,
+            bias_out: true,
+            norm: true,
+        };
+        assert_eq!(Mixer::mamba2(&s).flop, u64::MAX);
+    }
+}
