@@ -134,15 +134,21 @@ type Sink<'a> = dyn FnMut(Item) + 'a;
 
 fn visit(layer: &Layer, width: u64, rules: &Rules, to: &mut Sink) {
     let blocks = [layer.attention.is_some(), layer.cross.is_some(), layer.mixer.is_some(), !layer.feeds.is_empty()];
-    let blocks = blocks.iter().filter(|b| **b).count();
-    // A layer without norm weights still has norms, one for each block.
-    let norms = match layer.rest.iter().filter(|t| is_norm(t)).count() {
-        0 => blocks,
-        n => n,
-    };
+    let blocks = blocks.iter().filter(|b| **b).count() as u64;
+    let (mut norms, mut read) = (0, 0.0);
+    for t in layer.rest.iter().filter(|t| is_norm(t)) {
+        // A scale and its shift are two copies of one norm; several norms in one tensor are called so.
+        let several = if t.name.starts_with("norms") { t.copies } else { 1 };
+        norms += several;
+        read += several as f64 * t.cols as f64;
+    }
     let (d, r) = (width as f64, rules.recipe);
+    if norms == 0 {
+        // A layer without norm weights still has norms, one for each block.
+        (norms, read) = (blocks, blocks as f64 * d);
+    }
     let mut keep = |what, numbers: f64, bytes, cut| to(Item { what, numbers, bytes, cut, core: false });
-    keep("inputs of norms", norms as f64 * d, r.activation, Cut::Sequence);
+    keep("inputs of norms", read, r.activation, Cut::Sequence);
     // Blocks side by side behind one norm read the same.
     keep("inputs of blocks", blocks.min(norms) as f64 * d, r.input, Cut::Sequence);
     if rules.dropout {
@@ -150,6 +156,7 @@ fn visit(layer: &Layer, width: u64, rules: &Rules, to: &mut Sink) {
     }
     if let Some(a) = &layer.attention {
         attention(a, rules.sequence, rules, to);
+        inner_norms(&a.weights, rules, to);
     }
     if let Some(a) = &layer.cross {
         attention(a, rules.source, rules, to);
@@ -159,11 +166,21 @@ fn visit(layer: &Layer, width: u64, rules: &Rules, to: &mut Sink) {
     }
     for f in &layer.feeds {
         feed(f, width, rules, to);
+        inner_norms(&f.weights, rules, to);
     }
 }
 
 fn is_norm(t: &Tensor) -> bool {
-    t.part == Part::Norm && t.role == Role::Vector && !t.name.ends_with("bias")
+    t.part == Part::Norm && t.role == Role::Vector && !t.name.ends_with("bias") && !t.name.ends_with("shift")
+}
+
+/// Norms inside a block, in front of its last matrix.
+fn inner_norms(weights: &[Tensor], rules: &Rules, to: &mut Sink) {
+    for t in weights.iter().filter(|t| is_norm(t)) {
+        let cut = if t.split == Split::Whole { Cut::Sequence } else { Cut::Tensor };
+        let (numbers, bytes) = (t.cols as f64, rules.recipe.activation);
+        to(Item { what: "inputs of norms inside a block", numbers, bytes, cut, core: false });
+    }
 }
 
 /// Queries, keys, values, scores and what goes into the output matrix, for queries that see up to `seen` tokens.
@@ -191,14 +208,18 @@ fn attention(a: &Attention, seen: u64, rules: &Rules, to: &mut Sink) {
     };
     let (keys, kv_values) = (kv_heads * a.key as f64, kv_heads * a.value as f64);
     keep("queries", queries, r.activation, Cut::Tensor);
-    keep("keys", keys, r.activation, kv);
-    keep("values", kv_values, r.activation, kv);
+    // Borrowed keys and values are kept by the layer that made them.
+    let own = !a.cache.is_empty() || a.weights.iter().any(|w| matches!(w.split, Split::KvHeads(_)));
+    if own {
+        keep("keys", keys, r.activation, kv);
+        keep("values", kv_values, r.activation, kv);
+    }
     if a.kind == Kind::Grouped {
         let has = |name| a.weights.iter().any(|w| w.name == name);
         if has("query norm") {
             keep("queries before their norm", queries, r.activation, Cut::Tensor);
         }
-        if has("key norm") {
+        if own && has("key norm") {
             keep("keys before their norm", keys, r.activation, kv);
         }
     }
@@ -253,7 +274,15 @@ fn mixer(m: &Mixer, width: u64, rules: &Rules, to: &mut Sink) {
     let r = rules.recipe;
     let mut keep = |what, numbers: f64, bytes, cut| to(Item { what, numbers, bytes, cut, core: false });
     keep("recurrence", m.saved as f64, r.activation, Cut::Tensor);
-    for t in m.weights.iter().filter(|t| t.role == Role::Matrix && (t.rows != width || t.name.starts_with("out"))) {
+    let mut diagonal = 0;
+    for t in
+        m.weights.iter().filter(|t| t.role == Role::Matrix && (t.rows != width || matches!(t.name, "out" | "output")))
+    {
+        // Block-diagonal matrices of one shape read the same.
+        if t.copies > 1 && t.rows == diagonal {
+            continue;
+        }
+        diagonal = if t.copies > 1 { t.rows } else { diagonal };
         let cut = if t.split == Split::Whole { Cut::Sequence } else { Cut::Tensor };
         keep("inputs of the mixer's matrices", t.rows as f64 * t.used as f64, r.input, cut);
     }

@@ -1,8 +1,12 @@
 //! What a device must hold: to train a model, and to serve it.
 
 pub mod activations;
+pub mod adapters;
+pub mod advice;
 pub mod formats;
 pub mod layout;
+pub mod offload;
+mod plan;
 pub mod recipe;
 pub mod schedule;
 pub mod serving;

@@ -70,7 +70,7 @@ const TILE: f64 = 1.0 + 4.0 / 128.0;
 const MX: f64 = 1.0 + 1.0 / 32.0;
 
 /// All of them; a table to be read and checked without knowing Rust.
-pub static RECIPES: &[Recipe] = &[
+pub static RECIPES: [Recipe; 8] = [
     Recipe {
         words: "Everything in FP32; the optimizer updates the weights themselves.",
         source: "arithmetic",

@@ -47,8 +47,70 @@ pub fn held(layout: &Layout, schedule: Schedule, m: Option<u64>, stage: u64, pie
         Schedule::Alternating if v == 1 => (p - stage).min(m),
         Schedule::Alternating => {
             let forwards = (2 * (p - stage - 1) + (v - 1) * p + 1).min(m.saturating_mul(v));
-            let (rounds, left) = (forwards / (p * v), forwards % (p * v));
-            (rounds * p + left.saturating_sub(piece * p).min(p)).min(m)
+            // The last micro-batches may be fewer than p.
+            let rounds = (forwards / (p * v)).min(m / p);
+            let group = if rounds < m / p { p } else { m % p };
+            let left = forwards - rounds * p * v;
+            rounds * p + left.saturating_sub(piece * group).min(group)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Schedule, held, piece};
+    use crate::core::memory::layout::Layout;
+
+    /// The schedule played through: forwards until the first backward, p micro-batches at a time through each piece.
+    fn played(p: u64, v: u64, m: u64, stage: u64) -> Vec<u64> {
+        let mut order = Vec::new();
+        let mut start = 0;
+        while start < m {
+            let group = p.min(m - start);
+            order.extend((0..v).flat_map(|piece| std::iter::repeat_n(piece, group as usize)));
+            start += group;
+        }
+        let before = (2 * (p - stage - 1) + (v - 1) * p + 1).min(m * v) as usize;
+        (0..v).map(|piece| order[..before].iter().filter(|o| **o == piece).count() as u64).collect()
+    }
+
+    #[test]
+    fn as_played_through() {
+        for p in 2..6 {
+            for v in 2..4 {
+                for m in 1..20 {
+                    for stage in 0..p {
+                        let layout = Layout { pipeline: p, interleave: v, ..Layout::default() };
+                        let got: Vec<u64> =
+                            (0..v).map(|c| held(&layout, Schedule::Alternating, Some(m), stage, c)).collect();
+                        assert_eq!(got, played(p, v, m, stage), "p {p} v {v} m {m} stage {stage}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Without interleaving min(p − i, m); GPipe keeps all of a step.
+    #[test]
+    fn simple_pipelines() {
+        let layout = Layout { pipeline: 4, ..Layout::default() };
+        let all = |schedule, m| [0, 1, 2, 3].map(|i| held(&layout, schedule, m, i, 0));
+        assert_eq!(all(Schedule::Alternating, None), [4, 3, 2, 1]);
+        assert_eq!(all(Schedule::Alternating, Some(2)), [2, 2, 2, 1]);
+        assert_eq!(all(Schedule::AllForward, Some(9)), [9; 4]);
+    }
+
+    #[test]
+    fn every_layer_is_on_one_stage() {
+        let layout = Layout { pipeline: 3, interleave: 2, ..Layout::default() };
+        let mut next = 0;
+        for c in 0..2 {
+            for stage in 0..3 {
+                let (from, to) = piece(&layout, 20, stage, c);
+                assert_eq!((from, to - from), (next, if next < 8 { 4 } else { 3 }));
+                next = to;
+            }
+        }
+        assert_eq!(next, 20);
     }
 }

@@ -1,6 +1,8 @@
 //! Published numbers and properties of training memory.
 
 mod korthikanti;
+mod more;
+mod random;
 mod states;
 
 use super::training::{Part, Setup, Stage, training};
