@@ -17,6 +17,7 @@ const NAMES: &[&str] = &[
     "embd_pdrop",
     "embedding_multiplier",
     "ep_size",
+    "experts_per_token",
     "final_logit_softcapping",
     "floor_scale",
     "for_llm_class",
@@ -31,8 +32,13 @@ const NAMES: &[&str] = &[
     "logit_scale",
     "logits_scaling",
     "max_length",
+    "max_window_layers",
     "model_type",
+    "moe_capacity",
+    "moe_gate",
     "moe_norm_min",
+    "moe_use_aux_free",
+    "mtp_transformer_layers",
     "mup_enabled",
     "n_group",
     "norm_eps",
@@ -52,6 +58,7 @@ const NAMES: &[&str] = &[
     "rope_parameters",
     "rope_scaling",
     "rope_theta",
+    "rotary_dim",
     "rotary_pct",
     "route_scale",
     "routed_scaling_factor",
@@ -67,6 +74,7 @@ const NAMES: &[&str] = &[
     "transformers_version",
     "use_cache",
     "use_grouped_topk",
+    "use_mtp",
 ];
 
 /// Ends of names that mark tokens with a meaning and numerics.

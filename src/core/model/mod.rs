@@ -7,6 +7,7 @@ pub mod cache;
 pub mod count;
 pub mod feed;
 pub mod flops;
+pub mod presets;
 pub mod tensor;
 
 pub use attention::{Attention, Cache, Kind};
