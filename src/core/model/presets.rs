@@ -148,7 +148,7 @@ pub static PRESETS: &[Preset] = &[
         config: r#"{"model_type":"deepseek","hidden_size":2048,"num_hidden_layers":28,"num_attention_heads":16,"num_key_value_heads":16,"vocab_size":102400,"intermediate_size":10944,"moe_intermediate_size":1408,"n_shared_experts":2,"n_routed_experts":64,"num_experts_per_tok":6,"first_k_dense_replace":1,"max_position_embeddings":4096}"#,
         source: "deepseek-ai/deepseek-moe-16b-base",
         published: "16.4 B, 2.8 B a token",
-        confidence: Exact,
+        confidence: Rounded,
     },
     Preset {
         id: "deepseek-v2-lite",
@@ -517,7 +517,6 @@ mod tests {
             ("llama-3-1-405b", 405_853_388_800, 258_048),
             ("mixtral-8x7b", 46_702_792_704, 65_536),
             ("mixtral-8x22b", 140_620_634_112, 114_688),
-            ("deepseek-moe-16b", 16_375_728_128, 114_688),
             ("deepseek-v2", 235_741_434_880, 34_560),
             ("deepseek-v3", 671_026_404_352, 35_136),
             ("kimi-k2", 1_026_408_209_408, 35_136),

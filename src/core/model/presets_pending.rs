@@ -12,7 +12,7 @@ pub static PENDING: &[Preset] = &[
         config: r#"{"model_type":"gpt2","n_positions":1024,"n_embd":1600,"n_layer":48,"n_head":25,"vocab_size":50257}"#,
         source: "openai-community/gpt2-xl",
         published: "1.5 B",
-        confidence: Exact,
+        confidence: Rounded,
     },
     Preset {
         id: "gpt-3-175b",
@@ -82,7 +82,7 @@ pub static PENDING: &[Preset] = &[
         config: r#"{"model_type":"bloom","hidden_size":14336,"n_layer":70,"n_head":112,"vocab_size":250880}"#,
         source: "bigscience/bloom",
         published: "176 B",
-        confidence: Exact,
+        confidence: Rounded,
     },
     Preset {
         id: "gpt-neox-20b",
@@ -102,7 +102,7 @@ pub static PENDING: &[Preset] = &[
         config: r#"{"model_type":"gpt_neox","hidden_size":5120,"intermediate_size":20480,"num_hidden_layers":36,"num_attention_heads":40,"vocab_size":50688,"max_position_embeddings":2048}"#,
         source: "EleutherAI/pythia-12b",
         published: "11.8 B",
-        confidence: Exact,
+        confidence: Rounded,
     },
     Preset {
         id: "falcon-180b",
