@@ -153,6 +153,11 @@ pub fn setting(dice: &mut Dice) -> Setting {
     }
 }
 
+/// The id of some released model.
+fn model(dice: &mut Dice) -> String {
+    presets::all().nth(dice.below(presets::all().count())).unwrap().id.to_owned()
+}
+
 /// Some model, shared and served somehow; nothing said, most often.
 pub fn setup(dice: &mut Dice) -> Setup {
     let mut setup = start().setup;
@@ -164,12 +169,14 @@ pub fn setup(dice: &mut Dice) -> Setup {
             setup = next;
         }
     };
-    say(Key::Architecture, presets::ALL[dice.below(presets::ALL.len())].id.to_owned());
+    let id = model(dice);
+    say(Key::Architecture, id);
     if dice.one_in(2) {
         say(Key::Shape, format!("num_hidden_layers:{}", 1 + dice.below(200)));
     }
     if dice.one_in(2) {
-        say(Key::Against, presets::ALL[dice.below(presets::ALL.len())].id.to_owned());
+        let id = model(dice);
+        say(Key::Against, id);
     }
     let power = |dice: &mut Dice| (1u64 << dice.below(8)).to_string();
     for key in [Key::TensorParallel, Key::PipelineParallel, Key::ContextParallel, Key::ServingDevices] {

@@ -16,7 +16,7 @@ const SEQUENCE: u64 = 4096;
 
 /// One entry a released model.
 pub fn models() -> Value {
-    Value::list(presets::ALL.iter().map(|p| {
+    Value::list(presets::all().map(|p| {
         let counts = Model::preset(p.id).map(|m| m.counts);
         let count = |of: fn(&Counts) -> u128| counts.as_ref().map_or(Value::Null, |c| Value::Number(of(c) as f64));
         Value::object([
@@ -29,7 +29,7 @@ pub fn models() -> Value {
             ("published", Value::text(p.published)),
             ("config", Value::text(p.config)),
             ("source", Value::text(p.source)),
-            ("confidence", Value::text(p.confidence)),
+            ("confidence", Value::text(p.confidence.words())),
         ])
     }))
 }

@@ -1,7 +1,7 @@
 //! JetMoE: experts in attention too. Each expert has its own queries and output; keys and values are shared.
 
 use super::{Config, Names, finish, norm};
-use crate::core::error::Error;
+use crate::core::error::{Code, Error};
 use crate::core::model::{Architecture, Attention, Layer, Part, Split, Stack, Tensor};
 
 const A: Part = Part::Attention;
@@ -13,11 +13,18 @@ pub fn read(c: &mut Config) -> Result<Architecture, Error> {
     let (experts, top) = feed.routed.map_or((1, 1), |r| (r.experts, r.top));
     let kv = c.size("num_key_value_heads")?;
     let head = c.size("kv_channels")?;
-    let heads = c.size("num_key_value_heads")?.saturating_mul(top);
+    let heads = kv * top;
+    if heads > 1 << 20 {
+        return Err(Error::new(
+            Code::OutOfDomain,
+            "num_key_value_heads",
+            format!("\"num_key_value_heads\" {kv} makes {heads} heads of queries, more than any model has."),
+        ));
+    }
     if c.says("num_attention_heads") && c.size("num_attention_heads")? != heads {
         c.remark(format!("num_attention_heads is taken as {heads}: heads of keys times experts of a token."));
     }
-    let mut attention = Attention::grouped(width, heads.min(1 << 30), kv, head, head);
+    let mut attention = Attention::grouped(width, heads, kv, head, head);
     let expert = |name, rows, cols| Tensor::matrix(name, A, rows, cols).split(Split::Experts).copies(experts, top);
     attention.weights = vec![
         expert("query", width, kv * head),
