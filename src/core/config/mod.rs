@@ -13,9 +13,10 @@ mod ignored;
 mod llamas;
 mod styles;
 mod windows;
+mod wrapped;
 
 use super::error::{Code, Error};
-use super::model::Architecture;
+use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
 
@@ -59,8 +60,11 @@ static READERS: &[(&str, Reader)] = &[
     ("gemma3_text", gemma::three),
     ("gemma3n_text", gemma::nested),
     ("gemma4_text", gemma::four),
+    ("gemma4_unified_text", gemma::four),
     ("glm", styles::read),
     ("glm4", styles::read),
+    ("glm4v_text", styles::read),
+    ("glm_ocr_text", styles::read),
     ("gpt2", gpts::gpt2),
     ("gpt_bigcode", gpts::gpt2),
     ("gpt_neo", gpts::gpt_neo),
@@ -76,6 +80,7 @@ static READERS: &[(&str, Reader)] = &[
     ("ministral", styles::read),
     ("ministral3", styles::read),
     ("mistral", styles::read),
+    ("mllama_text_model", llamas::mllama),
     ("modernbert-decoder", llamas::modernbert),
     ("mpt", gpts::mpt),
     ("nanochat", styles::read),
@@ -85,11 +90,16 @@ static READERS: &[(&str, Reader)] = &[
     ("olmo3", styles::read),
     ("openai-gpt", styles::read),
     ("opt", gpts::opt),
+    ("paddleocr_vl_text", styles::read),
     ("persimmon", styles::read),
     ("phi", styles::read),
     ("phi3", styles::read),
     ("qwen2", styles::read),
+    ("qwen2_5_omni_text", styles::read),
+    ("qwen2_5_vl_text", styles::read),
+    ("qwen2_vl_text", styles::read),
     ("qwen3", styles::read),
+    ("qwen3_vl_text", styles::read),
     ("seed_oss", styles::read),
     ("smollm3", styles::read),
     ("stablelm", llamas::stablelm),
@@ -101,7 +111,7 @@ static READERS: &[(&str, Reader)] = &[
 
 /// The model types that can be read.
 pub fn types() -> impl Iterator<Item = &'static str> {
-    READERS.iter().map(|r| r.0)
+    READERS.iter().map(|r| r.0).chain(wrapped::types(|kind| reader(kind).is_some()))
 }
 
 /// Reads the text of a `config.json`.
@@ -137,9 +147,29 @@ pub fn parse(text: &str) -> Result<Reading, Error> {
 pub fn read(value: &Value) -> Result<Reading, Error> {
     let mut config = Config::of(value)?;
     let kind = config.kind().to_owned();
-    let reader = READERS.iter().find(|r| r.0 == kind).map(|r| r.1).ok_or_else(|| unknown_type(&kind))?;
+    let Some(reader) = reader(&kind) else {
+        let Some(inner) = wrapped::inner(&kind, value)? else { return Err(unknown_type(&kind)) };
+        return unwrapped(inner);
+    };
     let model = reader(&mut config)?;
     let (unknown, inferred, remarks) = config.finish();
+    Ok(Reading { model, unknown, inferred, remarks })
+}
+
+fn reader(kind: &str) -> Option<Reader> {
+    READERS.iter().find(|r| r.0 == kind).map(|r| r.1)
+}
+
+/// Reads the language model of a larger one.
+fn unwrapped(inner: wrapped::Inner) -> Result<Reading, Error> {
+    let mut config = Config::of(&inner.config)?;
+    let kind = config.kind().to_owned();
+    let model = reader(&kind).ok_or_else(|| unknown_type(&kind))?(&mut config)?;
+    let (unknown, inferred, mut remarks) = config.finish();
+    remarks.insert(0, inner.remark);
+    if !model.tail.iter().any(|t| t.role == Role::Tied) {
+        remarks.extend(inner.if_apart);
+    }
     Ok(Reading { model, unknown, inferred, remarks })
 }
 
@@ -150,7 +180,7 @@ fn unknown_type(kind: &str) -> Error {
     let e = Error::new(
         Code::UnknownId,
         "model_type",
-        format!("\"{kind}\" is not among the {} model types that can be read.{hint}", READERS.len()),
+        format!("\"{kind}\" is not among the {} model types that can be read.{hint}", types().count()),
     );
     match near {
         Some(t) => e.suggest(t),
