@@ -29,7 +29,6 @@ const OUTER: &[(&str, &str, Tie)] = &[
     ("glm4v", "glm4v_text", Tie::Inner),
     ("glm4v_moe", "glm4v_moe_text", Tie::Inner),
     ("glm_ocr", "glm_ocr_text", Tie::Inner),
-    ("glmasr", "llama", Tie::Yes),
     ("got_ocr2", "qwen2", Tie::Yes),
     ("granite_speech", "granite", Tie::Yes),
     ("hyperclovax_vision_v2", "hyperclovax", Tie::Yes),
@@ -47,8 +46,7 @@ const OUTER: &[(&str, &str, Tie)] = &[
     ("llava_onevision", "qwen2", Tie::Inner),
     ("mistral3", "mistral", Tie::Yes),
     ("mllama", "mllama_text_model", Tie::No),
-    ("ovis2", "qwen2", Tie::Yes),
-    ("paddleocr_vl", "paddleocr_vl_text", Tie::Yes),
+    ("paddleocr_vl", "paddleocr_vl_text", Tie::Inner),
     ("paligemma", "gemma", Tie::Yes),
     ("perception_lm", "llama", Tie::No),
     ("qwen2_5_omni", "qwen2_5_omni_text", Tie::No),
@@ -63,7 +61,6 @@ const OUTER: &[(&str, &str, Tie)] = &[
     ("video_llama_3", "qwen2", Tie::Inner),
     ("video_llava", "llama", Tie::No),
     ("vipllava", "llama", Tie::No),
-    ("voxtral", "llama", Tie::No),
 ];
 
 /// Names of the part that describes the language model.
@@ -122,7 +119,7 @@ pub fn inner(kind: &str, value: &Value) -> Result<Option<Inner>, Error> {
     let says = |map: &Map<String, Value>| map.get(TIE).and_then(Value::as_bool);
     let tie = known.map(|o| o.2);
     let tied = match (says(file), says(fields)) {
-        (Some(false), Some(true)) => Some(matches!(tie, Some(Tie::Inner))),
+        (Some(false), inner) if matches!(tie, Some(Tie::Inner)) => inner,
         (Some(outer), _) => Some(outer),
         (None, None) if matches!(tie, Some(Tie::No)) => Some(false),
         (None, inner) => inner,
