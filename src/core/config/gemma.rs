@@ -148,6 +148,7 @@ pub fn nested(c: &mut Config) -> Result<Architecture, Error> {
 pub fn four(c: &mut Config) -> Result<Architecture, Error> {
     let s = style("gemma3_text");
     let z = Sizes::read(c, &s)?;
+    // The unified model knows neither per-layer inputs nor experts: its class has no such fields.
     let per = c.count("hidden_size_per_layer_input")?.unwrap_or(0);
     let same = c.flag("attention_k_eq_v")?;
     let wide = c.flag("use_double_wide_mlp")?;

@@ -5,7 +5,7 @@ use super::fields::Config;
 use super::styles::{FOUR, LLAMA, ONE, TWO, finish, style};
 use super::windows::{Slides, windows};
 use crate::core::error::{Code, Error};
-use crate::core::model::{Architecture, Attention, Part, Split, Stack, Tensor};
+use crate::core::model::{Architecture, Attention, Cache, Part, Split, Stack, Tensor};
 
 /// BitNet: norms before the two outputs.
 pub fn bitnet(c: &mut Config) -> Result<Architecture, Error> {
@@ -131,4 +131,26 @@ pub fn latent(c: &mut Config) -> Result<Architecture, Error> {
     let mut layer = layer(c, &Style { qkv_bias: When::Never, output_bias: When::Never, ..s }, &z)?;
     layer.attention = Some(a);
     finish(c, &s, &z, &layer)
+}
+
+/// The language model of Llama 3.2 Vision: some layers look at the image instead of the tokens before.
+pub fn mllama(c: &mut Config) -> Result<Architecture, Error> {
+    let s =
+        Style { qkv_bias: When::Never, output_bias: When::Never, mlp_bias: When::Never, free_heads: false, ..LLAMA };
+    let z = Sizes::read(c, &s)?;
+    let own = layer(c, &s, &z)?;
+    let mut look = own.clone();
+    look.cross = look.attention.take().map(Attention::head_norms);
+    if let Some(a) = &mut look.cross {
+        a.cache = vec![Cache::Source { elements: 2 * z.kv_heads * z.head, heads: z.kv_heads }];
+    }
+    look.rest.push(Tensor::vector("gates", Part::Other, 1).copies(2, 2));
+    let at = c.counts("cross_attention_layers")?.unwrap_or_else(|| (3..40).step_by(5).collect());
+    let layers = (0..z.layers).map(|i| if at.contains(&i) { look.clone() } else { own.clone() });
+    let mut model = frame(c, &s, &z, Stack::of(layers))?;
+    for t in model.stem.iter_mut().filter(|t| t.part == Part::Embedding) {
+        t.rows += 8;
+    }
+    c.remark("Layers of cross-attention keep keys and values of the image, not of the text; they are counted as for an image of as many positions as the sequence has tokens.");
+    Ok(model)
 }

@@ -28,12 +28,13 @@ mod shape;
 mod styles;
 mod t5;
 mod windows;
+mod wrapped;
 mod zamba;
 
 use std::borrow::Cow;
 
 use super::error::{Code, Error};
-use super::model::Architecture;
+use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
 pub use shape::shape;
@@ -82,8 +83,11 @@ static READERS: &[(&str, Reader)] = &[
     ("gemma3_text", gemma::three),
     ("gemma3n_text", gemma::nested),
     ("gemma4_text", gemma::four),
+    ("gemma4_unified_text", gemma::four),
     ("glm", styles::read),
     ("glm4", styles::read),
+    ("glm4v_text", styles::read),
+    ("glm_ocr_text", styles::read),
     ("gpt2", gpts::gpt2),
     ("gpt_bigcode", gpts::gpt2),
     ("gpt_neo", gpts::gpt_neo),
@@ -99,6 +103,7 @@ static READERS: &[(&str, Reader)] = &[
     ("ministral", styles::read),
     ("ministral3", styles::read),
     ("mistral", styles::read),
+    ("mllama_text_model", llamas::mllama),
     ("modernbert-decoder", llamas::modernbert),
     ("mpt", gpts::mpt),
     ("nanochat", styles::read),
@@ -108,11 +113,16 @@ static READERS: &[(&str, Reader)] = &[
     ("olmo3", styles::read),
     ("openai-gpt", styles::read),
     ("opt", gpts::opt),
+    ("paddleocr_vl_text", styles::read),
     ("persimmon", styles::read),
     ("phi", styles::read),
     ("phi3", styles::read),
     ("qwen2", styles::read),
+    ("qwen2_5_omni_text", styles::read),
+    ("qwen2_5_vl_text", styles::read),
+    ("qwen2_vl_text", styles::read),
     ("qwen3", styles::read),
+    ("qwen3_vl_text", styles::read),
     ("seed_oss", styles::read),
     ("smollm3", styles::read),
     ("stablelm", llamas::stablelm),
@@ -191,7 +201,7 @@ static READERS: &[(&str, Reader)] = &[
 
 /// The model types that can be read.
 pub fn types() -> impl Iterator<Item = &'static str> {
-    READERS.iter().map(|r| r.0)
+    READERS.iter().map(|r| r.0).chain(wrapped::types(|kind| reader(kind).is_some()))
 }
 
 /// Reads the text of a `config.json`.
@@ -249,9 +259,29 @@ fn without_infinity(text: &str) -> Cow<'_, str> {
 pub fn read(value: &Value) -> Result<Reading, Error> {
     let mut config = Config::of(value)?;
     let kind = config.kind().to_owned();
-    let reader = READERS.iter().find(|r| r.0 == kind).map(|r| r.1).ok_or_else(|| unknown_type(&kind))?;
+    let Some(reader) = reader(&kind) else {
+        let Some(inner) = wrapped::inner(&kind, value)? else { return Err(unknown_type(&kind)) };
+        return unwrapped(inner);
+    };
     let model = reader(&mut config)?;
     let fields::Notes { unknown, inferred, remarks, looked, essence } = config.finish();
+    Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
+}
+
+fn reader(kind: &str) -> Option<Reader> {
+    READERS.iter().find(|r| r.0 == kind).map(|r| r.1)
+}
+
+/// Reads the language model of a larger one.
+fn unwrapped(inner: wrapped::Inner) -> Result<Reading, Error> {
+    let mut config = Config::of(&inner.config)?;
+    let kind = config.kind().to_owned();
+    let model = reader(&kind).ok_or_else(|| unknown_type(&kind))?(&mut config)?;
+    let fields::Notes { unknown, inferred, mut remarks, looked, essence } = config.finish();
+    remarks.insert(0, inner.remark);
+    if !model.tail.iter().any(|t| t.role == Role::Tied) {
+        remarks.extend(inner.if_apart);
+    }
     Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
 }
 
@@ -262,7 +292,7 @@ fn unknown_type(kind: &str) -> Error {
     let e = Error::new(
         Code::UnknownId,
         "model_type",
-        format!("\"{kind}\" is not among the {} model types that can be read.{hint}", READERS.len()),
+        format!("\"{kind}\" is not among the {} model types that can be read.{hint}", types().count()),
     );
     match near {
         Some(t) => e.suggest(t),

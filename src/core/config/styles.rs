@@ -34,6 +34,15 @@ const PLAIN: Style = Style { mlp_bias: When::Never, ..LLAMA };
 /// Without any bias.
 const BARE: Style = Style { qkv_bias: When::Never, output_bias: When::Never, ..PLAIN };
 
+/// One field for every bias.
+const ERNIE: Style = Style {
+    qkv_bias: When::Says("use_bias"),
+    output_bias: When::Says("use_bias"),
+    mlp_bias: When::Says("use_bias"),
+    ..LLAMA
+};
+const QWEN2: Style = Style { qkv_bias: When::Always, slides: Slides::Late, ..BARE };
+
 /// GPT-2 and its like: norms with shifts, biases, no gate, learned positions, one head of keys per query head.
 pub const GPT: Style = Style {
     norm: Norm::Shifted,
@@ -67,15 +76,7 @@ const STYLES: &[(&str, Style)] = &[
     ("cohere", Style { norms: ONE, head_norms: (Heads::Full, When::Says("use_qk_norm")), ..PLAIN }),
     ("cohere2", Style { norms: ONE, slides: Slides::Pattern(4), ..PLAIN }),
     ("diffllama", PLAIN),
-    (
-        "ernie4_5",
-        Style {
-            qkv_bias: When::Says("use_bias"),
-            output_bias: When::Says("use_bias"),
-            mlp_bias: When::Says("use_bias"),
-            ..LLAMA
-        },
-    ),
+    ("ernie4_5", ERNIE),
     ("exaone", LLAMA),
     (
         "exaone4",
@@ -94,6 +95,8 @@ const STYLES: &[(&str, Style)] = &[
     ),
     ("glm", Style { output_bias: When::Never, ..PLAIN }),
     ("glm4", Style { norms: FOUR, output_bias: When::Never, ..PLAIN }),
+    ("glm4v_text", Style { norms: FOUR, qkv_bias: When::Always, free_heads: false, ..BARE }),
+    ("glm_ocr_text", Style { norms: FOUR, ..BARE }),
     ("gpt2", GPT2),
     ("gpt_bigcode", GPT2),
     ("gpt_neo", Style { inner: Inner::Perhaps("intermediate_size"), positions: Some(0), qkv_bias: When::Never, ..GPT }),
@@ -127,9 +130,14 @@ const STYLES: &[(&str, Style)] = &[
             ..GPT
         },
     ),
+    ("paddleocr_vl_text", ERNIE),
     ("phi3", Style { slides: Slides::Always, ..BARE }),
-    ("qwen2", Style { qkv_bias: When::Always, slides: Slides::Late, ..BARE }),
+    ("qwen2", QWEN2),
+    ("qwen2_5_omni_text", QWEN2),
+    ("qwen2_5_vl_text", Style { free_heads: false, ..QWEN2 }),
+    ("qwen2_vl_text", Style { free_heads: false, ..QWEN2 }),
     ("qwen3", Style { head_norms: (Heads::Shared, When::Always), slides: Slides::Late, ..PLAIN }),
+    ("qwen3_vl_text", Style { head_norms: (Heads::Shared, When::Always), ..PLAIN }),
     ("seed_oss", Style { output_bias: When::Says("attention_out_bias"), ..LLAMA }),
     ("smollm3", Style { slides: Slides::NoRope, ..LLAMA }),
     (
