@@ -44,11 +44,24 @@ pub enum Key {
     Config,
     Shape,
     Against,
+    Recipe,
+    Optimizer,
     MicroBatch,
+    Batch,
     TensorParallel,
     PipelineParallel,
     ContextParallel,
     ExpertParallel,
+    Interleave,
+    ZeroStage,
+    SequenceParallel,
+    Recompute,
+    AttentionKernel,
+    Offload,
+    Adapter,
+    AdapterRank,
+    AdapterTarget,
+    BaseFormat,
     ContextLength,
     Sequences,
     WeightFormat,
@@ -109,11 +122,24 @@ pub static KEYS: &[Names] = &[
     names(Key::Config, "config", "model.config", "configuration"),
     names(Key::Shape, "shape", "model.shape", "shape of the model"),
     names(Key::Against, "against", "model.against", "model beside it"),
+    names(Key::Recipe, "recipe", "precision.recipe", "recipe of training"),
+    names(Key::Optimizer, "optimizer", "precision.optimizer", "optimizer"),
     names(Key::MicroBatch, "microBatch", "parallelism.microBatch", "micro-batch"),
+    names(Key::Batch, "batch", "parallelism.batch", "sequences of a step"),
     names(Key::TensorParallel, "tp", "parallelism.tensorParallel", "tensor parallelism"),
     names(Key::PipelineParallel, "pp", "parallelism.pipelineParallel", "pipeline parallelism"),
     names(Key::ContextParallel, "cp", "parallelism.contextParallel", "context parallelism"),
     names(Key::ExpertParallel, "ep", "parallelism.expertParallel", "expert parallelism"),
+    names(Key::Interleave, "interleave", "parallelism.interleave", "pieces of a pipeline stage"),
+    names(Key::ZeroStage, "zero", "parallelism.zeroStage", "ZeRO stage"),
+    names(Key::SequenceParallel, "sp", "parallelism.sequenceParallel", "sequence parallelism"),
+    names(Key::Recompute, "recompute", "parallelism.recompute", "recomputation"),
+    names(Key::AttentionKernel, "attention", "parallelism.attention", "attention kernel"),
+    names(Key::Offload, "offload", "parallelism.offload", "offload"),
+    names(Key::Adapter, "adapter", "model.adapter", "adapter"),
+    names(Key::AdapterRank, "rank", "model.adapterRank", "rank of the adapter"),
+    names(Key::AdapterTarget, "target", "model.adapterTarget", "matrices with an adapter"),
+    names(Key::BaseFormat, "base", "model.baseFormat", "format of the frozen model"),
     names(Key::ContextLength, "context", "serving.contextLength", "context length"),
     names(Key::Sequences, "sequences", "serving.sequences", "number of sequences"),
     names(Key::WeightFormat, "weights", "serving.weightFormat", "format of the weights"),
@@ -160,6 +186,15 @@ impl Key {
                 | Key::WeightFormat
                 | Key::Quantised
                 | Key::KvFormat
+                | Key::Recipe
+                | Key::Optimizer
+                | Key::SequenceParallel
+                | Key::Recompute
+                | Key::AttentionKernel
+                | Key::Offload
+                | Key::Adapter
+                | Key::AdapterTarget
+                | Key::BaseFormat
         )
     }
 

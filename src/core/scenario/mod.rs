@@ -14,6 +14,7 @@ use super::accelerators::{self, Accelerator};
 use super::error::{Code, Error};
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
+use super::memory;
 use super::quantity::{
     Bits, Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse,
     show,
@@ -261,6 +262,31 @@ impl Scenario {
             Some(key) => e.at(key.names().path),
             None => e,
         })
+    }
+
+    /// How the model at hand is trained, with the tokens of a sequence and the replicas that the accelerators make.
+    ///
+    /// # Errors
+    /// `inconsistent` where there are too few accelerators for one copy of the model.
+    pub fn training(&self) -> Result<memory::training::Setup, Error> {
+        let mut setup = self.setup.training;
+        let layout = &mut setup.layout;
+        let copy = layout.tensor.saturating_mul(layout.pipeline).saturating_mul(layout.context);
+        layout.data = (self.count.get() as u64) / copy.max(1);
+        if layout.data == 0 {
+            let message = format!(
+                "{} × {} × {} devices share one copy of the model, and there are only {}.",
+                layout.tensor,
+                layout.pipeline,
+                layout.context,
+                show::field_count(self.count)
+            );
+            return Err(Error::new(Code::Inconsistent, Key::Count.names().path, message));
+        }
+        setup.sequence = self.sequence.get() as u64;
+        let per_step = layout.data.saturating_mul(setup.micro_batch);
+        setup.micro_batches = self.setup.batch.map(|b| b.div_ceil(per_step.max(1)).max(1));
+        Ok(setup)
     }
 
     /// Every law that answers: the published ones, and one's own if there is one.

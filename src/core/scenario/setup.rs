@@ -5,27 +5,38 @@ use std::cell::OnceCell;
 use super::Key;
 use crate::core::chosen::Model;
 use crate::core::error::{Code, Error};
+use crate::core::memory::activations::{Kernel, Recompute};
+use crate::core::memory::adapters::{Adapter, Method, Target};
+use crate::core::memory::choose;
 use crate::core::memory::formats::{self, Format};
+use crate::core::memory::layout::Layout;
+use crate::core::memory::offload::{Offload, Place};
+use crate::core::memory::recipe::{self, Optimizer};
 use crate::core::memory::serving::{Quantised, Serving};
+use crate::core::memory::training::{self, RESERVE};
 use crate::core::model::presets;
-use crate::core::quantity::parse;
+use crate::core::quantity::{Bytes, parse};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
     pub model: Model,
     /// Another model to set beside it.
     pub against: Option<Model>,
-    /// Sequences that one data-parallel group takes at once.
-    pub micro_batch: u64,
-    pub tensor: u64,
-    pub pipeline: u64,
-    pub context: u64,
-    pub expert: u64,
+    /// How it is trained; tokens of a sequence and replicas are the scenario's, see [`super::Scenario::training`].
+    pub training: training::Setup,
+    /// Sequences of one step over all replicas; without it, enough to fill the pipeline.
+    pub batch: Option<u64>,
+    pub offload: Offload,
+    /// Only an adapter is trained, on a frozen model in this format.
+    pub adapter: Option<Adapter>,
+    pub base: &'static Format,
     pub serving: Serving,
 }
 
 /// A model of today on a cluster of today; assumptions, shown as such.
-const MICRO_BATCH: u64 = 1;
+const RECIPE: &str = "bf16-mixed-fp32-grad";
+const ZERO: u8 = 1;
+const RANK: u64 = 16;
 const TENSOR: u64 = 8;
 const PIPELINE: u64 = 4;
 const CONTEXT: u64 = 8192;
@@ -53,11 +64,17 @@ impl Setup {
         Ok(Setup {
             model: Model::preset(presets::DEFAULT)?,
             against: None,
-            micro_batch: MICRO_BATCH,
-            tensor: TENSOR,
-            pipeline: PIPELINE,
-            context: 1,
-            expert: 1,
+            training: training::Setup {
+                recipe: recipe::find(RECIPE)?,
+                recompute: Recompute::Selective,
+                layout: Layout { tensor: TENSOR, pipeline: PIPELINE, zero: ZERO, ..Layout::default() },
+                reserve: Bytes::new(RESERVE)?,
+                ..training::Setup::new(1)
+            },
+            batch: None,
+            offload: Offload::default(),
+            adapter: None,
+            base: bf16,
             serving: Serving {
                 context: CONTEXT,
                 sequences: 1,
@@ -78,7 +95,20 @@ impl Setup {
                 | Key::Config
                 | Key::Shape
                 | Key::Against
+                | Key::Recipe
+                | Key::Optimizer
                 | Key::MicroBatch
+                | Key::Batch
+                | Key::Interleave
+                | Key::ZeroStage
+                | Key::SequenceParallel
+                | Key::Recompute
+                | Key::AttentionKernel
+                | Key::Offload
+                | Key::Adapter
+                | Key::AdapterRank
+                | Key::AdapterTarget
+                | Key::BaseFormat
                 | Key::TensorParallel
                 | Key::PipelineParallel
                 | Key::ContextParallel
@@ -119,11 +149,35 @@ impl Setup {
             }
             Key::Shape => next.model = self.model.with_edits(text)?,
             Key::Against => next.against = Some(Model::preset(text)?),
-            Key::MicroBatch => next.micro_batch = whole(text, words, 1_000_000)?,
-            Key::TensorParallel => next.tensor = whole(text, words, DEVICES)?,
-            Key::PipelineParallel => next.pipeline = whole(text, words, DEVICES)?,
-            Key::ContextParallel => next.context = whole(text, words, DEVICES)?,
-            Key::ExpertParallel => next.expert = whole(text, words, DEVICES)?,
+            Key::Recipe => next.training.recipe = recipe::find(text)?,
+            Key::Optimizer => next.training.optimizer = Optimizer::find(text)?,
+            Key::MicroBatch => next.training.micro_batch = whole(text, words, 1_000_000)?,
+            Key::Batch => next.batch = Some(whole(text, words, 1_000_000_000)?),
+            Key::TensorParallel => next.training.layout.tensor = whole(text, words, DEVICES)?,
+            Key::PipelineParallel => next.training.layout.pipeline = whole(text, words, DEVICES)?,
+            Key::ContextParallel => next.training.layout.context = whole(text, words, DEVICES)?,
+            Key::ExpertParallel => next.training.layout.expert = whole(text, words, DEVICES)?,
+            Key::Interleave => next.training.layout.interleave = whole(text, words, DEVICES)?,
+            Key::ZeroStage => next.training.layout.zero = choose(words_of(key), text, &ZEROS)?,
+            Key::SequenceParallel => next.training.layout.sequence_parallel = choose(words_of(key), text, &SWITCH)?,
+            Key::Recompute => next.training.recompute = choose(words_of(key), text, &Recompute::ALL)?,
+            Key::AttentionKernel => next.training.kernel = choose(words_of(key), text, &Kernel::ALL)?,
+            Key::Offload => next.offload = choose(words_of(key), text, &OFFLOADS)?,
+            Key::Adapter if text == NONE => next.adapter = None,
+            Key::Adapter => {
+                let method = choose(words_of(key), text, &Method::ALL)?;
+                let old = next.adapter.unwrap_or(Adapter { method, rank: RANK, target: Target::AllLinear });
+                next.adapter = Some(Adapter { method, ..old });
+            }
+            Key::AdapterRank => {
+                let rank = whole(text, words, 1 << 20)?;
+                next.adapter = Some(Adapter { rank, ..next.adapter.unwrap_or(LORA) });
+            }
+            Key::AdapterTarget => {
+                let target = choose(words_of(key), text, &Target::ALL)?;
+                next.adapter = Some(Adapter { target, ..next.adapter.unwrap_or(LORA) });
+            }
+            Key::BaseFormat => next.base = formats::find(text)?,
             Key::ContextLength => next.serving.context = length(text, words)?,
             Key::Sequences => next.serving.sequences = whole(text, words, 1_000_000_000)?,
             Key::WeightFormat => {
@@ -145,12 +199,15 @@ impl Setup {
         let m = self.model.architecture();
         let heads = || m.stack.kinds.iter().filter_map(|l| l.attention.as_ref()).map(|a| a.heads);
         let shared = |t: u64| heads().fold(t, gcd);
-        next.tensor = shared(self.tensor);
+        let layout = &mut next.training.layout;
+        layout.tensor = shared(layout.tensor);
         next.serving.tensor = shared(self.serving.tensor);
-        next.pipeline = self.pipeline.min(m.layers().max(1));
+        layout.pipeline = layout.pipeline.min(m.layers().max(1));
+        layout.interleave =
+            if layout.pipeline == 1 { 1 } else { layout.interleave.min(m.layers() / layout.pipeline).max(1) };
         let experts = m.stack.kinds.iter().flat_map(|l| &l.feeds).filter_map(|f| f.routed).map(|r| r.experts);
         let common = experts.fold(None, |all: Option<u64>, e| Some(all.map_or(e, |a| gcd(a, e))));
-        next.expert = common.map_or(1, |e| gcd(self.expert, e));
+        layout.expert = common.map_or(1, |e| gcd(layout.expert, e));
         next
     }
 
@@ -160,11 +217,24 @@ impl Setup {
             Key::Architecture | Key::Config => self.model = start.model,
             Key::Shape => self.model = self.model.with_edits("")?,
             Key::Against => self.against = None,
-            Key::MicroBatch => self.micro_batch = start.micro_batch,
-            Key::TensorParallel => self.tensor = 1,
-            Key::PipelineParallel => self.pipeline = 1,
-            Key::ContextParallel => self.context = 1,
-            Key::ExpertParallel => self.expert = 1,
+            Key::Recipe => self.training.recipe = start.training.recipe,
+            Key::Optimizer => self.training.optimizer = start.training.optimizer,
+            Key::MicroBatch => self.training.micro_batch = start.training.micro_batch,
+            Key::Batch => self.batch = None,
+            Key::TensorParallel => self.training.layout.tensor = 1,
+            Key::PipelineParallel => self.training.layout.pipeline = 1,
+            Key::ContextParallel => self.training.layout.context = 1,
+            Key::ExpertParallel => self.training.layout.expert = 1,
+            Key::Interleave => self.training.layout.interleave = 1,
+            Key::ZeroStage => self.training.layout.zero = start.training.layout.zero,
+            Key::SequenceParallel => self.training.layout.sequence_parallel = true,
+            Key::Recompute => self.training.recompute = start.training.recompute,
+            Key::AttentionKernel => self.training.kernel = start.training.kernel,
+            Key::Offload => self.offload = start.offload,
+            Key::Adapter => self.adapter = None,
+            Key::AdapterRank => self.adapter = self.adapter.map(|a| Adapter { rank: RANK, ..a }),
+            Key::AdapterTarget => self.adapter = self.adapter.map(|a| Adapter { target: Target::AllLinear, ..a }),
+            Key::BaseFormat => self.base = start.base,
             Key::ContextLength => self.serving.context = start.serving.context,
             Key::Sequences => self.serving.sequences = start.serving.sequences,
             Key::WeightFormat => {
@@ -183,11 +253,15 @@ impl Setup {
     /// The input as a plain number; `None` for words and what is not set.
     pub fn number(&self, key: Key) -> Option<f64> {
         let whole = match key {
-            Key::MicroBatch => self.micro_batch,
-            Key::TensorParallel => self.tensor,
-            Key::PipelineParallel => self.pipeline,
-            Key::ContextParallel => self.context,
-            Key::ExpertParallel => self.expert,
+            Key::MicroBatch => self.training.micro_batch,
+            Key::Batch => self.batch?,
+            Key::TensorParallel => self.training.layout.tensor,
+            Key::PipelineParallel => self.training.layout.pipeline,
+            Key::ContextParallel => self.training.layout.context,
+            Key::ExpertParallel => self.training.layout.expert,
+            Key::Interleave => self.training.layout.interleave,
+            Key::ZeroStage => self.training.layout.zero.into(),
+            Key::AdapterRank => self.adapter?.rank,
             Key::ContextLength => self.serving.context,
             Key::Sequences => self.serving.sequences,
             Key::BlockSize => self.serving.block,
@@ -204,12 +278,58 @@ impl Setup {
             Key::Config => self.model.config_text(),
             Key::Shape => self.model.edits(),
             Key::Against => self.against.as_ref().and_then(|m| m.preset).map(|p| p.id.to_owned()),
+            Key::Recipe => Some(self.training.recipe.id.to_owned()),
+            Key::Optimizer => name(&Optimizer::ALL, self.training.optimizer),
+            Key::SequenceParallel => name(&SWITCH, self.training.layout.sequence_parallel),
+            Key::Recompute => name(&Recompute::ALL, self.training.recompute),
+            Key::AttentionKernel => name(&Kernel::ALL, self.training.kernel),
+            Key::Offload => name(&OFFLOADS, self.offload),
+            Key::Adapter => {
+                Some(self.adapter.and_then(|a| name(&Method::ALL, a.method)).unwrap_or_else(|| NONE.into()))
+            }
+            Key::AdapterTarget => self.adapter.and_then(|a| name(&Target::ALL, a.target)),
+            Key::BaseFormat => Some(self.base.id.to_owned()),
             Key::WeightFormat => Some(self.serving.weights.id.to_owned()),
             Key::Quantised => Quantised::ALL.iter().find(|q| q.0 == self.serving.quantised).map(|q| q.1.to_owned()),
             Key::KvFormat => Some(self.serving.kv.id.to_owned()),
             _ => self.number(key).map(|v| crate::core::quantity::show::full(v).replace('\u{202f}', ",")),
         }
     }
+}
+
+/// No adapter: the whole model is trained.
+pub const NONE: &str = "none";
+const LORA: Adapter = Adapter { method: Method::Lora, rank: RANK, target: Target::AllLinear };
+pub const ZEROS: [(&str, u8); 4] = [("0", 0), ("1", 1), ("2", 2), ("3", 3)];
+pub const SWITCH: [(&str, bool); 2] = [("yes", true), ("no", false)];
+/// What leaves the device, and where it goes.
+pub const OFFLOADS: [(&str, Offload); 6] = [
+    ("none", moved(Place::Device, Place::Device, Place::Device)),
+    ("optimizer", moved(Place::Host, Place::Device, Place::Device)),
+    ("optimizer-nvme", moved(Place::Disk, Place::Device, Place::Device)),
+    ("states", moved(Place::Host, Place::Host, Place::Device)),
+    ("states-nvme", moved(Place::Disk, Place::Disk, Place::Device)),
+    ("everything", moved(Place::Host, Place::Host, Place::Host)),
+];
+
+const fn moved(optimizer: Place, weights: Place, checkpoints: Place) -> Offload {
+    Offload { optimizer, weights, checkpoints }
+}
+
+const fn words_of(key: Key) -> &'static str {
+    match key {
+        Key::ZeroStage => "ZeRO stage",
+        Key::SequenceParallel => "sequence parallelism",
+        Key::Recompute => "recomputation",
+        Key::AttentionKernel => "attention kernel",
+        Key::Offload => "offload",
+        _ => "adapter",
+    }
+}
+
+/// The id of a choice.
+fn name<T: PartialEq>(all: &[(&'static str, T)], chosen: T) -> Option<String> {
+    all.iter().find(|(_, v)| *v == chosen).map(|(id, _)| (*id).to_owned())
 }
 
 /// More devices than there are.
