@@ -3,7 +3,7 @@
 //! `peak` is the dense 16-bit matrix rate (BF16; FP16 for V100), in FLOP/s, without 2:4 sparsity.
 
 use super::error::{Code, Error};
-use super::quantity::FlopRate;
+use super::quantity::{Bytes, FlopRate, GIB};
 
 mod names;
 
@@ -25,6 +25,13 @@ impl Accelerator {
     /// Never for a row of [`ALL`]; a test says so.
     pub fn peak(&self) -> Result<FlopRate, Error> {
         FlopRate::new(self.peak)
+    }
+
+    /// Memory of one device, the smaller where there are two: makers write GB for what is GiB (an H100 of "80 GB" has
+    /// 80 · 2^30 bytes, of which drivers and error correction keep a few hundred MiB).
+    pub fn capacity(&self) -> Bytes {
+        let printed = self.memory.first().copied().unwrap_or_default();
+        Bytes::new(f64::from(printed) * GIB).unwrap_or_default()
     }
 }
 

@@ -35,6 +35,7 @@ pub enum Function {
     Sqrt,
     Min,
     Max,
+    Floor,
 }
 
 impl Function {
@@ -46,6 +47,7 @@ impl Function {
             Function::Sqrt => "√",
             Function::Min => "min",
             Function::Max => "max",
+            Function::Floor => "floor",
         }
     }
 
@@ -60,6 +62,7 @@ impl Function {
                     Function::Exp => x.exp(),
                     Function::Ln => x.ln(),
                     Function::Log10 => x.log10(),
+                    Function::Floor => x.floor(),
                     _ => x.sqrt(),
                 }
             }

@@ -77,17 +77,39 @@ impl Served {
     }
 }
 
+/// Numbers of weights on one device: in the format, and in 16 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Held {
+    pub quantised: f64,
+    pub rest: f64,
+}
+
+/// Weights on one device of `tensor`.
+pub fn held(model: &Architecture, quantised: Quantised, tensor: u64) -> Held {
+    let mut held = Held::default();
+    for (t, times) in model.tensors() {
+        let stored = (t.trained() + t.buffers()) as f64 * times as f64 * share(t.split, tensor);
+        if quantised.holds(t) {
+            held.quantised += stored;
+        } else {
+            held.rest += stored;
+        }
+    }
+    held
+}
+
 /// Bytes of all weights, on one device of `tensor`.
 pub fn weights(model: &Architecture, format: &Format, quantised: Quantised, tensor: u64) -> Bytes {
-    let bits: f64 = model
-        .tensors()
-        .map(|(t, times)| {
-            let stored = (t.trained() + t.buffers()) as f64 * times as f64;
-            let bits = if quantised.holds(t) { format.bits } else { format.bits.max(8.0 * HALF) };
-            stored * bits * share(t.split, tensor)
-        })
-        .sum();
+    let held = held(model, quantised, tensor);
+    let bits = held.quantised * format.bits + held.rest * format.bits.max(8.0 * HALF);
     Bytes::new(bits / 8.0).unwrap_or_default()
+}
+
+/// The same on as many devices, up to those asked for, as share every layer's heads evenly.
+pub fn nearest(model: &Architecture, s: Serving) -> Serving {
+    let fits = |t: &u64| check(model, &Serving { tensor: *t, ..s }).is_ok();
+    let tensor = (1..=s.tensor.min(1024)).rev().find(fits).unwrap_or(1);
+    Serving { tensor, ..s }
 }
 
 /// The part of a tensor that one of `t` devices holds.
@@ -100,7 +122,7 @@ fn share(split: Split, t: u64) -> f64 {
 }
 
 /// Of so many heads, the part that one of `t` devices holds: at least one.
-fn heads_held(heads: u64, t: u64) -> f64 {
+pub fn heads_held(heads: u64, t: u64) -> f64 {
     heads.div_ceil(t.max(1)) as f64 / heads.max(1) as f64
 }
 

@@ -38,6 +38,23 @@ impl Part {
         Part::Other,
     ];
 
+    /// Its key in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Part::Embedding => "inputEmbedding",
+            Part::Positions => "positions",
+            Part::Attention => "attention",
+            Part::State => "mixers",
+            Part::Mlp => "mlp",
+            Part::Experts => "experts",
+            Part::Shared => "sharedExperts",
+            Part::Router => "router",
+            Part::Norm => "norms",
+            Part::Head => "head",
+            Part::Other => "other",
+        }
+    }
+
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {

@@ -21,6 +21,18 @@ pub enum Section {
     Quantised,
     Apart,
     Hyper,
+    /// Parameters of the model at hand, by part; a row is a model.
+    Anatomy,
+    /// FLOP of a token.
+    Compute,
+    /// Training memory of a device; a row is a pipeline stage.
+    Stages,
+    /// The fullest stage against the device.
+    Fit,
+    /// Memory of serving; a row is a model.
+    Served,
+    /// Keys and values; a row is a model.
+    Cache,
 }
 
 impl Section {
@@ -35,6 +47,18 @@ impl Section {
         Section::Hyper,
     ];
 
+    /// Sections about the model at hand.
+    pub const MODEL: [Section; 6] =
+        [Section::Anatomy, Section::Compute, Section::Stages, Section::Fit, Section::Served, Section::Cache];
+
+    /// About the model at hand, not about the law's answer.
+    pub const fn is_model(self) -> bool {
+        matches!(
+            self,
+            Section::Anatomy | Section::Compute | Section::Stages | Section::Fit | Section::Served | Section::Cache
+        )
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Section::Serving => "serving",
@@ -45,6 +69,12 @@ impl Section {
             Section::Quantised => "quantised",
             Section::Apart => "apart",
             Section::Hyper => "hyperparameters",
+            Section::Anatomy => "anatomy",
+            Section::Compute => "compute",
+            Section::Stages => "stages",
+            Section::Fit => "fit",
+            Section::Served => "served",
+            Section::Cache => "cache",
         }
     }
 }

@@ -8,6 +8,7 @@ mod ask;
 pub(crate) mod asked;
 mod compared;
 mod figures;
+mod model;
 mod sizes;
 mod training;
 
@@ -16,8 +17,11 @@ pub use ask::Ask;
 pub use asked::{hyper, lead};
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
+pub use model::ModelReport;
 pub use sizes::SizeRow;
 pub use training::Training;
+
+use std::cell::OnceCell;
 
 use super::error::{Error, Warning};
 use super::expr::Expr;
@@ -131,6 +135,18 @@ pub struct Report {
     /// Every published run under the chosen law.
     pub published: Vec<Compared>,
     pub warnings: Vec<Warning>,
+    /// Worked out when it is first asked for.
+    model: OnceCell<Result<ModelReport, Error>>,
+}
+
+impl Report {
+    /// What the model at hand weighs, takes to train and to serve.
+    ///
+    /// # Errors
+    /// What of its layout cannot be, at the input of the scenario.
+    pub fn model(&self) -> Result<&ModelReport, &Error> {
+        self.model.get_or_init(|| ModelReport::of(&self.scenario)).as_ref()
+    }
 }
 
 /// The whole report.
@@ -168,6 +184,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
         answer,
         laws,
         warnings,
+        model: OnceCell::new(),
     })
 }
 
