@@ -15,6 +15,16 @@ pub(crate) fn label(kind: Labels, value: f64, step: Option<f64>) -> String {
         Labels::Words => words(value, step),
         Labels::Decimal => fixed(value, step, 1.0),
         Labels::Times => fixed(value, step, 1.0) + "×",
+        Labels::Binary => binary(value),
+    }
+}
+
+/// 512, 8 Ki, 1 Mi
+fn binary(value: f64) -> String {
+    let units = [(2f64.powi(30), "Gi"), (2f64.powi(20), "Mi"), (1024.0, "Ki")];
+    match units.into_iter().find(|(unit, _)| value >= *unit) {
+        Some((unit, word)) => format!("{}{THIN}{word}", fixed(value, None, unit)),
+        None => fixed(value, None, 1.0),
     }
 }
 

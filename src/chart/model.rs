@@ -41,6 +41,8 @@ pub enum Labels {
     Decimal,
     /// 2×
     Times,
+    /// 8 Ki, 1 Mi: powers of two, for lengths of contexts
+    Binary,
 }
 
 #[derive(Clone, Debug, PartialEq)]

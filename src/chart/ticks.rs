@@ -20,8 +20,25 @@ pub fn ticks(axis: &Axis, fit: usize) -> Vec<Tick> {
     if !span.log {
         return linear(span, axis.labels, fit.min(6));
     }
+    if axis.labels == Labels::Binary {
+        return binary(span, fit);
+    }
     let fine = rhythm(span);
     if fine.len() < 3 { linear(span, axis.labels, fit.min(6)) } else { log(span, axis.labels, fit, &fine) }
+}
+
+/// Powers of two, as many of them named as there is room for.
+fn binary(span: Span, fit: usize) -> Vec<Tick> {
+    let slack = 1e-9;
+    let (first, last) = ((span.lo.log2() - slack).ceil() as i32, (span.hi.log2() + slack).floor() as i32);
+    let every = (1..64).find(|n| (last - first) / n < fit as i32).unwrap_or(64);
+    (first..=last)
+        .map(|e| {
+            let value = 2f64.powi(e);
+            let named = (e - first) % every == 0;
+            Tick { value, label: if named { label(Labels::Binary, value, None) } else { String::new() }, major: named }
+        })
+        .collect()
 }
 
 /// Steps of 1, 2 or 5: the finest that gives no more than `most` labels.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::config::{self, Reading};
 use super::error::{Code, Error};
 use super::model::presets::{self, Preset};
-use super::model::{Architecture, Counts};
+use super::model::{Architecture, Attention, Cache, Counts, Kind};
 use super::quantity::parse;
 
 /// A model as it was chosen. Cheap to copy: what was read is shared.
@@ -93,6 +93,35 @@ impl Model {
             Some(p) => format!("{}, changed", p.name),
             None => format!("your {}", self.reading.model.family),
         }
+    }
+
+    /// How its keys and values come about, in a few words.
+    pub fn attention(&self) -> String {
+        let m = self.architecture();
+        let layers: Vec<&Attention> = m.stack.layers().filter_map(|l| l.attention.as_ref()).collect();
+        let depth = m.layers() as usize;
+        let Some(first) = layers.first() else { return "none: a state of fixed size".to_owned() };
+        let kind = match first.kind {
+            Kind::Latent { rank, rope, .. } => format!("latent, {rank} + {rope}"),
+            Kind::Factored { .. } => format!("factored, {} shared", first.kv_heads),
+            Kind::Grouped if first.kv_heads == first.heads => "all heads".to_owned(),
+            Kind::Grouped if first.kv_heads == 1 => "one head".to_owned(),
+            Kind::Grouped => format!("grouped, {} of {}", first.kv_heads, first.heads),
+        };
+        let mut out = kind;
+        if layers.len() < depth {
+            out += &format!(", in {} of {depth} layers", layers.len());
+        }
+        let windowed = layers
+            .iter()
+            .filter(|a| a.cache.iter().any(|c| matches!(c, Cache::Tokens { window: Some(_), .. })))
+            .count();
+        if windowed > 0 {
+            let part =
+                if windowed == layers.len() { "all".to_owned() } else { format!("{windowed} of {}", layers.len()) };
+            out += &format!(", {part} windowed");
+        }
+        out
     }
 
     /// The same model with one field changed by hand; an empty text takes the change back.

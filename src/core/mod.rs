@@ -13,6 +13,7 @@ pub mod laws;
 pub mod link;
 pub mod memory;
 pub mod model;
+pub mod model_curves;
 pub mod num;
 pub mod quantity;
 pub mod question_curves;

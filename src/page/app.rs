@@ -9,6 +9,7 @@ use super::field::StoreProps;
 use super::follow::{PAUSE_MS, fragment, use_address};
 use super::formulas::Formulas;
 use super::laws::Laws;
+use super::model::Model;
 use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
 use super::questions::Questions;
 use super::ruler::Ruler;
@@ -54,6 +55,7 @@ fn Page(props: &PageProps) -> Html {
                 { match store.view.screen {
                     Screen::Plan => html! { <Plan store={store.clone()} /> },
                     Screen::Laws => html! { <Laws store={store.clone()} /> },
+                    Screen::Model => html! { <Model store={store.clone()} /> },
                     Screen::Formulas => html! { <Formulas store={store.clone()} /> },
                 } }
             </main>

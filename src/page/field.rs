@@ -89,6 +89,7 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::PrecisionBits
         | Key::PostTrainingBits
         | Key::Replicas => "…",
+        Key::Batch => "fills the pipeline",
         Key::OwnName => "a name",
         Key::OwnEError | Key::OwnAError | Key::OwnBError | Key::OwnAlphaError | Key::OwnBetaError => "±",
         _ => return None,
@@ -165,7 +166,7 @@ pub fn name(store: &Store, meta: &'static Meta) -> AttrValue {
 }
 
 /// An input whose values are listed.
-fn list(store: &Store, key: Key, options: Vec<(&'static str, AttrValue)>, chosen: &'static str) -> Html {
+pub fn list(store: &Store, key: Key, options: Vec<(&'static str, AttrValue)>, chosen: &'static str) -> Html {
     let names = key.names();
     let on = {
         let store = store.clone();

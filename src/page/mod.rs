@@ -8,6 +8,7 @@ mod field;
 mod follow;
 mod formulas;
 mod laws;
+mod model;
 mod number;
 mod opened;
 mod pictures;

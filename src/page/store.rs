@@ -6,14 +6,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::opened;
-use super::view::{MOST, Seen, View};
+use super::view::{MOST, Screen, Seen, View};
 use crate::core::error::Error;
 use crate::core::laws;
 use crate::core::laws::own::{self, Own};
 use crate::core::link;
+use crate::core::memory::training;
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
-use crate::core::scenario::{Key, Scenario, restated};
+use crate::core::scenario::{Key, Scenario, Setup, restated};
 
 /// Text in a field that is being edited, or that could not be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +129,10 @@ pub enum Action {
     /// Letters typed into a field of the screen.
     TypeView(View),
     SettleView,
+    /// The nearest layout of the model at hand that can be.
+    FitLayout,
+    /// Train so.
+    Train(training::Setup),
 }
 
 impl State {
@@ -177,6 +182,10 @@ impl State {
             return Ok(());
         }
         let report = report::estimate(&scenario)?;
+        // On its screen, a layout that cannot be is no answer while there is one.
+        if self.view.screen == Screen::Model && self.report.model().is_ok() {
+            report.model().map_err(Clone::clone)?;
+        }
         self.scenario = scenario;
         self.report = Shared::new(report);
         Ok(())
@@ -226,7 +235,14 @@ impl State {
 
     fn type_text(&mut self, key: Key, text: String) {
         let next = self.scenario.set(key, &text);
-        let error = self.adopt(next).err();
+        let mut error = self.adopt(next.clone()).err();
+        // Another model that the layout does not suit gets the nearest that does.
+        if let (Some(_), Ok(next), true) = (&error, next, Setup::is_model(key))
+            && self.adopt(Ok(next.fitted())).is_ok()
+        {
+            error = None;
+            self.remark = Some("The split was changed to the nearest that this model allows.".to_owned());
+        }
         self.set_draft(key, Some(Draft { key, text, error }));
         self.retry();
     }
@@ -470,6 +486,20 @@ impl Reducible for State {
                 s.view = view;
             }
             Action::SettleView => s.typing = None,
+            Action::FitLayout => {
+                s.begin(None);
+                let next = s.scenario.fitted();
+                if let Err(e) = s.adopt(Ok(next)) {
+                    s.remark = Some(e.message);
+                }
+            }
+            Action::Train(setup) => {
+                s.begin(None);
+                let next = s.scenario.trained(setup);
+                if let Err(e) = s.adopt(Ok(next)) {
+                    s.remark = Some(e.message);
+                }
+            }
         }
         Rc::new(s)
     }

@@ -38,7 +38,8 @@ pub fn TopBar(props: &StoreProps) -> Html {
     }
 }
 
-const SCREENS: [(Screen, &str); 3] = [(Screen::Plan, "Plan"), (Screen::Laws, "Laws"), (Screen::Formulas, "Formulas")];
+const SCREENS: [(Screen, &str); 4] =
+    [(Screen::Plan, "Plan"), (Screen::Laws, "Laws"), (Screen::Model, "Model"), (Screen::Formulas, "Formulas")];
 
 /// A screen with the present scenario: a real link, followed without a reload.
 pub(super) fn screen_link(store: &Store, screen: Screen, name: &'static str) -> Html {

@@ -12,6 +12,7 @@ pub enum Screen {
     Plan,
     Laws,
     Formulas,
+    Model,
 }
 
 /// A formula with the texts in its fields; an empty text leaves what the answer or the paper says.
@@ -56,7 +57,8 @@ const WITH: [&str; 8] = [
     "liu-2025-adamw",
 ];
 /// The screens, as a link says them.
-const SCREENS: [(Screen, &str); 3] = [(Screen::Plan, "plan"), (Screen::Laws, "laws"), (Screen::Formulas, "formulas")];
+const SCREENS: [(Screen, &str); 4] =
+    [(Screen::Plan, "plan"), (Screen::Laws, "laws"), (Screen::Model, "model"), (Screen::Formulas, "formulas")];
 /// What the frontiers show, as a link says it.
 const SHOW: [(FrontierView, &str); 3] =
     [(FrontierView::Relative, "relative"), (FrontierView::Params, "size"), (FrontierView::Tokens, "tokens")];

@@ -1,7 +1,7 @@
 //! Numbers as the page writes them. Which digits and which unit, never which value.
 
-use crate::core::quantity::{Dollars, Flop, Seconds, show};
-use crate::core::report::{Ask, Number};
+use crate::core::quantity::{Dollars, Flop, GIB, Seconds, show};
+use crate::core::report::{Ask, Number, Section};
 
 /// A narrow space that does not break.
 pub const THIN: &str = "\u{202f}";
@@ -13,6 +13,7 @@ pub fn in_sentence(ask: Ask, n: &Number) -> String {
             let text = count(n);
             format!("{text} {}", unit(&text, n.unit))
         }
+        Ask::Figure(p) if p.section == Section::Anatomy => show::short(n.value),
         _ => in_table(ask, n),
     }
 }
@@ -21,6 +22,8 @@ pub fn in_sentence(ask: Ask, n: &Number) -> String {
 pub fn in_table(ask: Ask, n: &Number) -> String {
     let v = n.value;
     match ask {
+        // Counts of weights and bytes of one token are exact, and are wanted so.
+        Ask::Figure(p) if p.section == Section::Anatomy || p.key.starts_with("perToken") => show::full(v),
         Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
         Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => count(n),
@@ -58,6 +61,8 @@ pub fn by_unit(n: &Number) -> String {
         "nats per token" if n.why.symbol.starts_with('Δ') || n.why.symbol == "δ" => show::signed(v, 4),
         "nats per token" => loss(v, 4),
         "of the compute" => percent(v),
+        "B" => bytes(v),
+        "layers" => show::full(v),
         "×" => times(v),
         "tokens per parameter" | "epochs" => ratio(v),
         "Gbit/s" => format!("{}{THIN}Gbit/s", show::sig(v, 3)),
@@ -95,6 +100,16 @@ pub fn full(n: &Number) -> String {
 
 pub fn flop(v: f64) -> String {
     Flop::new(v).map_or_else(|_| "–".into(), |f| format!("{}{THIN}FLOP", show::power(f.get(), 3)))
+}
+
+/// Memory, in the binary unit that keeps it above one.
+pub fn bytes(v: f64) -> String {
+    let units = [(1024.0 * GIB, "TiB"), (GIB, "GiB"), (1_048_576.0, "MiB"), (1024.0, "KiB")];
+    match units.into_iter().find(|(unit, _)| v >= 0.9995 * unit) {
+        Some((unit, name)) => format!("{}{THIN}{name}", show::sig(v / unit, 3)),
+        None if v == 0.0 => "0".to_owned(),
+        None => format!("{}{THIN}B", show::sig(v, 3)),
+    }
 }
 
 pub fn ratio(v: f64) -> String {

@@ -28,6 +28,7 @@ mod shape;
 mod styles;
 mod t5;
 mod windows;
+mod words;
 mod wrapped;
 mod zamba;
 
@@ -38,6 +39,7 @@ use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
 pub use shape::shape;
+pub use words::words;
 
 /// A configuration file larger than this is not one.
 const LARGEST: usize = 1 << 20;

@@ -123,6 +123,11 @@ impl Setup {
         )
     }
 
+    /// Does this key say which model it is?
+    pub const fn is_model(key: Key) -> bool {
+        matches!(key, Key::Architecture | Key::Config | Key::Shape)
+    }
+
     /// The same with one input read from `text`; an empty text takes an input back to its start.
     ///
     /// # Errors

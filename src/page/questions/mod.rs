@@ -28,7 +28,7 @@ pub fn Questions(props: &StoreProps) -> Html {
     }
 }
 
-const fn place(section: Section, key: &'static str, row: usize) -> Ask {
+pub(in crate::page) const fn place(section: Section, key: &'static str, row: usize) -> Ask {
     Ask::Figure(Place { section, key, row })
 }
 
@@ -38,11 +38,11 @@ fn num(store: &Store, section: Section, key: &'static str, after: &'static str) 
 }
 
 /// A number of a question, in its table.
-fn cell(store: &Store, section: Section, key: &'static str, row: usize) -> Html {
+pub(in crate::page) fn cell(store: &Store, section: Section, key: &'static str, row: usize) -> Html {
     html! { <Num store={store.clone()} ask={place(section, key, row)} table={true} /> }
 }
 
-fn has(store: &Store, section: Section, key: &'static str, row: usize) -> bool {
+pub(in crate::page) fn has(store: &Store, section: Section, key: &'static str, row: usize) -> bool {
     store.report.number(place(section, key, row)).is_some()
 }
 

@@ -4,7 +4,7 @@ mod anatomy;
 mod served;
 mod stages;
 
-use super::figures::{Figures, Section};
+use super::figures::Figures;
 use super::{Number, Why, why};
 use crate::core::chosen::Model;
 use crate::core::error::Error;

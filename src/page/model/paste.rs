@@ -1,0 +1,124 @@
+//! A `config.json`, pasted, dropped or chosen as a file. It is read here and goes nowhere.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DragEvent, File, FileReader, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::core::chosen::Model;
+use crate::core::config;
+use crate::core::error::Error;
+use crate::core::quantity::show;
+use crate::core::scenario::Key;
+use crate::page::field::StoreProps;
+use crate::page::store::Action;
+
+/// Larger files are not opened: a configuration has a few thousand bytes.
+const LARGEST: f64 = 1_048_576.0;
+
+#[component]
+pub fn Paste(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let text = use_state_eq(String::new);
+    let result = use_state_eq(|| None::<Result<String, Error>>);
+    let take = {
+        let (store, text, result) = (store.clone(), text.clone(), result.clone());
+        Callback::from(move |given: String| {
+            let read = Model::pasted(&given);
+            result.set((!given.trim().is_empty()).then(|| match &read {
+                Ok(m) => Ok(format!(
+                    "Read: {} of {} parameters.",
+                    m.architecture().family,
+                    show::short(m.counts.total as f64)
+                )),
+                Err(e) => Err(e.clone()),
+            }));
+            if read.is_ok() {
+                store.dispatch(Action::Put(Key::Config, given.clone()));
+            }
+            // What cannot be a configuration is not kept on the page.
+            text.set(given.chars().take(100_000).collect());
+        })
+    };
+    let oninput = {
+        let take = take.clone();
+        Callback::from(move |e: InputEvent| {
+            if let Some(area) = e.target_dyn_into::<HtmlTextAreaElement>() {
+                take.emit(area.value());
+            }
+        })
+    };
+    let open = {
+        let (take, result) = (take, result.clone());
+        Callback::from(move |file: File| {
+            if file.size() > LARGEST {
+                let message = format!(
+                    "{} has {} bytes; a config.json has a few thousand.",
+                    file.name(),
+                    show::short(file.size())
+                );
+                result.set(Some(Err(Error::new(crate::core::error::Code::OutOfDomain, "config", message))));
+                return;
+            }
+            read(&file, take.clone());
+        })
+    };
+    let ondrop = {
+        let open = open.clone();
+        Callback::from(move |e: DragEvent| {
+            e.prevent_default();
+            if let Some(file) = e.data_transfer().and_then(|d| d.files()).and_then(|f| f.get(0)) {
+                open.emit(file);
+            }
+        })
+    };
+    let over = Callback::from(|e: DragEvent| e.prevent_default());
+    let onchange = Callback::from(move |e: Event| {
+        if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
+            if let Some(file) = input.files().and_then(|f| f.get(0)) {
+                open.emit(file);
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        }
+    });
+    let types = config::types().count();
+    html! {
+        <section class="row g12" aria-labelledby="h-paste">
+            <div class="c4"><h2 id="h-paste">{ "Your own model" }</h2>
+                <p class="sm mut">{ format!("Paste a Hugging Face config.json, drop the file here, or choose it. {types} model types are read; what is not understood is listed. Nothing leaves this page.") }</p>
+                <p class="sm"><label class="as-link file">{ "Choose a file" }<input type="file" accept=".json,application/json,text/plain" {onchange} /></label></p>
+            </div>
+            <div class="c8" ondrop={ondrop} ondragover={over}>
+                <textarea class="paste" rows="8" spellcheck="false" aria-label="config.json" placeholder="{ &quot;model_type&quot;: &quot;llama&quot;, &quot;hidden_size&quot;: 4096, … }" value={(*text).clone()} {oninput} aria-describedby="paste-said" />
+                <div id="paste-said" role="status">
+                    { match &*result {
+                        None => Html::default(),
+                        Some(Ok(said)) => html! { <p class="note">{ said }</p> },
+                        Some(Err(e)) => html! { <p class="note err">{ &e.message }{ where_(e) }{ " The last good answer is kept." }</p> },
+                    } }
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// The field of the file that is wrong.
+fn where_(e: &Error) -> String {
+    if e.message.contains(e.field.as_str()) || e.field == "config" { String::new() } else { format!(" ({})", e.field) }
+}
+
+/// Reads a file as text.
+fn read(file: &File, take: Callback<String>) {
+    let Ok(reader) = FileReader::new() else { return };
+    let done = {
+        let reader = reader.clone();
+        Closure::once_into_js(move || {
+            if let Some(text) = reader.result().ok().and_then(|t| t.as_string()) {
+                take.emit(text);
+            }
+        })
+    };
+    reader.set_onload(Some(done.unchecked_ref()));
+    let _ = reader.read_as_text(file);
+}
