@@ -39,7 +39,7 @@ use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
 pub use shape::shape;
-pub use words::words;
+pub use words::{rank, words};
 
 /// A configuration file larger than this is not one.
 const LARGEST: usize = 1 << 20;

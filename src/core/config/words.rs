@@ -1,14 +1,14 @@
 //! Fields of configurations in plain words.
 
 const WORDS: &[(&str, &str)] = &[
-    ("hidden_size", "width"),
-    ("n_embd", "width"),
-    ("d_model", "width"),
-    ("dim", "width"),
     ("num_hidden_layers", "layers"),
     ("n_layer", "layers"),
     ("n_layers", "layers"),
     ("num_layers", "layers"),
+    ("hidden_size", "width"),
+    ("n_embd", "width"),
+    ("d_model", "width"),
+    ("dim", "width"),
     ("num_attention_heads", "query heads"),
     ("n_head", "query heads"),
     ("n_heads", "query heads"),
@@ -52,6 +52,12 @@ const WORDS: &[(&str, &str)] = &[
     ("ssm_state_size", "size of the state"),
     ("mamba_d_state", "size of the state"),
 ];
+
+/// Where a field stands among those of a model: what shapes most first, names without words last.
+pub fn rank(field: &str) -> usize {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    WORDS.iter().position(|(name, _)| *name == last).unwrap_or(WORDS.len())
+}
 
 /// A field in words; its own name where there are none. Fields of an inner object go by their last name.
 pub fn words(field: &str) -> &str {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::bars::track;
 use crate::core::model::{Architecture, Layer, Part, Stack};
 use crate::core::quantity::show;
 use crate::core::report::Section;
@@ -112,15 +113,15 @@ fn picture(m: &Architecture) -> Html {
     html! {
         <div class="bars stack" role="img" aria-label={summary}>
             <p class="legend" aria-hidden="true">{ for COLORS.iter().filter(|(p, _)| *p != Part::Norm && blocks.iter().any(|(_, l)| l.tensors().any(|t| t.part == *p))).map(|(p, c)| html! { <span><i class={*c} />{ p.words() }</span> }) }<span>{ "one layer of each run, by parameters" }</span></p>
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "embedding" }</span><span class="track" /><span class="sum">{ show::short(ends(&m.stem).max(1.0)) }</span></div>
+            <div class="bar-row" aria-hidden="true"><span class="who">{ "embedding" }</span><span /><span class="sum">{ show::short(ends(&m.stem).max(1.0)) }</span></div>
             { for blocks.iter().take(MOST).map(|(name, l)| html! {
-                <div class="bar-row" aria-hidden="true"><span class="who">{ name }</span><span class="track">{ for COLORS.iter().map(|(part, class)| {
+                <div class="bar-row" aria-hidden="true"><span class="who">{ name }</span>{ track(COLORS.iter().map(|(part, class)| {
                     let n: f64 = l.tensors().filter(|t| t.part == *part).map(|t| t.trained() as f64).sum();
-                    html! { <span class={classes!("seg", *class)} style={format!("width:{:.3}%", 100.0 * n / widest)} title={format!("{} {}", part.words(), show::short(n.max(1.0)))} /> }
-                }) }</span><span class="sum">{ format!("{}{}", show::short(size(l).max(1.0)), kind(l)) }</span></div>
+                    (*class, n / widest, format!("{} {}", part.words(), show::short(n.max(1.0))))
+                }), None) }<span class="sum">{ format!("{}{}", show::short(size(l).max(1.0)), kind(l)) }</span></div>
             }) }
             if total > MOST { <div class="bar-row" aria-hidden="true"><span class="who">{ format!("{} more runs", total - MOST) }</span></div> }
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "norm and head" }</span><span class="track" /><span class="sum">{ if ends(&m.tail) > 0.0 { show::short(ends(&m.tail)) } else { "–".into() } }</span></div>
+            <div class="bar-row" aria-hidden="true"><span class="who">{ "norm and head" }</span><span /><span class="sum">{ if ends(&m.tail) > 0.0 { show::short(ends(&m.tail)) } else { "–".into() } }</span></div>
         </div>
     }
 }

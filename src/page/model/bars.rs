@@ -31,7 +31,7 @@ pub struct BarsProps {
 #[component]
 pub fn Bars(props: &BarsProps) -> Html {
     let widest = props.bars.iter().map(Bar::total).fold(props.capacity, f64::max).max(1.0) * 1.04;
-    let share = |v: f64| format!("{:.3}%", 100.0 * v / widest);
+    let share = |v: f64| v / widest;
     let said: Vec<String> = props.bars.iter().map(|b| format!("{} {}", b.name, words::bytes(b.total()))).collect();
     let summary = format!("{}: {}; a device has {}.", props.label, said.join(", "), words::bytes(props.capacity));
     let used: Vec<usize> = (0..props.parts.len())
@@ -44,16 +44,30 @@ pub fn Bars(props: &BarsProps) -> Html {
             { for props.bars.iter().map(|bar| html! {
                 <div class={classes!("bar-row", bar.strong.then_some("sel"))} aria-hidden="true">
                     <span class="who">{ &bar.name }</span>
-                    <span class="track">
-                        { for used.iter().map(|i| {
-                            let v = bar.parts.get(*i).copied().unwrap_or_default();
-                            html! { <span class={classes!("seg", props.parts[*i].1)} style={format!("width:{}", share(v))} title={format!("{} {}", props.parts[*i].0, words::bytes(v))} /> }
-                        }) }
-                        <span class="cut" style={format!("left:{}", share(props.capacity))} />
-                    </span>
+                    { track(used.iter().map(|i| {
+                        let v = bar.parts.get(*i).copied().unwrap_or_default();
+                        (props.parts[*i].1, share(v), format!("{} {}", props.parts[*i].0, words::bytes(v)))
+                    }), Some(share(props.capacity))) }
                     <span class={classes!("sum", (bar.total() > props.capacity).then_some("over"))}>{ words::bytes(bar.total()) }</span>
                 </div>
             }) }
         </div>
+    }
+}
+
+/// Parts side by side, each a share of the whole width, and a line at `cut`.
+pub fn track(parts: impl Iterator<Item = (&'static str, f64, String)>, cut: Option<f64>) -> Html {
+    let percent = |v: f64| format!("{:.3}%", 100.0 * v);
+    let mut at = 0.0;
+    let rects = parts.filter(|p| p.1 > 0.0).map(|(class, share, title)| {
+        let x = at;
+        at += share;
+        html! { <rect {class} x={percent(x)} width={percent(share)} y="2" height="100%"><title>{ title }</title></rect> }
+    });
+    let rects: Html = rects.collect();
+    html! {
+        <svg class="track" width="100%">{ rects }
+            if let Some(cut) = cut { <line class="cut" x1={percent(cut)} x2={percent(cut)} y1="0" y2="100%" /> }
+        </svg>
     }
 }

@@ -53,7 +53,7 @@ fn chart(lines: &[CacheLine]) -> Chart {
         label: l.name.clone(),
         color: i,
         points: l.points.iter().map(|(t, b)| (*t, gib(*b))).collect(),
-        solid: Some((0.0, l.context.unwrap_or(curves::LONGEST))),
+        solid: Some((curves::SHORTEST, l.context.unwrap_or(curves::LONGEST))),
         weight: if i == 0 { Weight::Chosen } else { Weight::Normal },
     });
     let marks = lines.iter().enumerate().filter_map(|(i, l)| {

@@ -33,7 +33,6 @@ pub fn Model(props: &StoreProps) -> Html {
             <serving::Serving store={store.clone()} />
             <cache::Caches store={store.clone()} />
             <anatomy::Anatomy store={store.clone()} />
-            <paste::Paste store={store.clone()} />
         </div>
     }
 }

@@ -13,6 +13,7 @@ use crate::core::scenario::Key;
 use crate::page::field::StoreProps;
 use crate::page::store::Action;
 
+const EXAMPLE: &str = r#"{ "model_type": "llama", "hidden_size": 4096, "num_hidden_layers": 32, … }"#;
 /// Larger files are not opened: a configuration has a few thousand bytes.
 const LARGEST: f64 = 1_048_576.0;
 
@@ -84,22 +85,18 @@ pub fn Paste(props: &StoreProps) -> Html {
     });
     let types = config::types().count();
     html! {
-        <section class="row g12" aria-labelledby="h-paste">
-            <div class="c4"><h2 id="h-paste">{ "Your own model" }</h2>
-                <p class="sm mut">{ format!("Paste a Hugging Face config.json, drop the file here, or choose it. {types} model types are read; what is not understood is listed. Nothing leaves this page.") }</p>
-                <p class="sm"><label class="as-link file">{ "Choose a file" }<input type="file" accept=".json,application/json,text/plain" {onchange} /></label></p>
+        <div ondrop={ondrop} ondragover={over}>
+            <div class="cap"><h3 id="h-paste">{ "Your own model" }</h3><span><label class="as-link file">{ "Choose a file" }<input type="file" accept=".json,application/json,text/plain" {onchange} /></label></span></div>
+            <p class="sm mut">{ format!("Paste a Hugging Face config.json, or drop the file here: {types} model types are read, and what is not understood is listed. Nothing leaves this page.") }</p>
+            <textarea class="paste" rows="5" spellcheck="false" aria-label="config.json" placeholder={EXAMPLE} value={(*text).clone()} {oninput} aria-describedby="paste-said" />
+            <div id="paste-said" role="status">
+                { match &*result {
+                    None => Html::default(),
+                    Some(Ok(said)) => html! { <p class="note">{ said }</p> },
+                    Some(Err(e)) => html! { <p class="note err">{ &e.message }{ where_(e) }{ " The last good answer is kept." }</p> },
+                } }
             </div>
-            <div class="c8" ondrop={ondrop} ondragover={over}>
-                <textarea class="paste" rows="8" spellcheck="false" aria-label="config.json" placeholder="{ &quot;model_type&quot;: &quot;llama&quot;, &quot;hidden_size&quot;: 4096, … }" value={(*text).clone()} {oninput} aria-describedby="paste-said" />
-                <div id="paste-said" role="status">
-                    { match &*result {
-                        None => Html::default(),
-                        Some(Ok(said)) => html! { <p class="note">{ said }</p> },
-                        Some(Err(e)) => html! { <p class="note err">{ &e.message }{ where_(e) }{ " The last good answer is kept." }</p> },
-                    } }
-                </div>
-            </div>
-        </section>
+        </div>
     }
 }
 

@@ -4,8 +4,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::core::chosen::Model;
-use crate::core::config::words;
+use crate::core::config::{rank, words};
 use crate::core::error::Error;
+use crate::core::quantity::show;
 use crate::core::scenario::Key;
 use crate::page::field::StoreProps;
 use crate::page::store::{Action, Store};
@@ -15,6 +16,9 @@ pub fn Shape(props: &StoreProps) -> Html {
     let store = &props.store;
     let model = &store.scenario.setup.model;
     let changed = model.edits().is_some();
+    let mut fields: Vec<(String, String)> =
+        model.reading().fields.iter().map(|(name, v)| (name.clone(), said(v))).collect();
+    fields.sort_by_key(|(name, _)| rank(name));
     let plain = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(Key::Shape, String::new())))
@@ -23,12 +27,21 @@ pub fn Shape(props: &StoreProps) -> Html {
         <>
             <div class="cap"><h3>{ "Shape" }</h3>if changed { <span><button type="button" class="as-link" onclick={plain}>{ "as released" }</button></span> }</div>
             <div class="kv">
-                { for model.reading().fields.iter().map(|(name, value)| html! {
-                    <ShapeField key={name.clone()} store={store.clone()} field={name.clone()} value={value.to_string()} />
+                { for fields.into_iter().map(|(name, value)| html! {
+                    <ShapeField key={name.clone()} store={store.clone()} field={name.clone()} {value} />
                 }) }
             </div>
             { notes(model) }
         </>
+    }
+}
+
+/// A number or a switch as a person writes it.
+fn said(value: &serde_json::Value) -> String {
+    match (value.as_bool(), value.as_u64()) {
+        (Some(yes), _) => if yes { "yes" } else { "no" }.to_owned(),
+        (_, Some(n)) => show::full(n as f64).replace('\u{202f}', ","),
+        _ => value.to_string(),
     }
 }
 

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::bars::{Bar, Bars};
 use super::choice::row;
+use super::paste::Paste;
 use super::shape::Shape;
 use crate::core::memory::training::{Part, Stage};
 use crate::core::report::{ModelReport, Section};
@@ -58,6 +59,7 @@ pub fn Training(props: &StoreProps) -> Html {
                     { advice(store, model) }
                     <p class="xs dim">{ "The parts are added although not all are largest at the same moment. Activations are counted operation by operation, so that a GPT layer gives Korthikanti 2022 (arXiv 2205.05198); frameworks that keep more copies need more." }</p>
                 }
+                <Paste store={store.clone()} />
             </div>
             <div class="c4">
                 <h3>{ "How it is trained" }</h3>
