@@ -229,6 +229,13 @@ export interface Report {
         serving: Question | null; smaller: Question | null; capped: Question | null; repeated: Question | null;
         precision: Question | null; quantised: Question | null; apart: Question | null; hyperparameters: Question | null;
     };
+    /** The model at hand; a row of `stages` is a pipeline stage, of the others a model. With `error` where its layout cannot be. */
+    memory: {
+        anatomy: Question | null; compute: Question | null; stages: Question | null; fit: Question | null;
+        served: Question | null; cache: Question | null; fits: boolean;
+        /** What would make it fit: bytes of the fullest device then. */
+        advice: { change: string; fullest: number; fits: boolean }[];
+    } | { error: string; field: string };
     model: ComparedRun | null;
     published: ComparedRun[];
     warnings: Warning[];

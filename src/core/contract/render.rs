@@ -249,10 +249,31 @@ pub(super) fn report_value(r: &Report) -> Value {
             ]),
         ),
         ("questions", Value::object(Section::ALL.into_iter().map(|s| (s.name(), section(&r.figures, s))))),
+        ("memory", memory(r)),
         ("model", r.compared.as_ref().map_or(Value::Null, compared)),
         ("published", Value::list(r.published.iter().map(compared))),
         ("warnings", warnings(&r.warnings)),
     ])
+}
+
+/// What the model at hand weighs, takes to train and to serve; where its layout cannot be, why not.
+fn memory(r: &Report) -> Value {
+    let m = match r.model() {
+        Ok(m) => m,
+        Err(e) => {
+            return Value::object([("error", Value::text(e.message.clone())), ("field", Value::text(e.field.clone()))]);
+        }
+    };
+    let advice = m.advice.iter().map(|a| {
+        Value::object([
+            ("change", Value::text(a.change.clone())),
+            ("fullest", Value::Number(a.stage.total().get())),
+            ("fits", Value::Bool(a.fits)),
+        ])
+    });
+    let sections = Section::MODEL.into_iter().map(|s| (s.name(), section(&m.figures, s)));
+    let end = [("fits", Value::Bool(m.fits())), ("advice", Value::list(advice))];
+    Value::object(sections.chain(end))
 }
 
 /// A question: one entry a row with its numbers by name, and what must be said; `null` where it was not asked.
