@@ -37,7 +37,7 @@ use super::error::{Code, Error};
 use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
-pub use shape::shape;
+pub use shape::{in_words, shape};
 
 /// A configuration file larger than this is not one.
 const LARGEST: usize = 1 << 20;
