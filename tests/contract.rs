@@ -6,6 +6,8 @@ use isoflop::core::value::Value;
 
 #[path = "contract/answers.rs"]
 mod answers;
+#[path = "contract/models.rs"]
+mod models;
 #[path = "contract/refusals.rs"]
 mod refusals;
 #[path = "contract/scenarios.rs"]
