@@ -13,6 +13,10 @@ mod refusals;
 #[path = "contract/scenarios.rs"]
 mod scenarios;
 mod support;
+#[path = "contract/training.rs"]
+mod training;
+#[path = "contract/wrong.rs"]
+mod wrong;
 
 use support::Dice;
 

@@ -191,13 +191,18 @@ pub(super) fn read(fields: &mut Fields) -> Result<Model, Error> {
 }
 
 fn chosen(value: &Value) -> Result<Model, Error> {
+    // What is wrong with a file as a whole is wrong with the model.
+    of_value(value).map_err(|e| if e.field == "config" { e.at("model") } else { e })
+}
+
+fn of_value(value: &Value) -> Result<Model, Error> {
     match value {
         Value::Text(text) if is_id(text) => Model::preset(text.trim()),
         Value::Text(text) => Model::pasted(text),
         Value::Object(_) => {
             let json = json(value, 0)?;
             if json.get("model_type").is_none() {
-                config::shape(&json).and_then(Model::of_object).map_err(config::in_words)
+                config::shape(&json).and_then(|c| Model::of_object(c).map_err(config::in_words))
             } else {
                 Model::of_object(json)
             }
