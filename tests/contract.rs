@@ -6,11 +6,17 @@ use isoflop::core::value::Value;
 
 #[path = "contract/answers.rs"]
 mod answers;
+#[path = "contract/models.rs"]
+mod models;
 #[path = "contract/refusals.rs"]
 mod refusals;
 #[path = "contract/scenarios.rs"]
 mod scenarios;
 mod support;
+#[path = "contract/training.rs"]
+mod training;
+#[path = "contract/wrong.rs"]
+mod wrong;
 
 use support::Dice;
 

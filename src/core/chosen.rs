@@ -1,5 +1,6 @@
 //! The model at hand: a released one or a pasted configuration, with what was changed by hand.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -31,12 +32,23 @@ impl PartialEq for Model {
 }
 
 impl Model {
+    /// The last one is kept: who asks about a model asks about it again and again.
+    ///
     /// # Errors
     /// `unknown-id`.
     pub fn preset(id: &str) -> Result<Model, Error> {
+        thread_local! {
+            static LAST: RefCell<Option<Model>> = const { RefCell::new(None) };
+        }
         let preset = presets::find(id)?;
+        let last = LAST.with(|l| l.try_borrow().ok().and_then(|l| l.clone()));
+        if let Some(last) = last.filter(|m| m.preset.is_some_and(|p| p.id == preset.id)) {
+            return Ok(last);
+        }
         let base = serde_json::from_str(preset.config).unwrap_or(Value::Null);
-        Model::of(Some(preset), Rc::new(base), Vec::new())
+        let model = Model::of(Some(preset), Rc::new(base), Vec::new())?;
+        LAST.with(|l| l.replace(Some(model.clone())));
+        Ok(model)
     }
 
     /// The text of a `config.json`.

@@ -149,3 +149,12 @@ pub(crate) fn text<'a>(path: &str, value: &'a Value) -> Result<&'a str, Error> {
         other => Err(Error::new(Code::WrongType, path, format!("\"{path}\" must be text, not {}.", other.kind()))),
     }
 }
+
+pub(crate) fn boolean(path: &str, value: &Value) -> Result<bool, Error> {
+    match value {
+        Value::Bool(b) => Ok(*b),
+        other => {
+            Err(Error::new(Code::WrongType, path, format!("\"{path}\" must be true or false, not {}.", other.kind())))
+        }
+    }
+}

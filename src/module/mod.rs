@@ -90,6 +90,14 @@ pub fn kv_cache(#[wasm_bindgen(unchecked_param_type = "KvCacheQuery")] query: Js
     answer(query, contract::kv_cache)
 }
 
+/// Bytes on each device that trains a model, part by part and stage by stage. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = trainingMemory, unchecked_return_type = "TrainingMemoryResult")]
+pub fn training_memory(
+    #[wasm_bindgen(unchecked_param_type = "TrainingMemoryQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(query, contract::training_memory)
+}
+
 /// The whole report of a scenario. Throws an `IsoflopError`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {

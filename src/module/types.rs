@@ -168,6 +168,82 @@ export interface TrainingFlopsResult {
     forwardPerToken: number; attentionCore: number; sequenceLength: number;
 }
 
+/** How devices share the training of a model. Everything is 1, and ZeRO 0, where nothing is said. */
+export interface TrainingLayout {
+    /** Replicas that see different sequences, devices that share every matrix, stages, devices that share a sequence. */
+    dataParallel?: number | null; tensorParallel?: number | null; pipelineParallel?: number | null; contextParallel?: number | null;
+    /** Devices that share the experts of a layer, among those of data and context parallelism. */
+    expertParallel?: number | null;
+    /** True where nothing is said; no effect without tensor parallelism. */
+    sequenceParallel?: boolean | null;
+    /** Pieces of the pipeline on one stage. */
+    interleave?: number | null;
+    /** From 1 the optimizer, from 2 gradients too, from 3 weights too are spread over data and context parallelism. */
+    zeroStage?: 0 | 1 | 2 | 3 | null;
+}
+
+export type Place = "device" | "host" | "nvme";
+
+/** What is said of nothing else stands at the first of its words. */
+export interface TrainingMemoryQuery extends TrainingLayout {
+    model: Model; sequenceLength: number;
+    /** Sequences that go through the model at a time. */
+    microBatch: number;
+    /** "bf16-mixed" where nothing is said: 16 bytes of weights, gradients and optimizer for a parameter with AdamW. */
+    recipe?: "bf16-mixed" | "fp32" | "bf16-mixed-fp32-grad" | "bf16-pure" | "fp8-lm" | "fp8-delayed" | "fp8-block" | "mxfp8" | null;
+    optimizer?: "adamw" | "adamw-8bit" | "sgd-momentum" | "lion" | "muon" | "adafactor" | null;
+    /** "standard" keeps scores and probabilities. */
+    attention?: "flash" | "standard" | null;
+    /** Which stage of the pipeline is reported: the fullest, an end, or one by its number from 0 on. */
+    stage?: "max" | "first" | "last" | number | null;
+    recompute?: "none" | "selective" | "full" | null;
+    /** Micro-batches of one step; enough to fill the pipeline where nothing is said. */
+    microBatches?: number | null;
+    /** "gpipe" does every forward before the first backward. */
+    schedule?: "1f1b" | "gpipe" | null;
+    /** Scores of the vocabulary: in FP32, with a copy in the recipe's activations, or fused with the loss and not kept. */
+    logits?: "fp32" | "copied" | "fused" | null;
+    /** Under ZeRO-3 the next layer is gathered while one is computed: true where nothing is said. */
+    prefetch?: boolean | null;
+    /** ZeRO++: devices that share a second copy of the weights. */
+    secondary?: number | null;
+    /** What leaves the device; it is then in `host` or `disk` and not in `total`. */
+    offload?: { optimizer?: Place | null; weights?: Place | null; checkpoints?: Place | null } | null;
+    /** The model is frozen and only this is trained. LoRA on queries and values where nothing is said. */
+    adapter?: {
+        rank: number; method?: "lora" | "rslora" | "dora" | "mos" | "adapter" | null;
+        target?: "query-value" | "attention" | "all-linear" | null;
+    } | null;
+    /** Format of frozen weights under an adapter, "bf16" where nothing is said. */
+    baseFormat?: string | null;
+    /** Bytes of driver and communication library on each device, 0 where nothing is said; usually 0.5e9 to 4e9. */
+    reserve?: number | null;
+}
+
+/** Bytes on one device of a stage; `total` is weights + gradients + optimizer + activations + logits + buffers, added in this order. */
+export interface StageMemory {
+    weights: number; gradients: number;
+    /** Master weights and moments. */
+    optimizer: number;
+    /** What the layers keep for the backward pass, for every micro-batch in flight. */
+    activations: number;
+    /** What is kept outside the layers: masks behind the embedding, inputs of final norm and head, scores. */
+    logits: number;
+    /** What is there for a while or is neither of the above: weights that ZeRO-3 gathers (two layers with `prefetch`), the
+     *  second copy of `secondary`, gradients of the largest layer before ZeRO-2 and 3 spread them, what one layer computes
+     *  again under `recompute`, numbers stored but not trained, and `reserve`. On one device without recomputation
+     *  only the last two are left. */
+    buffers: number;
+    total: number;
+    /** From 0 on. */
+    stage: number; layers: number;
+    /** One device's share of what left it. */
+    host: number; disk: number;
+}
+
+/** The stage asked for, and every stage. */
+export interface TrainingMemoryResult extends StageMemory { stages: StageMemory[] }
+
 export interface KvCacheQuery {
     model: Model; contextLength: number; sequences?: number | null; kvFormat?: string | null;
     /** Tokens of a page; a sequence takes whole pages. */

@@ -38,7 +38,7 @@ use super::error::{Code, Error};
 use super::model::{Architecture, Role};
 use fields::Config;
 use serde_json::Value;
-pub use shape::shape;
+pub use shape::{in_words, shape};
 pub use words::{rank, words};
 
 /// A configuration file larger than this is not one.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::core::error::{Code, Error};
 
-/// Our words and the fields that they stand for; the first six must be there.
+/// Our words and the fields that they stand for; the first five must be there.
 const WORDS: [(&str, &str); 12] = [
     ("layers", "num_hidden_layers"),
     ("width", "hidden_size"),
@@ -34,7 +34,7 @@ pub fn shape(value: &Value) -> Result<Value, Error> {
         )
     })?;
     let mut out = Map::new();
-    for (name, v) in given {
+    for (name, v) in given.iter().filter(|(name, v)| !v.is_null() || !WORDS.iter().any(|(word, _)| word == name)) {
         let Some((_, field)) = WORDS.iter().find(|(word, _)| word == name) else {
             let known: Vec<&str> = WORDS.iter().map(|w| w.0).collect();
             let shown: String = name.chars().take(40).collect();
@@ -58,4 +58,13 @@ pub fn shape(value: &Value) -> Result<Value, Error> {
     out.entry("num_key_value_heads").or_insert(Value::Null);
     out.insert("model_type".to_owned(), Value::from(kind));
     Ok(Value::Object(out))
+}
+
+/// An error of the configuration that [`shape`] makes, said in our words.
+pub fn in_words(e: Error) -> Error {
+    let message = WORDS.iter().fold(e.message.clone(), |m, (word, field)| m.replace(field, word));
+    match WORDS.iter().find(|(_, field)| *field == e.field) {
+        Some((word, _)) => Error { message, ..e.at(*word) },
+        None => Error { message, ..e },
+    }
 }

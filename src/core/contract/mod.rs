@@ -2,6 +2,7 @@
 //! The JavaScript module adds nothing to these but the crossing of the border.
 
 mod asked;
+mod memory;
 mod model;
 mod render;
 mod scenario;
@@ -13,6 +14,7 @@ use super::quantity::{Flop, Nats, Params, Tokens, parse};
 use super::report;
 use super::value::{self, Fields, Value};
 use super::{formulas, questions};
+pub use memory::training_memory;
 pub use model::{count_params, kv_cache, models, training_flops};
 use render::{ends, law, report_value, warnings};
 use scenario::{scenario_of, scenario_value};

@@ -9,6 +9,7 @@ use crate::core::memory::formats::{self, Format};
 use crate::core::memory::serving;
 use crate::core::model::flops::{Causal, Forward, Recompute};
 use crate::core::model::{Architecture, Counts, Part, presets};
+use crate::core::quantity::{Tokens, parse};
 use crate::core::value::{self, Fields, Value};
 
 /// Tokens of a sequence where nothing is said.
@@ -92,7 +93,7 @@ pub fn training_flops(query: &Value) -> Result<Value, Error> {
             "\"tokens\" is needed: the number of training tokens, for example 15e12.",
         )
     })?;
-    let tokens = crate::core::quantity::Tokens::new(tokens).map_err(|e| e.at("tokens"))?;
+    let tokens = super::read("tokens", tokens, parse::TOKENS, Tokens::new, parse::tokens)?;
     let sequence = whole(&mut fields, "sequenceLength")?.unwrap_or(SEQUENCE);
     let recompute = fields.value("recompute").map(|v| value::text("recompute", v)).transpose()?;
     let recompute = Recompute::find(recompute.unwrap_or("none"))?;
@@ -143,13 +144,7 @@ pub fn training_flops(query: &Value) -> Result<Value, Error> {
 pub fn kv_cache(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
     let model = read(&mut fields)?;
-    let context = whole(&mut fields, "contextLength")?.ok_or_else(|| {
-        Error::new(
-            Code::MissingField,
-            "contextLength",
-            "\"contextLength\" is needed: tokens of one sequence, for example 8192.",
-        )
-    })?;
+    let context = needed(&mut fields, "contextLength", "tokens of one sequence, for example 8192")?;
     let sequences = whole(&mut fields, "sequences")?.unwrap_or(1);
     let kv = format(&mut fields, "kvFormat", "bf16")?;
     let block = whole(&mut fields, "blockSize")?.unwrap_or(1);
@@ -196,13 +191,18 @@ pub(super) fn read(fields: &mut Fields) -> Result<Model, Error> {
 }
 
 fn chosen(value: &Value) -> Result<Model, Error> {
+    // What is wrong with a file as a whole is wrong with the model.
+    of_value(value).map_err(|e| if e.field == "config" { e.at("model") } else { e })
+}
+
+fn of_value(value: &Value) -> Result<Model, Error> {
     match value {
         Value::Text(text) if is_id(text) => Model::preset(text.trim()),
         Value::Text(text) => Model::pasted(text),
         Value::Object(_) => {
             let json = json(value, 0)?;
             if json.get("model_type").is_none() {
-                config::shape(&json).and_then(Model::of_object)
+                config::shape(&json).and_then(|c| Model::of_object(c).map_err(config::in_words))
             } else {
                 Model::of_object(json)
             }
@@ -221,7 +221,8 @@ fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= 80 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
 }
 
-/// A plain value as JSON.
+/// A plain value as JSON. What is not finite is an error, but in lists null as Python's `Infinity` is in a file: there
+/// it means no limit.
 fn json(value: &Value, depth: usize) -> Result<Json, Error> {
     if depth > 8 {
         return Err(Error::new(Code::WrongType, "model", "The model lies deeper than any config.json."));
@@ -236,11 +237,24 @@ fn json(value: &Value, depth: usize) -> Result<Json, Error> {
         Value::Object(fields) => {
             let mut out = Map::new();
             for (name, v) in fields {
+                if let Value::Number(v) = v
+                    && !v.is_finite()
+                {
+                    let field: String = name.chars().take(40).collect();
+                    let message = format!("\"{field}\" is {v}; it must be a finite number.");
+                    return Err(Error::new(Code::NotFinite, field, message));
+                }
                 out.insert(name.to_string(), json(v, depth + 1)?);
             }
             Json::Object(out)
         }
     })
+}
+
+/// A whole number above zero that must be there.
+pub(super) fn needed(fields: &mut Fields, name: &'static str, what: &str) -> Result<u64, Error> {
+    let missing = || Error::new(Code::MissingField, name, format!("\"{name}\" is needed: {what}."));
+    whole(fields, name)?.ok_or_else(missing)
 }
 
 /// A whole number above zero.
@@ -250,7 +264,7 @@ pub(super) fn whole(fields: &mut Fields, name: &'static str) -> Result<Option<u6
         return Ok(Some(v as u64));
     }
     let code = if v.is_finite() { Code::OutOfDomain } else { Code::NotFinite };
-    Err(Error::new(code, name, format!("\"{name}\" must be a whole number from 1 on, for example 8.")))
+    Err(Error::new(code, name, format!("\"{name}\" must be a whole number from 1 to 1e15, for example 8.")))
 }
 
 pub(super) fn format(fields: &mut Fields, name: &'static str, otherwise: &str) -> Result<&'static Format, Error> {

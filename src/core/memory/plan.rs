@@ -73,6 +73,20 @@ struct Load {
     sources: u64,
 }
 
+impl Load {
+    /// Is this part the same on another stage?
+    fn same(&self, other: &Load, part: Part) -> bool {
+        let kept = |l: &Load| (l.masks, l.heads, l.sources);
+        let passing = |l: &Load| [l.gathered, l.gradients, l.again];
+        match part {
+            Part::Weights | Part::Gradients | Part::Optimizer => self.states == other.states,
+            Part::Activations => self.kinds == other.kinds,
+            Part::Logits => kept(self) == kept(other),
+            Part::Buffers => self.states == other.states && passing(self) == passing(other),
+        }
+    }
+}
+
 impl<'a> Plan<'a> {
     pub(super) fn of(model: &'a Architecture, setup: &'a Setup, base: &Base) -> Result<Plan<'a>, Error> {
         setup.check(model)?;
@@ -119,17 +133,23 @@ impl<'a> Plan<'a> {
         Ok(Plan { model, setup, kinds, stem, tail: unit(tail), head })
     }
 
+    /// What is the same as on the stage before is not calculated again: between the ends, most is.
     pub(super) fn stages(&self) -> Result<Vec<Stage>, Error> {
-        (0..self.setup.layout.pipeline).map(|i| self.stage(i)).collect()
-    }
-
-    fn stage(&self, index: u64) -> Result<Stage, Error> {
-        let load = self.load(index);
-        let mut parts = [Bytes::ZERO; Part::ALL.len()];
-        for (bytes, part) in parts.iter_mut().zip(Part::ALL) {
-            *bytes = Bytes::new(self.part(&load, part)).map_err(|e| e.at(part.id()))?;
+        let mut all: Vec<Stage> = Vec::new();
+        let (mut before, mut spare): (Option<Load>, _) = (None, Vec::new());
+        for index in 0..self.setup.layout.pipeline {
+            let load = self.load(index, spare);
+            let mut parts = [Bytes::ZERO; Part::ALL.len()];
+            for (bytes, part) in parts.iter_mut().zip(Part::ALL) {
+                *bytes = match (&before, all.last()) {
+                    (Some(b), Some(stage)) if b.same(&load, part) => stage.part(part),
+                    _ => Bytes::new(self.part(&load, part)).map_err(|e| e.at(part.id()))?,
+                };
+            }
+            all.push(Stage { index, layers: load.layers, parts });
+            spare = before.replace(load).map(|b| b.kinds).unwrap_or_default();
         }
-        Ok(Stage { index, layers: load.layers, parts })
+        Ok(all)
     }
 
     pub(super) fn explain(&self, stage: u64, part: Part) -> Result<Expr, Error> {
@@ -138,27 +158,34 @@ impl<'a> Plan<'a> {
             let message = format!("There are {p} stages, the first has the number 0.");
             return Err(Error::new(Code::OutOfDomain, "stage", message));
         }
-        Ok(self.part(&self.load(stage), part))
+        Ok(self.part(&self.load(stage, Vec::new()), part))
     }
 
-    /// The kind of a layer, counted over encoder and decoder.
-    fn kind(&self, layer: u64) -> usize {
+    /// Layers `from` to `to`, counted over encoder and decoder, as runs of one kind: which, and how many.
+    fn runs(&self, from: u64, to: u64) -> impl Iterator<Item = (usize, u64)> {
         let encoder = self.model.encoder.as_ref();
         let before = encoder.map_or(0, Stack::depth);
-        let (order, at, offset) = match encoder {
-            Some(e) if layer < before => (&e.order, layer, 0),
-            _ => (&self.model.stack.order, layer - before, encoder.map_or(0, |e| e.kinds.len())),
+        let cut = |order: &'a [usize], from: u64, to: u64| {
+            let at = |n| usize::try_from(n).unwrap_or(usize::MAX);
+            order.get(at(from)..at(to)).unwrap_or_default().chunk_by(|a, b| a == b)
         };
-        usize::try_from(at).ok().and_then(|at| order.get(at)).map_or(0, |k| k + offset)
+        let first = cut(encoder.map_or(&[], |e| &e.order), from.min(before), to.min(before));
+        let second = cut(&self.model.stack.order, from.max(before) - before, to.max(before) - before);
+        let offset = encoder.map_or(0, |e| e.kinds.len());
+        let run = |offset: usize| move |r: &[usize]| (r.first().map_or(0, |k| k + offset), r.len() as u64);
+        first.map(run(0)).chain(second.map(run(offset)))
     }
 
-    fn load(&self, index: u64) -> Load {
+    /// What stage `index` holds; `kinds` is memory to write into.
+    fn load(&self, index: u64, mut kinds: Vec<(u64, u64)>) -> Load {
+        kinds.clear();
+        kinds.resize(self.kinds.len(), (0, 0));
         let layout = &self.setup.layout;
         let layers = layout::layers(self.model);
         let mut load = Load {
             layers: 0,
             states: States::default(),
-            kinds: vec![(0, 0); self.kinds.len()],
+            kinds,
             gathered: 0.0,
             gradients: 0.0,
             again: 0.0,
@@ -180,13 +207,15 @@ impl<'a> Plan<'a> {
             let (from, to) = schedule::piece(layout, layers, index, piece);
             let held = schedule::held(layout, self.setup.schedule, self.setup.micro_batches, index, piece);
             let mut cross = false;
-            for layer in from..to {
-                let kind = self.kind(layer);
+            for (kind, layers) in self.runs(from, to) {
                 if let (Some(counts), Some(unit)) = (load.kinds.get_mut(kind), self.kinds.get(kind)) {
-                    counts.0 += 1;
-                    counts.1 += held;
+                    counts.0 += layers;
+                    counts.1 += layers * held;
                     cross |= unit.cross;
-                    gather(&mut load, unit);
+                    // Of more layers alike no two neighbours take more than the first two.
+                    for _ in 0..layers.min(2) {
+                        gather(&mut load, unit);
+                    }
                 }
             }
             load.layers += to - from;
