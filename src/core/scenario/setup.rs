@@ -163,7 +163,7 @@ impl Setup {
             Key::ContextParallel => next.training.layout.context = whole(text, words, DEVICES)?,
             Key::ExpertParallel => next.training.layout.expert = whole(text, words, DEVICES)?,
             Key::Interleave => next.training.layout.interleave = whole(text, words, DEVICES)?,
-            Key::ZeroStage => next.training.layout.zero = choose(words_of(key), text, &ZEROS)?,
+            Key::ZeroStage => next.training.layout.zero = stage(text)?,
             Key::SequenceParallel => next.training.layout.sequence_parallel = choose(words_of(key), text, &SWITCH)?,
             Key::Recompute => next.training.recompute = choose(words_of(key), text, &Recompute::ALL)?,
             Key::AttentionKernel => next.training.kernel = choose(words_of(key), text, &Kernel::ALL)?,
@@ -323,7 +323,6 @@ const fn moved(optimizer: Place, weights: Place, checkpoints: Place) -> Offload 
 
 const fn words_of(key: Key) -> &'static str {
     match key {
-        Key::ZeroStage => "ZeRO stage",
         Key::SequenceParallel => "sequence parallelism",
         Key::Recompute => "recomputation",
         Key::AttentionKernel => "attention kernel",
@@ -342,6 +341,13 @@ const DEVICES: u64 = 1_000_000;
 
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a.max(1) } else { gcd(b, a % b) }
+}
+
+/// A ZeRO stage, as a digit or as a number.
+fn stage(text: &str) -> Result<u8, Error> {
+    let number = text.parse::<f64>().ok().filter(|v| v.fract() == 0.0 && (0.0..=3.0).contains(v));
+    let digit = number.map_or_else(|| text.to_owned(), |v| v.to_string());
+    choose("ZeRO stage", &digit, &ZEROS)
 }
 
 fn whole(text: &str, words: &str, most: u64) -> Result<u64, Error> {
