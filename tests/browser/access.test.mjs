@@ -9,6 +9,7 @@ const sideways = (page) => page.evaluate(() => document.scrollingElement.scrollW
 /** States of the page in which the rules are checked: a fragment, and what is done on the page. */
 const STATES = {
   "at first": ["", async () => {}],
+  "on the model": ["#v=1&view=model", async () => {}],
   "with an explanation open": ["", (page) => page.click(".answer #n-params")],
   "with a wrong entry": ["", async (page) => {
     await page.fill("#f-flops", "70B");

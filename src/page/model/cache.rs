@@ -30,7 +30,7 @@ pub fn Caches(props: &StoreProps) -> Html {
             </div>
             <div class="c4"><h2 id="h-cache">{ "Cache of a token" }</h2>
                 <p class="sm mut">{ format!("Counted layer by layer, by kind of attention, in {}; never inferred from the size of the model. Solid up to the context a model was made for, dashed beyond. The second number holds once every window is full.", props.store.scenario.setup.serving.kv.name) }</p>
-                <div class="tw" tabindex="0" role="region" aria-label="Cache of a token"><table>
+                <div class="tw" tabindex="0" role="region" aria-label="Bytes of a token, by model"><table>
                     <thead><tr><th scope="col">{ "model" }</th><th scope="col">{ "attention" }</th><th scope="col" class="n">{ "bytes of a token" }</th></tr></thead>
                     <tbody>{ for lines.iter().enumerate().map(|(i, l)| html! {
                         <tr class={classes!((i == 0).then_some("sel"))}><th scope="row">{ &l.name }</th><td class="mut">{ &l.attention }</td><td class="n">{ token(l) }</td></tr>
