@@ -253,21 +253,24 @@ fn runs(orders: &[Vec<Step>], v: u64) -> bool {
     }
 }
 
-/// Micro-batches that every piece keeps when the first goes back, and the most bytes at any time.
-fn played(order: &[Step], bytes: &[f64]) -> (Vec<u64>, f64) {
-    let (mut live, mut first, mut most) = (vec![0u64; bytes.len()], None, 0.0f64);
+/// Micro-batches that every piece keeps when together they keep most bytes.
+fn played(order: &[Step], bytes: &[f64]) -> Vec<u64> {
+    let (mut live, mut fullest, mut most) = (vec![0u64; bytes.len()], Vec::new(), 0.0f64);
     for step in order {
         let piece = step.piece as usize;
         if step.back {
-            first.get_or_insert_with(|| live.clone());
+            // Of moments that are equally full, the first before a backward.
+            let now = live.iter().zip(bytes).map(|(n, b)| *n as f64 * b).sum();
+            if fullest.is_empty() || now > most * (1.0 + 1e-12) {
+                (fullest, most) = (live.clone(), now);
+            }
             live[piece] -= 1;
         } else {
             live[piece] += 1;
-            most = most.max(live.iter().zip(bytes).map(|(n, b)| *n as f64 * b).sum());
         }
     }
     assert!(live.iter().all(|n| *n == 0));
-    (first.unwrap(), most)
+    fullest
 }
 
 fn setup(dice: &mut Dice) -> Setup {
@@ -299,7 +302,7 @@ fn setup(dice: &mut Dice) -> Setup {
 #[test]
 fn counted_one_by_one() {
     let mut dice = Dice(3);
-    let (mut cases, mut stages, mut uneven, mut beyond) = (0, 0, 0, 0.0f64);
+    let (mut cases, mut stages) = (0, 0);
     while cases < 3000 {
         let (m, s) = (Model::any(&mut dice), setup(&mut dice));
         let Ok(reported) = training(&m.architecture(), &s) else { continue };
@@ -324,28 +327,23 @@ fn counted_one_by_one() {
             let mine: Vec<&Vec<u64>> = pieces.iter().skip(i).step_by(p as usize).collect();
             let of_piece = |piece: &&Vec<u64>| piece.iter().map(|layer| kept(&m, *layer, &s).0).sum::<f64>();
             let sizes: Vec<f64> = mine.iter().map(of_piece).collect();
-            let (live, most) = played(&orders[i], &sizes);
-            let want = one_stage(&m, &s, i as u64, &mine, &live, &sizes);
+            let live = played(&orders[i], &sizes);
+            // The masks behind the embedding belong to the first piece.
+            let only: Vec<f64> = (0..v).map(|c| if c == 0 { 1.0 } else { 0.0 }).collect();
+            let masks = played(&orders[i], &only);
+            let want = one_stage(&m, &s, i as u64, &mine, [&live, &masks], &sizes);
             for (part, want) in Part::ALL.into_iter().zip(want) {
                 let got = stage.part(part).get();
                 assert!((got - want).abs() <= want * 1e-13, "{part:?} of stage {i}: {got}, one by one {want}\n{s:?}");
             }
-            // At no time does a stage keep more, but where its pieces are unlike.
-            let reported = stage.part(Part::Activations).get();
-            if sizes.iter().all(|x| *x == sizes[0]) {
-                assert!(most <= reported * (1.0 + 1e-13), "{most} at some time, {reported} reported\n{s:?}");
-            } else if most > reported * (1.0 + 1e-13) {
-                uneven += 1;
-                beyond = beyond.max(most / reported);
-            }
             stages += 1;
         }
     }
-    println!("{cases} cases, {stages} stages, {uneven} uneven ones fuller later, by up to {beyond}");
+    assert!(stages > 5000);
 }
 
 /// The six parts of a stage with these pieces, for which it keeps so many micro-batches each.
-fn one_stage(m: &Model, s: &Setup, i: u64, mine: &[&Vec<u64>], live: &[u64], sizes: &[f64]) -> [f64; 6] {
+fn one_stage(m: &Model, s: &Setup, i: u64, mine: &[&Vec<u64>], [live, masks]: [&[u64]; 2], sizes: &[f64]) -> [f64; 6] {
     let l = &s.layout;
     let (first, last) = (i == 0, i + 1 == l.pipeline);
     let mut units: Vec<Vec<Weight>> = Vec::new();
@@ -376,7 +374,7 @@ fn one_stage(m: &Model, s: &Setup, i: u64, mine: &[&Vec<u64>], live: &[u64], siz
     let few = (if l.sequence_parallel { tokens / l.tensor } else { tokens } * m.d) as f64;
     let mut logits = 0.0;
     if first && m.dropout {
-        logits += live[0] as f64 * few;
+        logits += masks[0] as f64 * few;
     }
     if last {
         let of_one = 2.0 * few * s.recipe.activation
