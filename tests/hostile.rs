@@ -4,6 +4,8 @@
 mod curves;
 #[path = "hostile/formulas.rs"]
 mod formulas;
+#[path = "hostile/models.rs"]
+mod models;
 #[path = "hostile/scenarios.rs"]
 mod scenarios;
 mod support;

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "./harness.mjs";
 
-const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "estimate", "encodeScenario", "decodeScenario"];
+const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "models", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"];
 const CODES = [
   "not-finite", "out-of-domain", "unknown-id", "unknown-field", "missing-field", "inconsistent", "no-solution",
   "not-a-number", "wrong-type", "bad-link",
@@ -55,6 +55,17 @@ function near(value, published, tolerance, what) {
   assert.ok(Math.abs(value - published) <= tolerance, `${what}: ${value} is not ${published}`);
 }
 
+/** A model in a few words. */
+const SHAPE = { layers: 32, width: 4096, heads: 32, kvHeads: 8, feedForward: 14336, vocabulary: 128256 };
+
+/** A mixture of experts on thousands of devices, with everything said. */
+const LARGE = {
+  model: "deepseek-v3", sequenceLength: 4096, microBatch: 1, recipe: "fp8-block", optimizer: "adamw", attention: "flash", stage: "first",
+  dataParallel: 128, tensorParallel: 1, pipelineParallel: 16, contextParallel: 1, expertParallel: 64, sequenceParallel: true, interleave: 2,
+  zeroStage: 3, recompute: "selective", microBatches: 120, schedule: "1f1b", logits: "copied", prefetch: false, secondary: 8,
+  offload: { optimizer: "host", weights: "device", checkpoints: "device" },
+};
+
 /** Calls that have an answer, as [function, arguments]. */
 const CALLS = [
   ["version"],
@@ -75,6 +86,22 @@ const CALLS = [
   ["formulas"],
   ["evaluate", { formula: "zhang-2024-critical-batch" }],
   ["evaluate", { formula: "zhang-2024-critical-batch", inputs: { params: 1e9 }, constants: { a: 0.5 } }],
+  ["models"],
+  ["countParams", "deepseek-v3"],
+  ["countParams", { model: "llama-3-8b" }],
+  ["countParams", { model_type: "mixtral", num_hidden_layers: 4 }],
+  ["countParams", '{"model_type": "gpt2"}'],
+  ["countParams", SHAPE],
+  ["trainingFlops", { model: "llama-3-1-405b", tokens: 15.6e12, sequenceLength: 8192, recompute: "selective", attentionCounting: "causal" }],
+  ["trainingFlops", { model: SHAPE, tokens: 1e12, sequenceLength: null }],
+  ["kvCache", { model: "gpt-oss-120b", contextLength: 131072, sequences: 8, kvFormat: "fp8", blockSize: 16, tensorParallel: 8 }],
+  ["kvCache", { model: SHAPE, contextLength: 8192 }],
+  ["trainingMemory", { model: "llama-3-70b", sequenceLength: 8192, microBatch: 1 }],
+  ["trainingMemory", LARGE],
+  ["trainingMemory", {
+    model: { model_type: "llama" }, sequenceLength: 4096, microBatch: 2, recipe: null, stage: 0, baseFormat: "nf4", reserve: 1e9,
+    adapter: { rank: 16, method: "dora", target: "all-linear" }, recompute: "full", offload: { checkpoints: "host" },
+  }],
   ["estimate", {}],
   ["estimate", {
     budget: { flops: 1e23 }, data: { uniqueTokens: 1e11, sequenceLength: 2048 }, serving: { inferenceTokens: 1e13 },
@@ -176,6 +203,42 @@ test("evaluate() says what the papers say", async ({ dist }) => {
     });
     assert.equal(JSON.stringify(said), JSON.stringify(start), id);
   }
+});
+
+test("models are what was published", async ({ dist }) => {
+  const { models, countParams, trainingFlops, kvCache, trainingMemory } = await started(dist);
+  assert.ok(models().length > 50);
+  // Released checkpoints; Step-3's table of caches in FP8; Korthikanti et al. 2022, table 5 and figure 7.
+  assert.equal(countParams("llama-3-8b").total, 8_030_261_248);
+  assert.equal(countParams(SHAPE).total, 8_030_261_248);
+  assert.equal(countParams("gpt-oss-120b").activeWithoutInputEmbedding, 5_132_849_472);
+  assert.equal(kvCache({ model: "deepseek-v3", contextLength: 8192, kvFormat: "fp8" }).total, 287_834_112);
+  const flops = trainingFlops({ model: "megatron-175b", tokens: 64 * 2048, sequenceLength: 2048, recompute: "selective" });
+  near(flops.model / (13.75 * 64 * 312e12), 0.5139, 5e-5, "MFU");
+  near(flops.hardware / (13.75 * 64 * 312e12), 0.5277, 5e-5, "HFU");
+  const gpt = { model: "megatron-175b", sequenceLength: 2048, microBatch: 1, tensorParallel: 8, pipelineParallel: 8, interleave: 3, attention: "standard" };
+  assert.equal(trainingMemory({ ...gpt, sequenceParallel: false }).activations, 66.84375 * 2 ** 30);
+  assert.equal(trainingMemory({ ...gpt, recompute: "selective" }).activations, 12.3515625 * 2 ** 30);
+  for (const stage of trainingMemory(LARGE).stages) {
+    const { weights, gradients, optimizer, activations, logits, buffers, total } = stage;
+    assert.equal(weights + gradients + optimizer + activations + logits + buffers, total);
+  }
+});
+
+test("the memory of ten thousand layouts takes no time to speak of", async ({ dist }) => {
+  const { trainingMemory } = await started(dist);
+  const times = {};
+  for (const model of ["llama-3-70b", "deepseek-v3"]) {
+    const query = { model, sequenceLength: 8192, microBatch: 1, dataParallel: 8, tensorParallel: 8, zeroStage: 1 };
+    for (const pipelineParallel of [1, 16]) {
+      for (let i = 0; i < 2000; i += 1) trainingMemory({ ...query, pipelineParallel });
+      const start = performance.now();
+      for (let i = 0; i < 2000; i += 1) trainingMemory({ ...query, pipelineParallel, microBatch: 1 + i });
+      times[`${model}, ${pipelineParallel} stages`] = (performance.now() - start) / 2;
+    }
+  }
+  console.log(`trainingMemory, µs a call: ${Object.entries(times).map(([what, time]) => `${what} ${time.toFixed(1)}`).join("; ")}`);
+  for (const [what, time] of Object.entries(times)) assert.ok(time < 1000, `${what}: ${time} µs`);
 });
 
 test("laws() names constants, ranges and sources", async ({ dist }) => {
@@ -362,6 +425,27 @@ test("every wrong input is answered with code, field and message", async ({ dist
     ["evaluate", { ...ZHANG, inputs: 5 }, "wrong-type", "inputs"],
     ["predictLoss", { ...BESIROGLU, params: 1e9, tokens: 1e10, replicas: 4 }, "inconsistent", "replicas"],
     ["computeOptimal", { ...BESIROGLU, flops: 1e22, maxParams: -1 }, "out-of-domain", "maxParams"],
+    ["countParams", {}, "wrong-type", "model"],
+    ["countParams", "gpt-9", "unknown-id", "model"],
+    ["countParams", "<!DOCTYPE html>", "wrong-type", "model"],
+    ["countParams", '{"model_type": "lla', "wrong-type", "model"],
+    ["countParams", `{"x": "${"x".repeat(2e6)}"}`, "wrong-type", "model"],
+    ["countParams", { _class_name: "UNet2DConditionModel", model_type: "x" }, "inconsistent", "_class_name"],
+    ["countParams", { ...SHAPE, kvHeads: 7 }, "inconsistent", "kvHeads"],
+    ["countParams", { ...SHAPE, layers: NaN }, "not-finite", "layers"],
+    ["trainingFlops", { tokens: 1e12 }, "missing-field", "model"],
+    ["trainingFlops", { model: "llama-3-8b" }, "missing-field", "tokens"],
+    ["trainingFlops", { model: "llama-3-8b", tokens: 1e300 }, "out-of-domain", "tokens"],
+    ["trainingFlops", { model: "llama-3-8b", tokens: 1e12, recompute: "some" }, "unknown-id", "recompute"],
+    ["kvCache", { model: "llama-3-8b" }, "missing-field", "contextLength"],
+    ["kvCache", { model: "llama-3-8b", contextLength: 1.5 }, "out-of-domain", "contextLength"],
+    ["kvCache", { model: "llama-3-8b", contextLength: 8192, kvFormat: "nf4" }, "inconsistent", "kvFormat"],
+    ["trainingMemory", { model: "llama-3-8b", microBatch: 1 }, "missing-field", "sequenceLength"],
+    ["trainingMemory", { model: { model_type: "llama", hidden_size: 0 }, sequenceLength: 1, microBatch: 1 }, "out-of-domain", "model.hidden_size"],
+    ["trainingMemory", { ...LARGE, tensorParallel: 256 }, "inconsistent", "tensorParallel"],
+    ["trainingMemory", { ...LARGE, pipelineParallel: 62 }, "out-of-domain", "pipelineParallel"],
+    ["trainingMemory", { ...LARGE, zeroStage: Infinity }, "not-finite", "zeroStage"],
+    ["trainingMemory", { ...LARGE, stages: 4 }, "unknown-field", "stages"],
     ["decodeScenario", "#v=99", "bad-link", "link"],
     ["decodeScenario", "#v=1&flops", "bad-link", "link"],
     ["decodeScenario", "#v=1&flops=%zz", "bad-link", "link"],
@@ -389,7 +473,7 @@ const ODD = {
 
 test("things that are no query are answered with an error, not a crash", async ({ dist }) => {
   const module = await started(dist);
-  for (const name of ["predictLoss", "computeOptimal", "evaluate", "estimate", "encodeScenario", "decodeScenario"]) {
+  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"]) {
     for (const [what, odd] of Object.entries(ODD)) {
       thrown(() => module[name](odd), `${name} of ${what}`);
     }
@@ -424,7 +508,7 @@ function throwing() {
 
 test("an object that throws is answered with an error of the module's own", async ({ dist }) => {
   const module = await started(dist);
-  for (const name of ["predictLoss", "computeOptimal", "evaluate", "estimate", "encodeScenario", "decodeScenario"]) {
+  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"]) {
     for (const [what, odd] of throwing()) thrown(() => module[name](odd), `${name} of ${what}`);
     for (const [what, odd] of throwing()) {
       if (name !== "decodeScenario") thrown(() => module[name]({ law: odd, formula: odd, budget: odd }), `${name} of a field that is ${what}`);
@@ -513,7 +597,18 @@ test("a thousand random queries are answered, or refused with an error of the on
     ...(random() < 0.6 ? { inputs: random() < 0.7 ? some(["params", "tokens", "samples"]) : number() } : {}),
     ...(random() < 0.3 ? { constants: some(["a", "c", "R*", "β"]) } : {}),
   });
-  const makers = { evaluate: formula, predictLoss: query, computeOptimal: query, estimate: scenario, encodeScenario: scenario, decodeScenario: link };
+  const asked = (needed, more) => () => ({
+    model: random() < 0.7 ? any(["llama-3-8b", "deepseek-v3", "t5-11b", SHAPE]) : { ...SHAPE, ...some(Object.keys(SHAPE)) },
+    ...(random() < 0.7 ? needed : some(Object.keys(needed))),
+    ...some(random() < 0.5 ? [] : more),
+  });
+  const layout = ["tensorParallel", "pipelineParallel", "dataParallel", "zeroStage", "interleave", "stage", "microBatches", "reserve", "recipe", "adapter"];
+  const makers = {
+    countParams: asked({}, []), trainingFlops: asked({ tokens: 1e12 }, ["sequenceLength", "recompute"]),
+    kvCache: asked({ contextLength: 8192 }, ["sequences", "blockSize", "kvFormat"]),
+    trainingMemory: asked({ sequenceLength: 4096, microBatch: 1 }, layout),
+    evaluate: formula, predictLoss: query, computeOptimal: query, estimate: scenario, encodeScenario: scenario, decodeScenario: link,
+  };
   const outcomes = { answered: 0, refused: 0 };
   for (let i = 0; i < 1000; i += 1) {
     const name = any(Object.keys(makers));
@@ -544,10 +639,10 @@ test("the README's sample runs in Node and every call has an answer", ({ dist })
   try {
     cpSync(join(dist, "module"), join(folder, "dist", "module"), { recursive: true });
     // Every call that stands alone on its line, with its answer printed.
-    const printed = sample.replaceAll(/^(computeOptimal|predictLoss|evaluate|estimate)(\(.*?\));/gm, "console.log(JSON.stringify($1$2));");
+    const printed = sample.replaceAll(/^(computeOptimal|predictLoss|evaluate|countParams|trainingMemory|estimate)(\(.*?\));/gm, "console.log(JSON.stringify($1$2));");
     writeFileSync(join(folder, "sample.mjs"), printed);
     const answers = execFileSync(process.execPath, ["sample.mjs"], { cwd: folder, encoding: "utf8", maxBuffer: 1e8 }).trim().split("\n").map((line) => JSON.parse(line));
-    assert.equal(answers.length, 6);
+    assert.equal(answers.length, 8);
     for (const answer of answers) finite(answer, "sample");
     near(answers[0].params, 72.2e9, 0.05e9, "the first answer");
   } finally {
@@ -563,7 +658,7 @@ test("the types describe what is really returned", async ({ dist }) => {
     const wrong = (() => { try { module.predictLoss({}); } catch (error) { return error; } })();
     const lines = [
       `import { ${NAMES.join(", ")} } from "./isoflop.js";`,
-      'import type { EvaluateResult, FormulaInfo, IsoflopError, LawInfo, PredictLossResult, Report, Version } from "./isoflop.js";',
+      'import type { CountParamsResult, EvaluateResult, FormulaInfo, IsoflopError, KvCacheResult, LawInfo, Model, ModelInfo, PredictLossResult, Report, StageMemory, TrainingFlopsResult, TrainingMemoryResult, Version } from "./isoflop.js";',
       `export const thrown: IsoflopError = ${JSON.stringify(wrong)};`,
     ];
     // A literal of a type may have neither a field too many nor one too few.
@@ -575,6 +670,11 @@ test("the types describe what is really returned", async ({ dist }) => {
     lines.push(
       `export const named: [Version, LawInfo[], PredictLossResult, Report] = [version(), laws(), predictLoss(query2[0]), estimate({})];`,
       `export const tried: [FormulaInfo[], EvaluateResult] = [formulas(), evaluate({ formula: "x", inputs: { params: 1 } })];`,
+      `const config: Model = { model_type: "llama", hidden_size: 4096 };`,
+      `export const sized: [ModelInfo[], CountParamsResult, CountParamsResult] = [models(), countParams(config), countParams({ model: ${JSON.stringify(SHAPE)} })];`,
+      `export const costs: [TrainingFlopsResult, KvCacheResult] = [trainingFlops({ model: config, tokens: 1 }), kvCache({ model: config, contextLength: 1 })];`,
+      `const held: TrainingMemoryResult = trainingMemory({ model: config, sequenceLength: 1, microBatch: 1, stage: "last", zeroStage: 3 });`,
+      `export const stages: StageMemory[] = held.stages;`,
       // The check itself must be able to fail.
       "// @ts-expect-error one field too many",
       `export const more: PredictLossResult = ${JSON.stringify({ ...loss, colour: 1 })};`,
@@ -582,6 +682,8 @@ test("the types describe what is really returned", async ({ dist }) => {
       `export const fewer: PredictLossResult = ${JSON.stringify({ ...loss, warnings: undefined })};`,
       "// @ts-expect-error the queries know their fields",
       'predictLoss({ law: "besiroglu-2024", params: 1, colour: 1 });',
+      "// @ts-expect-error and their words",
+      'trainingMemory({ model: config, sequenceLength: 1, microBatch: 1, recompute: "some" });',
     );
     writeFileSync(join(folder, "results.ts"), lines.join("\n"));
     const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");

@@ -176,12 +176,32 @@ impl<'a> Plan<'a> {
         first.map(run(0)).chain(second.map(run(offset)))
     }
 
+    /// Runs of layers alike in a piece of a stage: their kind, what one takes, and how many they are.
+    fn piece(&self, index: u64, piece: u64) -> impl Iterator<Item = (usize, &Unit, u64)> {
+        let (from, to) = schedule::piece(&self.setup.layout, layout::layers(self.model), index, piece);
+        self.runs(from, to).filter_map(|(kind, n)| Some((kind, self.kinds.get(kind)?, n)))
+    }
+
+    /// Micro-batches that a piece of a stage keeps after so many backward passes of the stage.
+    fn held(&self, index: u64, piece: u64, backwards: u64) -> u64 {
+        schedule::held(&self.setup.layout, self.setup.schedule, self.setup.micro_batches, index, piece, backwards)
+    }
+
+    /// Backward passes that a stage has done when it keeps most, if its pieces keep so many bytes of a micro-batch.
+    fn fullest(&self, index: u64, bytes: impl Fn(u64) -> f64) -> u64 {
+        let s = self.setup;
+        if s.layout.interleave == 1 {
+            return 0;
+        }
+        let pieces: Vec<f64> = (0..s.layout.interleave).map(bytes).collect();
+        schedule::fullest(&s.layout, s.schedule, s.micro_batches, index, &pieces)
+    }
+
     /// What stage `index` holds; `kinds` is memory to write into.
     fn load(&self, index: u64, mut kinds: Vec<(u64, u64)>) -> Load {
         kinds.clear();
         kinds.resize(self.kinds.len(), (0, 0));
         let layout = &self.setup.layout;
-        let layers = layout::layers(self.model);
         let mut load = Load {
             layers: 0,
             states: States::default(),
@@ -203,24 +223,30 @@ impl<'a> Plan<'a> {
             load.states.add(&self.stem.states, 1.0);
             gather(&mut load, &self.stem);
         }
+        let (t, spread) = (layout.tensor, layout.spread());
+        let kept = |piece| self.piece(index, piece).map(|(_, u, n)| u.saved.on_device(t, spread) * n as f64).sum();
+        let at = self.fullest(index, kept);
         for piece in 0..layout.interleave {
-            let (from, to) = schedule::piece(layout, layers, index, piece);
-            let held = schedule::held(layout, self.setup.schedule, self.setup.micro_batches, index, piece);
-            let mut cross = false;
-            for (kind, layers) in self.runs(from, to) {
-                if let (Some(counts), Some(unit)) = (load.kinds.get_mut(kind), self.kinds.get(kind)) {
+            let held = self.held(index, piece, at);
+            for (kind, unit, layers) in self.piece(index, piece) {
+                load.layers += layers;
+                if let Some(counts) = load.kinds.get_mut(kind) {
                     counts.0 += layers;
                     counts.1 += layers * held;
-                    cross |= unit.cross;
-                    // Of more layers alike no two neighbours take more than the first two.
-                    for _ in 0..layers.min(2) {
-                        gather(&mut load, unit);
-                    }
+                }
+                // Of more layers alike no two neighbours take more than the first two.
+                for _ in 0..layers.min(2) {
+                    gather(&mut load, unit);
                 }
             }
-            load.layers += to - from;
-            load.sources += if cross { held } else { 0 };
-            load.masks += if index == 0 && piece == 0 { held } else { 0 };
+        }
+        if index == 0 && self.model.dropout {
+            load.masks = self.held(0, 0, self.fullest(0, |piece| if piece == 0 { 1.0 } else { 0.0 }));
+        }
+        if self.kinds.iter().any(|u| u.cross) {
+            let crosses = |piece: &u64| self.piece(index, *piece).any(|(_, unit, _)| unit.cross);
+            let at = self.fullest(index, |piece| if crosses(&piece) { 1.0 } else { 0.0 });
+            load.sources = (0..layout.interleave).filter(crosses).map(|piece| self.held(index, piece, at)).sum();
         }
         for (unit, counts) in self.kinds.iter().zip(&load.kinds).filter(|(_, c)| c.0 > 0) {
             load.states.add(&unit.states, counts.0 as f64);
@@ -230,7 +256,7 @@ impl<'a> Plan<'a> {
             load.states.add(&self.tail.states, 1.0);
             gather(&mut load, &self.tail);
             load.heads = match self.setup.schedule {
-                Schedule::AllForward => schedule::held(layout, self.setup.schedule, self.setup.micro_batches, index, 0),
+                Schedule::AllForward => self.held(index, 0, 0),
                 Schedule::Alternating => 1,
             };
         }
@@ -311,7 +337,6 @@ impl<'a> Plan<'a> {
         let width = || T::given("d", "width of the model", self.model.width as f64, "");
         let kept = |symbol, meaning, value: u64| T::given(symbol, meaning, value as f64, "");
         let bytes = |symbol, meaning, value| T::given(symbol, meaning, value, "bytes");
-        let masks = if self.model.dropout { load.masks } else { 0 };
         let heads = if self.head { load.heads } else { 0 };
         let score = match self.setup.logits {
             Logits::Fp32 => 4.0,
@@ -320,7 +345,10 @@ impl<'a> Plan<'a> {
             Logits::Fused => 0.0,
         };
         let across = T::sum([
-            T::product([kept("i_e", "micro-batches whose dropout mask behind the embedding is kept", masks), width()]),
+            T::product([
+                kept("i_e", "micro-batches whose dropout mask behind the embedding is kept", load.masks),
+                width(),
+            ]),
             T::product([
                 kept("i_s", "micro-batches whose encoder output is kept", load.sources),
                 width(),

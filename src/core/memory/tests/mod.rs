@@ -1,5 +1,6 @@
 //! Published numbers and properties of training memory.
 
+mod brute;
 mod korthikanti;
 mod more;
 mod random;
