@@ -46,6 +46,7 @@ for (const { where, fragment, at, from } of [
   { where: "the plan, every question asked", fragment: ASKED, at: "#f-flops", from: 19 },
   { where: "a question, every question asked", fragment: ASKED, at: "#f-serve", from: 8 },
   { where: "the laws", fragment: "#v=1&view=laws", at: "#f-flops", from: 19 },
+  { where: "the model", fragment: "#v=1&view=model&arch=deepseek-v3", at: "#f-sequences", from: 1 },
   { where: "the formulas", fragment: "#v=1&view=formulas&formula=li-2025-batch", at: "#x-0", from: 8 },
 ]) {
   test(`speed of a keystroke in ${where}`, async ({ open }) => {
@@ -58,6 +59,25 @@ for (const { where, fragment, at, from } of [
     line(`keystroke in ${where} to after the next paint`, times.paint);
   });
 }
+
+test("speed of a pasted configuration", async ({ open }) => {
+  const page = await open("#v=1&view=model");
+  const times = await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const out = [];
+    for (let i = 0; i < 25; i += 1) {
+      const area = document.querySelector(".paste");
+      area.value = JSON.stringify({ model_type: "qwen3_moe", hidden_size: 4096, num_hidden_layers: 90 + i, num_attention_heads: 64, num_key_value_heads: 4, num_experts: 128, num_experts_per_tok: 8, moe_intermediate_size: 1536, vocab_size: 151936 });
+      const start = performance.now();
+      area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await frame();
+      out.push(performance.now() - start);
+      if (!document.querySelector("#paste-said").innerText.includes("Read: qwen3_moe")) throw new Error("not painted");
+    }
+    return out.slice(5);
+  });
+  line("pasted configuration to after the next paint", times);
+});
 
 test("speed of the laws", async ({ open, url }) => {
   const page = await open();

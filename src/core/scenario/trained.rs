@@ -3,7 +3,7 @@
 use super::{Key, Scenario};
 use crate::core::error::{Code, Error};
 use crate::core::memory;
-use crate::core::quantity::show;
+use crate::core::quantity::{Count, show};
 
 impl Scenario {
     /// The same on the nearest layout that the model at hand and the number of accelerators allow.
@@ -31,9 +31,13 @@ impl Scenario {
         next
     }
 
-    /// The same, trained as `setup` says; replicas follow from the accelerators.
+    /// The same, trained as `setup` says, on as many accelerators as that takes.
     pub fn trained(&self, setup: memory::training::Setup) -> Scenario {
         let mut next = self.clone();
+        let devices = setup.layout.devices() as f64;
+        if let Ok(count) = Count::new(devices.max(self.count.get())) {
+            next.count = count;
+        }
         next.setup.training = memory::training::Setup { micro_batches: None, ..setup };
         next.setup.training.layout.data = 1;
         next.setup.training.sequence = self.setup.training.sequence;

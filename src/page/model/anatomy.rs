@@ -31,6 +31,8 @@ const COSTS: [(&str, &str); 7] = [
 ];
 /// Blocks that are drawn one by one.
 const MOST: usize = 24;
+/// More runs than this are shown kind by kind: layers that take turns.
+const FEW: usize = 8;
 
 #[component]
 pub fn Anatomy(props: &StoreProps) -> Html {
@@ -95,10 +97,7 @@ fn picture(m: &Architecture) -> Html {
     let stacks = m.encoder.iter().map(|e| ("encoder", e)).chain([("layers", &m.stack)]);
     let blocks: Vec<(String, &Layer)> = stacks
         .flat_map(|(name, stack)| {
-            blocks(stack).into_iter().map(move |(from, to, layer)| {
-                let which = if from == to { format!("{from}") } else { format!("{from}–{to}") };
-                (format!("{name} {which}"), layer)
-            })
+            blocks(stack).into_iter().map(move |(which, layer)| (format!("{name} {which}"), layer))
         })
         .collect();
     let widest = blocks.iter().map(|(_, l)| size(l)).fold(0.0, f64::max).max(1.0);
@@ -137,16 +136,20 @@ fn kind(l: &Layer) -> String {
     window.into_iter().chain(mixer).collect()
 }
 
-/// Runs of equal layers: first, last, counted from one.
-fn blocks(stack: &Stack) -> Vec<(usize, usize, &Layer)> {
-    let mut out: Vec<(usize, usize, &Layer)> = Vec::new();
-    let mut last = None;
+/// Runs of equal layers by their numbers, counted from one; where kinds take turns, each kind with how many it has.
+fn blocks(stack: &Stack) -> Vec<(String, &Layer)> {
+    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
     for (i, kind) in stack.order.iter().enumerate() {
-        match out.last_mut() {
-            Some(block) if last == Some(*kind) => block.1 = i + 1,
-            _ => out.extend(stack.kinds.get(*kind).map(|l| (i + 1, i + 1, l))),
+        match runs.last_mut() {
+            Some(run) if run.2 == *kind => run.1 = i + 1,
+            _ => runs.push((i + 1, i + 1, *kind)),
         }
-        last = Some(*kind);
     }
-    out
+    if runs.len() > FEW {
+        let kinds = stack.kinds().enumerate().filter(|(_, (_, n))| *n > 0);
+        let first = |kind: usize| stack.order.iter().position(|k| *k == kind).map_or(0, |i| i + 1);
+        return kinds.map(|(kind, (layer, n))| (format!("{}, … ({n})", first(kind)), layer)).collect();
+    }
+    let name = |from: usize, to: usize| if from == to { from.to_string() } else { format!("{from}–{to}") };
+    runs.into_iter().filter_map(|(from, to, kind)| Some((name(from, to), stack.kinds.get(kind)?))).collect()
 }

@@ -135,14 +135,12 @@ fn extras(store: &Store) -> Html {
     }
 }
 
-/// What would make it fit; a press does it where the devices stay as many.
+/// What would make it fit; a press does it.
 fn advice(store: &Store, model: &ModelReport) -> Html {
     if model.advice.is_empty() {
         return Html::default();
     }
     let rows = model.advice.iter().map(|a| {
-        let (layout, now) = (a.setup.layout, store.scenario.training().map(|s| s.layout));
-        let possible = now.is_ok_and(|n| layout.devices() <= n.devices() || layout.data <= n.data);
         let take = {
             let (store, setup) = (store.clone(), a.setup);
             Callback::from(move |_: MouseEvent| store.dispatch(Action::Train(setup)))
@@ -150,7 +148,7 @@ fn advice(store: &Store, model: &ModelReport) -> Html {
         html! {
             <tr><th scope="row">{ words::capital(&a.change) }</th><td class="n">{ words::bytes(a.stage.total().get()) }</td>
                 <td>{ if a.fits { "fits" } else { "not yet" } }</td>
-                <td>if possible { <button type="button" class="as-link" onclick={take}>{ "Use it" }</button> }</td></tr>
+                <td><button type="button" class="as-link" onclick={take}>{ "Use it" }</button></td></tr>
         }
     });
     html! {
