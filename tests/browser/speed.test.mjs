@@ -46,7 +46,7 @@ for (const { where, fragment, at, from } of [
   { where: "the plan, every question asked", fragment: ASKED, at: "#f-flops", from: 19 },
   { where: "a question, every question asked", fragment: ASKED, at: "#f-serve", from: 8 },
   { where: "the laws", fragment: "#v=1&view=laws", at: "#f-flops", from: 19 },
-  { where: "the model", fragment: "#v=1&view=model&arch=deepseek-v3", at: "#f-sequences", from: 1 },
+  { where: "the model", fragment: "#v=1&view=model&arch=deepseek-v3", at: "#f-context", from: 2 },
   { where: "the formulas", fragment: "#v=1&view=formulas&formula=li-2025-batch", at: "#x-0", from: 8 },
 ]) {
   test(`speed of a keystroke in ${where}`, async ({ open }) => {
