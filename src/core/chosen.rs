@@ -27,7 +27,10 @@ pub struct Model {
 /// Models are the same when they say the same.
 impl PartialEq for Model {
     fn eq(&self, other: &Model) -> bool {
-        self.preset.map(|p| p.id) == other.preset.map(|p| p.id) && self.base == other.base && self.edits == other.edits
+        self.preset.map(|p| p.id) == other.preset.map(|p| p.id)
+            && self.base == other.base
+            && self.edits == other.edits
+            && self.reading.unknown == other.reading.unknown
     }
 }
 
@@ -150,7 +153,11 @@ impl Model {
         edits.retain(|(name, _)| name != field);
         if !text.trim().is_empty() {
             let value = if known.is_boolean() { switch(field, text)? } else { whole(field, text)? };
-            edits.push((field.to_owned(), value));
+            // What is as it was is no change.
+            let before = Model::of(self.preset, self.base.clone(), edits.clone())?;
+            if !before.reading.fields.iter().any(|(name, v)| name == field && *v == value) {
+                edits.push((field.to_owned(), value));
+            }
         }
         Model::of(self.preset, self.base.clone(), edits)
     }

@@ -6,7 +6,7 @@
 
 use super::error::{Code, Error};
 use super::quantity::{parse, show};
-use super::scenario::{KEYS, Key, Scenario};
+use super::scenario::{KEYS, Key, Scenario, Setup};
 
 pub const VERSION: u32 = 1;
 
@@ -127,6 +127,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
     }
     let mut budget: Option<Key> = None;
     let mut seen: Vec<Key> = Vec::new();
+    let mut setup: Vec<(Key, String)> = Vec::new();
     for (i, pair) in text.split('&').filter(|p| !p.is_empty()).enumerate() {
         if i >= MOST_PAIRS {
             reading.notices.push(bad(format!("Only the first {MOST_PAIRS} parts of this link were read.")));
@@ -178,6 +179,10 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             continue;
         }
         seen.push(key);
+        if Setup::has(key) {
+            setup.push((key, value));
+            continue;
+        }
         if let Some(first) = budget.filter(|_| key.is_budget()) {
             reading.notices.push(Error::new(
                 Code::Inconsistent,
@@ -201,8 +206,28 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             Err(error) => reading.notices.push(error),
         }
     }
+    read_setup(&mut reading, setup);
     check_run(&mut reading, &seen);
     Ok(reading)
+}
+
+/// What is said of the model at hand, in the order of the table: the model first, then what rests on it.
+fn read_setup(reading: &mut Reading, mut said: Vec<(Key, String)>) {
+    said.sort_by_key(|(key, _)| *key);
+    if said.iter().any(|(k, _)| *k == Key::Architecture) && said.iter().any(|(k, _)| *k == Key::Config) {
+        let message = "The link gives both a released model and a configuration; the released model was taken.";
+        reading.notices.push(Error::new(Code::Inconsistent, Key::Config.names().path, message));
+        said.retain(|(k, _)| *k != Key::Config);
+    }
+    for (key, value) in said {
+        match reading.scenario.set(key, &value) {
+            Ok(next) => {
+                reading.scenario = next;
+                reading.understood.push(key.names().words);
+            }
+            Err(error) => reading.notices.push(error),
+        }
+    }
 }
 
 /// A run is either a published one or a size and a token count, both.

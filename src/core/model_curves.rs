@@ -60,7 +60,11 @@ fn line(report: &Report, model: &Model) -> CacheLine {
         attention: model.attention(),
         points: lengths.into_iter().map(|t| (t, at(t))).filter(|p| p.1 > 0.0).collect(),
         context: m.context.map(|c| c as f64),
-        per_token: (serving::per_token(m, kv, 1).get(), at(2.0 * LONGEST + 1.0) - at(2.0 * LONGEST)),
+        per_token: (serving::per_token(m, kv, 1).get(), {
+            let (long, next) = (2 * LONGEST as u64, 2 * LONGEST as u64 + 1);
+            let at = |tokens| serving::per_pair(m, kv, (long, tokens), 1, 1).get();
+            at(next) - at(long)
+        }),
         bends,
     }
 }

@@ -1,6 +1,8 @@
 //! The one page: sentence, how sure, pictures, tables.
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::answers::Answers;
@@ -49,7 +51,7 @@ fn Page(props: &PageProps) -> Html {
     });
     html! {
         <>
-            <a class="skip" href="#main">{ "Skip to the answer" }</a>
+            <a class="skip" href="#main" onclick={Callback::from(skip)}>{ "Skip to the answer" }</a>
             <TopBar store={store.clone()} />
             <main id="main" tabindex="-1">
                 { match store.view.screen {
@@ -106,10 +108,23 @@ fn Plan(props: &StoreProps) -> Html {
     }
 }
 
+/// The focus goes to the answer; the address stays the scenario's.
+fn skip(e: MouseEvent) {
+    e.prevent_default();
+    if let Some(main) = gloo::utils::document().get_element_by_id("main").and_then(|m| m.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = main.focus();
+        main.scroll_into_view();
+    }
+}
+
 /// What the browser's tab and history call this scenario.
 fn heading(store: &Store) -> String {
     let (s, a) = (&store.scenario, &store.report.answer);
     let answer = format!("{} on {} tokens", words::count(&a.params), words::count(&a.tokens));
+    if store.view.screen == Screen::Model {
+        return format!("{} · memory · isoflop", s.setup.model.name());
+    }
     let name = if s.title.is_empty() { "what to train" } else { &s.title };
     format!("{answer} · {name} · isoflop")
 }

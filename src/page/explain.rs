@@ -122,6 +122,7 @@ fn about_formula(f: &'static Formula) -> Html {
 fn unit(n: &Number) -> String {
     match Seconds::new(n.value) {
         Ok(time) if n.unit == Seconds::UNIT => format!("{} ({})", n.unit, show::duration(time)),
+        _ if n.unit == "B" && n.value >= 1024.0 => format!("{} ({})", n.unit, words::bytes(n.value)),
         _ => words::unit(&words::full(n), n.unit).to_owned(),
     }
 }

@@ -267,8 +267,10 @@ impl State {
         for draft in self.drafts.clone() {
             if draft.error.is_some() {
                 let next = self.scenario.set(draft.key, &draft.text);
-                if self.adopt(next).is_ok() {
-                    self.set_draft(draft.key, None);
+                match self.adopt(next) {
+                    Ok(()) => self.set_draft(draft.key, None),
+                    // What was wrong may be another thing now.
+                    Err(error) => self.set_draft(draft.key, Some(Draft { error: Some(error), ..draft })),
                 }
             }
         }

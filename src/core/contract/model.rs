@@ -158,7 +158,7 @@ pub fn kv_cache(query: &Value) -> Result<Value, Error> {
     let m = model.architecture();
     let one = serving::per_sequence(m, kv, context, block, tensor).get();
     let exact = serving::per_sequence(m, kv, context, 1, tensor).get();
-    let next = serving::per_sequence(m, kv, context.saturating_add(1), 1, tensor).get();
+    let next = serving::per_pair(m, kv, (context, context.saturating_add(1)), 1, tensor).get();
     let n = sequences as f64;
     Ok(Value::object([
         ("perToken", Value::Number(serving::per_token(m, kv, tensor).get())),

@@ -58,7 +58,9 @@ fn unknown(path: &str) -> Error {
 
 /// An object in the groups of [`KEYS`] to a scenario.
 pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
-    let flat = flatten(object)?;
+    let mut flat = flatten(object)?;
+    // In the order of the table: what rests on another input comes after it, whatever the order it was written in.
+    flat.sort_by_key(|(names, _)| names.key);
     let mut scenario = Scenario::start()?;
     let mut budget: Option<&str> = None;
     let given = |path: &str| flat.iter().any(|(n, _)| n.path == path);
@@ -68,6 +70,10 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
             "model.preset",
             "\"model\" is either a \"preset\" or \"params\" and \"tokens\", not both.",
         ));
+    }
+    if given("model.architecture") && given("model.config") {
+        let message = "\"model\" is either an \"architecture\" or a \"config\", not both.";
+        return Err(Error::new(Code::Inconsistent, "model.config", message));
     }
     for (here, there) in [("model.params", "model.tokens"), ("model.tokens", "model.params")] {
         if given(here) && !given(there) {
@@ -89,6 +95,9 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
             budget = Some(names.path);
         }
         scenario = match names.key {
+            Key::SequenceParallel if matches!(value, Value::Bool(_)) => {
+                scenario.set(names.key, if **value == Value::Bool(true) { "yes" } else { "no" })?
+            }
             key if key.is_text() => scenario.set(key, value::text(path, value)?)?,
             _ => scenario.set_number(names.key, value::number(path, value)?)?,
         };
@@ -105,6 +114,7 @@ pub(super) fn scenario_value(scenario: &Scenario) -> Value {
             Some(v) if !implied => Value::Number(v),
             _ if implied => continue,
             _ => match scenario.text(names.key) {
+                Some(t) if names.key == Key::SequenceParallel => Value::Bool(t == "yes"),
                 Some(t) => Value::Text(t),
                 None => continue,
             },

@@ -27,13 +27,25 @@ type Sort = fn(&Architecture, &Setup) -> Vec<(String, Setup)>;
 const SORTS: [Sort; 10] =
     [kernel, sequence_parallel, recompute, micro_batch, zero, optimizer, tensor, pipeline, context, data];
 
-/// Ways to fit `capacity`, each of one change; where none is enough alone, changes added to one another until they are.
+/// The fullest stage of a run on its devices alone.
+///
+/// # Errors
+/// At the field of `setup` that cannot be.
+pub fn plain(model: &Architecture, setup: &Setup) -> Result<Stage, Error> {
+    training(model, setup).and_then(|s| select(&s, Select::Max).copied())
+}
+
+/// Ways to fit `capacity` by the measure of `fullest`, each of one change; where none is enough alone, changes added to one another until they are.
 /// Empty where it fits already. The last of a list that does not fit is the best that was found.
 ///
 /// # Errors
 /// At the field of `setup` that cannot be.
-pub fn advise(model: &Architecture, setup: &Setup, capacity: Bytes) -> Result<Vec<Advice>, Error> {
-    let fullest = |setup: &Setup| training(model, setup).and_then(|s| select(&s, Select::Max).copied());
+pub fn advise(
+    model: &Architecture,
+    setup: &Setup,
+    capacity: Bytes,
+    fullest: impl Fn(&Setup) -> Result<Stage, Error>,
+) -> Result<Vec<Advice>, Error> {
     let now = fullest(setup)?;
     if now.total() <= capacity {
         return Ok(Vec::new());

@@ -3,7 +3,7 @@
 //! ZeRO-Offload (arXiv 2101.06840) and ZeRO-Infinity (arXiv 2104.07857).
 
 use super::activations::Recompute;
-use super::training::{Part, Setup, Stage};
+use super::training::{Part, Setup, Stage, training};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, named, product, quotient, sum};
 use crate::core::laws::Confidence;
@@ -64,6 +64,15 @@ pub fn offload(model: &Architecture, setup: &Setup, stage: &Stage, to: Offload) 
         moved.take(Part::Gradients, to.optimizer, Bytes::ZERO);
     }
     moved.take(Part::Weights, to.weights, Bytes::ZERO);
+    if to.weights != Place::Device && setup.layout.replicas() == 1 {
+        // One replica gathers nothing from others, but what it computes with must still come to the device.
+        let mut two = *setup;
+        two.layout.data = 2;
+        let index = usize::try_from(stage.index).unwrap_or(0);
+        if let Some(other) = training(model, &two)?.get(index) {
+            moved.device = moved.device.with(Part::Buffers, other.part(Part::Buffers));
+        }
+    }
     let tokens = setup.sequence as f64 * setup.micro_batch as f64 / setup.layout.context as f64;
     let one = tokens * model.width as f64 * setup.recipe.activation / setup.layout.spread() as f64;
     moved.take(Part::Activations, to.checkpoints, Bytes::new(one)?);

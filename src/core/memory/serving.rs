@@ -147,6 +147,11 @@ pub fn per_token(model: &Architecture, kv: &Format, tensor: u64) -> Bytes {
 
 /// Bytes that one sequence of so many tokens takes, in pages of `block` tokens, on one device of `tensor`.
 pub fn per_sequence(model: &Architecture, kv: &Format, tokens: u64, block: u64, tensor: u64) -> Bytes {
+    per_pair(model, kv, (tokens, tokens), block, tensor)
+}
+
+/// The same where an encoder read `source` tokens.
+pub fn per_pair(model: &Architecture, kv: &Format, (source, tokens): (u64, u64), block: u64, tensor: u64) -> Bytes {
     let paged = tokens.div_ceil(block.max(1)).saturating_mul(block.max(1));
     let of = |c: &Cache| {
         let held = match c {
@@ -156,7 +161,7 @@ pub fn per_sequence(model: &Architecture, kv: &Format, tokens: u64, block: u64, 
                 let kept = if block <= 1 { window.map_or(tokens, |w| w.min(tokens)) } else { kept };
                 *elements as f64 * kept.div_ceil((*stride).max(1)) as f64
             }
-            other => other.elements(paged, paged) as f64,
+            other => other.elements(paged, source.div_ceil(block.max(1)).saturating_mul(block.max(1))) as f64,
         };
         held * bytes_of(c, kv) * heads_held(c.heads(), tensor)
     };

@@ -69,6 +69,9 @@ pub struct Stack {
     pub order: Vec<usize>,
 }
 
+/// Kinds that a new layer is compared with.
+const NEAR: usize = 64;
+
 impl Stack {
     /// So many layers of one kind.
     pub fn same(layer: Layer, layers: u64) -> Stack {
@@ -79,7 +82,10 @@ impl Stack {
     pub fn of(layers: impl IntoIterator<Item = Layer>) -> Stack {
         let mut stack = Stack::default();
         for layer in layers {
-            let kind = stack.kinds.iter().position(|k| *k == layer).unwrap_or_else(|| {
+            // Layers that are alike lie near one another: further back than this, an equal kind may stand twice.
+            let from = stack.kinds.len().saturating_sub(NEAR);
+            let near = stack.kinds.iter().skip(from).position(|k| *k == layer).map(|i| from + i);
+            let kind = near.unwrap_or_else(|| {
                 stack.kinds.push(layer);
                 stack.kinds.len() - 1
             });
@@ -98,7 +104,13 @@ impl Stack {
 
     /// Every kind with how many layers are of it.
     pub fn kinds(&self) -> impl Iterator<Item = (&Layer, u64)> {
-        self.kinds.iter().enumerate().map(|(i, k)| (k, self.order.iter().filter(|o| **o == i).count() as u64))
+        let mut counts = vec![0u64; self.kinds.len()];
+        for kind in &self.order {
+            if let Some(n) = counts.get_mut(*kind) {
+                *n += 1;
+            }
+        }
+        self.kinds.iter().zip(counts)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::core::memory::formats::{self, Format};
 use crate::core::memory::layout::Layout;
 use crate::core::memory::offload::{Offload, Place};
 use crate::core::memory::recipe::{self, Optimizer};
-use crate::core::memory::serving::{Quantised, Serving};
+use crate::core::memory::serving::{self, Quantised, Serving};
 use crate::core::memory::training::{self, RESERVE};
 use crate::core::model::presets;
 use crate::core::quantity::{Bytes, parse};
@@ -31,6 +31,8 @@ pub struct Setup {
     pub adapter: Option<Adapter>,
     pub base: &'static Format,
     pub serving: Serving,
+    /// Weights that are in the format; without it, what checkpoints in that format usually have so.
+    pub quantised: Option<Quantised>,
 }
 
 /// A model of today on a cluster of today; assumptions, shown as such.
@@ -43,7 +45,7 @@ const CONTEXT: u64 = 8192;
 /// Pages of vLLM.
 const BLOCK: u64 = 16;
 /// A configuration with more than this to say cannot travel in a link.
-const LONGEST_CONFIG: usize = 4_000;
+const LONGEST_CONFIG: usize = 6_000;
 
 impl Setup {
     /// # Errors
@@ -84,6 +86,7 @@ impl Setup {
                 block: BLOCK,
                 tensor: TENSOR,
             },
+            quantised: None,
         })
     }
 
@@ -144,7 +147,7 @@ impl Setup {
             Key::Architecture => next.model = Model::preset(text)?,
             Key::Config => {
                 let model = Model::pasted(text)?;
-                if model.config_text().is_some_and(|t| t.len() > LONGEST_CONFIG) {
+                if model.config_text().is_some_and(|t| carried(&t) > LONGEST_CONFIG) {
                     let message = format!(
                         "This configuration says more than {LONGEST_CONFIG} characters of what shapes a model; a link could not carry it."
                     );
@@ -185,17 +188,31 @@ impl Setup {
             Key::BaseFormat => next.base = formats::find(text)?,
             Key::ContextLength => next.serving.context = length(text, words)?,
             Key::Sequences => next.serving.sequences = whole(text, words, 1_000_000_000)?,
-            Key::WeightFormat => {
-                next.serving.weights = formats::find(text)?;
-                next.serving.quantised = usual(next.serving.weights);
-            }
-            Key::Quantised => next.serving.quantised = quantised(text)?,
+            Key::WeightFormat => next.serving.weights = formats::find(text)?,
+            Key::Quantised => next.quantised = Some(quantised(text)?),
             Key::KvFormat => next.serving.kv = cached(formats::find(text)?)?,
             Key::BlockSize => next.serving.block = whole(text, words, 1_000_000)?,
-            Key::ServingDevices => next.serving.tensor = whole(text, words, DEVICES)?,
+            Key::ServingDevices => {
+                next.serving.tensor = whole(text, words, DEVICES)?;
+                serving::check(self.model.architecture(), &next.serving)?;
+            }
             _ => {}
         }
         Ok(next)
+    }
+
+    /// How it is served: weights in the format as asked, else as checkpoints in it usually have them; gpt-oss has only
+    /// its experts in MXFP4.
+    pub fn serving(&self) -> Serving {
+        let format = self.serving.weights;
+        let usual = if format.bits >= 16.0 || format.id.starts_with('q') {
+            Quantised::All
+        } else if self.model.architecture().family == "gpt_oss" && format.id == "mxfp4" {
+            Quantised::Experts
+        } else {
+            Quantised::Layers
+        };
+        Serving { quantised: self.quantised.unwrap_or(usual), ..self.serving }
     }
 
     /// The same model on the layout that is nearest and that its heads, layers and experts allow.
@@ -203,7 +220,11 @@ impl Setup {
         let mut next = self.clone();
         let m = self.model.architecture();
         let heads = || m.stack.kinds.iter().filter_map(|l| l.attention.as_ref()).map(|a| a.heads);
-        let shared = |t: u64| heads().fold(t, gcd);
+        let common = heads().fold(0, |all, h| if all == 0 { h } else { gcd(all, h) });
+        // The largest number of devices up to those there are that every layer's heads divide among.
+        let shared = |t: u64| {
+            if common == 0 { t } else { (1..=t.min(common)).rev().find(|d| common.is_multiple_of(*d)).unwrap_or(1) }
+        };
         let layout = &mut next.training.layout;
         layout.tensor = shared(layout.tensor);
         next.serving.tensor = shared(self.serving.tensor);
@@ -242,11 +263,8 @@ impl Setup {
             Key::BaseFormat => self.base = start.base,
             Key::ContextLength => self.serving.context = start.serving.context,
             Key::Sequences => self.serving.sequences = start.serving.sequences,
-            Key::WeightFormat => {
-                self.serving.weights = start.serving.weights;
-                self.serving.quantised = start.serving.quantised;
-            }
-            Key::Quantised => self.serving.quantised = usual(self.serving.weights),
+            Key::WeightFormat => self.serving.weights = start.serving.weights,
+            Key::Quantised => self.quantised = None,
             Key::KvFormat => self.serving.kv = start.serving.kv,
             Key::BlockSize => self.serving.block = start.serving.block,
             Key::ServingDevices => self.serving.tensor = 1,
@@ -295,7 +313,9 @@ impl Setup {
             Key::AdapterTarget => self.adapter.and_then(|a| name(&Target::ALL, a.target)),
             Key::BaseFormat => Some(self.base.id.to_owned()),
             Key::WeightFormat => Some(self.serving.weights.id.to_owned()),
-            Key::Quantised => Quantised::ALL.iter().find(|q| q.0 == self.serving.quantised).map(|q| q.1.to_owned()),
+            Key::Quantised => {
+                self.quantised.and_then(|c| Quantised::ALL.iter().find(|q| q.0 == c)).map(|q| q.1.to_owned())
+            }
             Key::KvFormat => Some(self.serving.kv.id.to_owned()),
             _ => self.number(key).map(|v| crate::core::quantity::show::full(v).replace('\u{202f}', ",")),
         }
@@ -339,6 +359,13 @@ fn name<T: PartialEq>(all: &[(&'static str, T)], chosen: T) -> Option<String> {
 /// More devices than there are.
 const DEVICES: u64 = 1_000_000;
 
+/// Characters of a text in a link.
+fn carried(text: &str) -> usize {
+    let mut out = String::new();
+    crate::core::link::escape(text, &mut out);
+    out.len()
+}
+
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a.max(1) } else { gcd(b, a % b) }
 }
@@ -378,11 +405,6 @@ fn length(text: &str, words: &str) -> Result<u64, Error> {
             })
         }
     }
-}
-
-/// What checkpoints in this format usually leave in 16 bits.
-fn usual(format: &Format) -> Quantised {
-    if format.bits >= 16.0 || format.id.starts_with('q') { Quantised::All } else { Quantised::Layers }
 }
 
 fn quantised(text: &str) -> Result<Quantised, Error> {

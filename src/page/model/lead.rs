@@ -7,7 +7,7 @@ use crate::core::report::Section;
 use crate::core::scenario::Key;
 use crate::page::field::{AcceleratorField, Field, Messages, StoreProps};
 use crate::page::number::Num;
-use crate::page::questions::place;
+use crate::page::questions::{place, remarks};
 use crate::page::store::{Action, Store};
 
 const FIELDS: &[Key] = &[
@@ -42,6 +42,7 @@ pub fn Lead(props: &StoreProps) -> Html {
                 } else { { "." } }
             </p>
             <Messages store={store.clone()} fields={FIELDS} />
+            { remarks(store, Section::Fit) }
             { broken(store) }
             if let Some(remark) = &store.remark { <p class="note" role="status">{ remark }</p> }
         </>

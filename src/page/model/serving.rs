@@ -8,7 +8,7 @@ use crate::core::report::{Report, Section};
 use crate::core::scenario::Key;
 use crate::page::field::{Messages, StoreProps};
 use crate::page::number::Num;
-use crate::page::questions::{cell, has, place};
+use crate::page::questions::{cell, has, place, remarks};
 use crate::page::store::Store;
 
 const S: Section = Section::Served;
@@ -45,7 +45,8 @@ pub fn Serving(props: &StoreProps) -> Html {
             <div class="c4"><h2 id="h-serve">{ "Serving memory of a device" }</h2>
                 <div class="kv">
                     { row(store, Key::ContextLength, "context of a sequence, tokens") }{ row(store, Key::Sequences, "sequences at once") }
-                    { row(store, Key::WeightFormat, "weights in") }{ row(store, Key::Quantised, "of them in that format") }
+                    { row(store, Key::WeightFormat, "weights in") }
+                    <span>{ "of them in that format" }</span><span>{ choice(store, Key::Quantised, Some("as usual")) }</span>
                     { row(store, Key::KvFormat, "keys and values in") }{ row(store, Key::BlockSize, "page of the cache, tokens") }
                     { row(store, Key::ServingDevices, "devices that share the model") }
                     <span>{ "beside it" }</span><span>{ choice(store, Key::Against, Some("no other model")) }</span>
@@ -55,17 +56,33 @@ pub fn Serving(props: &StoreProps) -> Html {
             <div class="c8">
                 if store.report.model().is_ok() {
                     <p class="q">
+                        if too_many(&store.report) { { "They do not fit. " } }
                         if has(store, S, "sequences", 0) {
-                            { "At this length " }{ n("sequences", "") }{ " sequences fit at once" }
-                            if has(store, S, "context", 0) { { "; this many may grow to " }{ n("context", "") }{ " tokens" } }
+                            { "Of sequences this long, " }{ n("sequences", "") }{ " fit at once" }
+                            if has(store, S, "context", 0) { { format!("; {} alone may be ", asked(store)) }{ n("context", "") }{ " tokens long" } }
                             { "." }
                         } else { { "Not one sequence of this length fits beside the weights." } }
                     </p>
+                    { remarks(store, S) }
                     { bars(&store.report) }
                     { table(store) }
                 }
             </div>
         </section>
+    }
+}
+
+/// Are there more sequences than fit?
+fn too_many(report: &Report) -> bool {
+    let value = |key| report.number(place(S, key, 0)).map(|n| n.value);
+    matches!((value("total"), value("usable")), (Some(total), Some(usable)) if total > usable)
+}
+
+/// The sequences at once, in words.
+fn asked(store: &Store) -> String {
+    match store.scenario.setup.serving.sequences {
+        1 => "one".to_owned(),
+        n => format!("{n} of them"),
     }
 }
 

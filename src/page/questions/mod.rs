@@ -52,11 +52,12 @@ fn row_name(store: &Store, section: Section, row: usize) -> String {
 }
 
 /// What must be said with a question.
-fn remarks(store: &Store, section: Section) -> Html {
-    store
-        .report
-        .figures
-        .remarks_of(section)
+pub(in crate::page) fn remarks(store: &Store, section: Section) -> Html {
+    let figures =
+        if section.is_model() { store.report.model().ok().map(|m| &m.figures) } else { Some(&store.report.figures) };
+    figures
+        .into_iter()
+        .flat_map(|f| f.remarks_of(section))
         .map(|r| html! { <p class="note warn" role="status">{ r.to_owned() }</p> })
         .collect()
 }

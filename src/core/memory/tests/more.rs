@@ -4,7 +4,7 @@ use super::{first, gib, gpt, lump, with_ends};
 use crate::core::config::parse;
 use crate::core::memory::activations::{Kernel, Recompute};
 use crate::core::memory::adapters::{self, Adapter, Method, Target};
-use crate::core::memory::advice::advise;
+use crate::core::memory::advice::{advise, plain};
 use crate::core::memory::formats;
 use crate::core::memory::layout::Layout;
 use crate::core::memory::offload::{MEASURED, Offload, Place, Traffic, efficiency, offload};
@@ -228,21 +228,21 @@ fn adapters_train() {
 fn advice_fits() {
     let model = llama_2_7b();
     let gb = |n: f64| Bytes::new(n * 1e9).unwrap();
-    assert!(advise(&model, &Setup::new(2048), gb(1e6)).unwrap().is_empty());
+    assert!(advise(&model, &Setup::new(2048), gb(1e6), |s| plain(&model, s)).unwrap().is_empty());
     // Everything but one layer's inputs: one change is enough.
     let setup = Setup { micro_batch: 4, ..Setup::new(4096) };
     let now = first(&model, &setup).total();
-    let alone = advise(&model, &setup, Bytes::new(now.get() * 0.9).unwrap()).unwrap();
+    let alone = advise(&model, &setup, Bytes::new(now.get() * 0.9).unwrap(), |s| plain(&model, s)).unwrap();
     assert!(alone.len() > 2 && alone.iter().all(|a| a.fits), "{alone:?}");
     assert!(alone[0].change.contains("recomputation"));
     // 108 GB of states do not fit 80 GB by recomputing; several changes together do.
     let data = Setup { layout: Layout { data: 2, ..setup.layout }, ..setup };
-    let path = advise(&model, &data, gb(40.0)).unwrap();
+    let path = advise(&model, &data, gb(40.0), |s| plain(&model, s)).unwrap();
     for a in &path {
         assert_eq!(training(&model, &a.setup).unwrap()[0].total().get(), a.stage.total().get());
     }
     assert!(path.last().unwrap().fits);
     // Nothing fits a kilobyte, and it is said what comes nearest.
-    let never = advise(&model, &data, Bytes::new(1000.0).unwrap()).unwrap();
+    let never = advise(&model, &data, Bytes::new(1000.0).unwrap(), |s| plain(&model, s)).unwrap();
     assert!(!never.is_empty() && never.iter().all(|a| !a.fits));
 }

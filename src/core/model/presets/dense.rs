@@ -365,7 +365,7 @@ pub(super) static ROWS: &[Preset] = &[
         confidence: Rounded,
     },
     Preset {
-        id: "mamba-2-8b",
+        id: "mamba-1-2800m",
         name: "Mamba 2.8B",
         organisation: "Carnegie Mellon and Princeton",
         year: 2023,

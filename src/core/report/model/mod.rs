@@ -41,7 +41,7 @@ impl ModelReport {
         for (row, model) in models(scenario).enumerate() {
             anatomy::anatomy(&mut figures, row, model);
             anatomy::compute(&mut figures, row, model, scenario);
-            served::served(&mut figures, row, model, scenario).map_err(at_input)?;
+            served::served(&mut figures, row, model, scenario)?;
         }
         stages::stages(figures, scenario).map_err(at_input)
     }

@@ -18,8 +18,15 @@ const ELEMENTS: [&str; 8] = ["e₁", "e₂", "e₃", "e₄", "e₅", "e₆", "e�
 
 pub(super) fn served(out: &mut Figures, row: usize, model: &Model, scenario: &Scenario) -> Result<(), Error> {
     let m = model.architecture();
-    // The model beside this one is held by as many devices as its heads allow.
-    let s = if row == 0 { scenario.setup.serving } else { serving::nearest(m, scenario.setup.serving) };
+    // Held by as many of the devices as its heads allow.
+    let asked = scenario.setup.serving();
+    let s = serving::nearest(m, asked);
+    if s.tensor != asked.tensor {
+        out.remark(
+            S,
+            format!("{} does not divide among {} devices: {} share it here.", model.name(), asked.tensor, s.tensor),
+        );
+    }
     let held = serving::served(m, &s)?;
     out.name(S, row, model.name());
     out.name(C, row, model.name());

@@ -19,10 +19,7 @@ const SHOWN: usize = 8;
 pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelReport, Error> {
     let model = scenario.setup.model.architecture();
     let setup = scenario.training()?;
-    let on_device = match &scenario.setup.adapter {
-        None => training::training(model, &setup)?,
-        Some(a) => adapters::training(model, &setup, a, scenario.setup.base)?,
-    };
+    let on_device = trained(scenario, &setup)?;
     let moved: Vec<offload::Moved> = on_device
         .iter()
         .map(|s| offload::offload(model, &setup, s, scenario.setup.offload))
@@ -35,6 +32,12 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
         .max_by(|a, b| a.1.total().get().total_cmp(&b.1.total().get()))
         .map_or(0, |f| f.0);
     let capacity = scenario.accelerator.capacity();
+    let idle = scenario.count.get() - setup.layout.devices() as f64;
+    if idle > 0.0 {
+        let text =
+            format!("{idle} of {} accelerators have no place in this split and stand idle.", scenario.count.get());
+        figures.remark(F, text);
+    }
     for (row, stage) in stages.iter().enumerate() {
         if row < SHOWN || row == fullest || row + 1 == stages.len() {
             figures.name(S, row, format!("stage {}", row + 1));
@@ -75,12 +78,24 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
         let n = given("n", "numbers of the adapters of all layers", n as f64, Params::UNIT);
         figures.put(F, "trainable", 0, by("Parameters that are trained", "n", Params::UNIT, n));
     }
-    let advice = if full <= capacity || scenario.setup.adapter.is_some() {
-        Vec::new()
-    } else {
-        advice::advise(model, &setup, capacity)?
+    // Changes are tried with what is offloaded and with the adapter.
+    let fullest_of = |setup: &Setup| {
+        let stages = trained(scenario, setup)?;
+        let moved = stages.iter().map(|s| offload::offload(model, setup, s, scenario.setup.offload).map(|m| m.device));
+        let moved: Vec<Stage> = moved.collect::<Result<_, _>>()?;
+        training::select(&moved, training::Select::Max).copied()
     };
+    let advice = if full <= capacity { Vec::new() } else { advice::advise(model, &setup, capacity, fullest_of)? };
     Ok(ModelReport { figures, stages, fullest, capacity, host, disk, trainable, advice })
+}
+
+/// Every stage, of the whole model or of an adapter, before anything is offloaded.
+fn trained(scenario: &Scenario, setup: &Setup) -> Result<Vec<Stage>, Error> {
+    let model = scenario.setup.model.architecture();
+    match &scenario.setup.adapter {
+        None => training::training(model, setup),
+        Some(a) => adapters::training(model, setup, a, scenario.setup.base),
+    }
 }
 
 fn put_stage(
