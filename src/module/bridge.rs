@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{JsString, Reflect};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::core::error::{Code, Error};
@@ -80,13 +81,13 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
     }
     // From here on anything may throw: a getter, a trap of a proxy, a proxy that was revoked.
     let not_plain = || refused("The query must be made of plain objects, numbers and text.");
-    if let Some(list) = value.dyn_ref::<Array>() {
+    if is_list(value).map_err(|_| not_plain())? {
         let length =
             Reflect::get(value, &JsValue::from_str("length")).ok().and_then(|l| l.as_f64()).ok_or_else(not_plain)?;
         if length > *left as f64 {
             return Err(too_large());
         }
-        let items = (0..list.length()).map(|i| Reflect::get_u32(value, i).map_err(|_| not_plain()));
+        let items = (0..length as u32).map(|i| Reflect::get_u32(value, i).map_err(|_| not_plain()));
         return items.map(|v| read(&v?, depth - 1, left)).collect::<Result<_, _>>().map(Value::List);
     }
     if !is_plain(value).unwrap_or(false) {
@@ -107,6 +108,13 @@ fn read(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Error>
         fields.push((Cow::Owned(String::from(name)), read(&value, depth - 1, left)?));
     }
     Ok(Value::Object(fields))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Throws where asked about a proxy that was revoked.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_list(value: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// An object literal, here or from another frame: its prototype is none, or one that has none itself.

@@ -91,11 +91,23 @@ export interface Scenario {
     law?: string;
     hardware?: { accelerator?: string; count?: number };
     assumptions?: { mfu?: number; pricePerHour?: number };
-    model?: { preset?: string; params?: number; tokens?: number; maxParams?: number };
+    /** `architecture` is an id of models() and `config` the text of a config.json; `shape` changes fields of the former. */
+    model?: {
+        preset?: string; params?: number; tokens?: number; maxParams?: number;
+        architecture?: string; config?: string; shape?: string; against?: string;
+        adapter?: string; adapterRank?: number; adapterTarget?: string; baseFormat?: string;
+    };
     data?: { uniqueTokens?: number; sequenceLength?: number };
-    serving?: { inferenceTokens?: number };
-    precision?: { training?: number; postTraining?: number };
-    parallelism?: { replicas?: number };
+    serving?: {
+        inferenceTokens?: number; contextLength?: number; sequences?: number; weightFormat?: string; quantised?: string;
+        kvFormat?: string; blockSize?: number; tensorParallel?: number;
+    };
+    precision?: { training?: number; postTraining?: number; recipe?: string; optimizer?: string };
+    parallelism?: {
+        replicas?: number; microBatch?: number; batch?: number; tensorParallel?: number; pipelineParallel?: number;
+        contextParallel?: number; expertParallel?: number; interleave?: number; zeroStage?: number;
+        sequenceParallel?: string; recompute?: string; attention?: string; offload?: string;
+    };
     /** Constants of your own in E + A/N^alpha + B/D^beta, for the law "own". */
     ownLaw?: {
         name?: string; E?: number; A?: number; B?: number; alpha?: number; beta?: number;
@@ -189,8 +201,8 @@ export interface TrainingMemoryQuery extends TrainingLayout {
     model: Model; sequenceLength: number;
     /** Sequences that go through the model at a time. */
     microBatch: number;
-    /** "bf16-mixed" where nothing is said: 16 bytes of weights, gradients and optimizer for a parameter with AdamW. */
-    recipe?: "bf16-mixed" | "fp32" | "bf16-mixed-fp32-grad" | "bf16-pure" | "fp8-lm" | "fp8-delayed" | "fp8-block" | "mxfp8" | null;
+    /** "bf16-mixed-fp32-grad" where nothing is said: 18 bytes of weights, gradients and optimizer for a parameter with AdamW. */
+    recipe?: "bf16-mixed-fp32-grad" | "fp32" | "bf16-mixed" | "bf16-pure" | "fp8-lm" | "fp8-delayed" | "fp8-block" | "mxfp8" | null;
     optimizer?: "adamw" | "adamw-8bit" | "sgd-momentum" | "lion" | "muon" | "adafactor" | null;
     /** "standard" keeps scores and probabilities. */
     attention?: "flash" | "standard" | null;
@@ -209,10 +221,10 @@ export interface TrainingMemoryQuery extends TrainingLayout {
     secondary?: number | null;
     /** What leaves the device; it is then in `host` or `disk` and not in `total`. */
     offload?: { optimizer?: Place | null; weights?: Place | null; checkpoints?: Place | null } | null;
-    /** The model is frozen and only this is trained. LoRA on queries and values where nothing is said. */
+    /** The model is frozen and only this is trained. LoRA on every matrix of the layers where nothing is said. */
     adapter?: {
         rank: number; method?: "lora" | "rslora" | "dora" | "mos" | "adapter" | null;
-        target?: "query-value" | "attention" | "all-linear" | null;
+        target?: "all-linear" | "query-value" | "attention" | null;
     } | null;
     /** Format of frozen weights under an adapter, "bf16" where nothing is said. */
     baseFormat?: string | null;

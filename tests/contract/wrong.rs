@@ -307,6 +307,7 @@ fn layouts_that_cannot_be() {
         let message = refused(contract::training_memory(&plain(&format!("{start}, {rest}}}"))), code, field);
         assert!(message.contains(says), "{rest}: {message}");
     }
-    let mamba = r#"{"model": "falcon-mamba-7b", "sequenceLength": 8192, "microBatch": 1, "adapter": {"rank": 8}}"#;
+    let mamba = r#"{"model": "falcon-mamba-7b", "sequenceLength": 8192, "microBatch": 1,
+        "adapter": {"rank": 8, "target": "attention"}}"#;
     refused(contract::training_memory(&plain(mamba)), Code::Inconsistent, "adapter.target");
 }

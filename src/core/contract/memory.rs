@@ -14,6 +14,9 @@ use crate::core::memory::training::{Logits, Part, Select, Setup, Stage, select, 
 use crate::core::quantity::Bytes;
 use crate::core::value::{self, Fields, Value};
 
+/// The recipe where nothing is said: what large models are trained with, as in the page.
+const RECIPE: &str = "bf16-mixed-fp32-grad";
+
 /// Bytes on each device, part by part: of the chosen stage of the pipeline, and of every stage in `stages`.
 ///
 /// # Errors
@@ -23,9 +26,7 @@ pub fn training_memory(query: &Value) -> Result<Value, Error> {
     let model = read(&mut fields)?;
     let mut setup = Setup::new(needed(&mut fields, "sequenceLength", "tokens of a sequence, for example 8192")?);
     setup.micro_batch = needed(&mut fields, "microBatch", "sequences that a device takes at a time, for example 1")?;
-    if let Some(id) = word(&mut fields, "recipe")? {
-        setup.recipe = recipe::find(id)?;
-    }
+    setup.recipe = recipe::find(word(&mut fields, "recipe")?.unwrap_or(RECIPE))?;
     one_of(&mut fields, "optimizer", &Optimizer::ALL, &mut setup.optimizer)?;
     one_of(&mut fields, "attention", &Kernel::ALL, &mut setup.kernel)?;
     let stage = stage(&mut fields)?;
@@ -138,7 +139,7 @@ fn adapter(fields: &mut Fields) -> Result<Option<Adapter>, Error> {
     let Some(v) = fields.value("adapter") else { return Ok(None) };
     let read = || {
         let mut fields = Fields::of(v)?;
-        let mut adapter = Adapter { method: Method::Lora, rank: 0, target: Target::QueryValue };
+        let mut adapter = Adapter { method: Method::Lora, rank: 0, target: Target::AllLinear };
         one_of(&mut fields, "method", &Method::ALL, &mut adapter.method)?;
         one_of(&mut fields, "target", &Target::ALL, &mut adapter.target)?;
         adapter.rank = needed(&mut fields, "rank", "the inner width of what is trained, for example 16")?;
