@@ -21,6 +21,8 @@ use support::{Dice, start};
 
 /// The inputs an error may be about: one, or a group of them.
 fn is_field(name: &str) -> bool {
+    // A field of a configuration stands after it.
+    let name = if name.starts_with("model.config.") { "model.config" } else { name };
     KEYS.iter().any(|n| n.path == name || n.path.split_once('.').is_some_and(|(group, _)| group == name))
 }
 

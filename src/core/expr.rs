@@ -253,7 +253,12 @@ fn merge(pieces: Vec<Piece>) -> Vec<Piece> {
 pub fn number(value: f64) -> String {
     let digits =
         format!("{value:e}").split('e').next().unwrap_or_default().chars().filter(char::is_ascii_digit).count();
-    if value.fract() == 0.0 && value.abs() < 1e6 { format!("{value}") } else { show::sig(value, digits.clamp(1, 6)) }
+    match value.abs() {
+        size if value.fract() == 0.0 && size < 1e6 => format!("{value}"),
+        // What is counted stays whole: a formula with its numbers gives the very number.
+        size if value.fract() == 0.0 && size < 1e15 && digits > 6 => show::full(value),
+        _ => show::sig(value, digits.clamp(1, 6)),
+    }
 }
 
 /// Pieces as one line of text, raised parts after `^`.

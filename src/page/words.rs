@@ -57,6 +57,7 @@ pub fn by_unit(n: &Number) -> String {
     let v = n.value;
     match n.unit {
         "FLOP" => flop(v),
+        "sequences" if v < 1e6 && n.why.symbol == "n" => show::full(v),
         "parameters" | "tokens" | "sequences" | "steps" => count(n),
         "nats per token" if n.why.symbol.starts_with('Δ') || n.why.symbol == "δ" => show::signed(v, 4),
         "nats per token" => loss(v, 4),

@@ -329,7 +329,12 @@ impl<'a> Config<'a> {
 
     /// Numbers and switches that were looked at, each as the file or the class has it, in the file's names.
     fn looked(&self) -> Vec<(String, Value)> {
+        let own_name = |name: &String| self.class.and_then(|c| c.alias.get(name)).and_then(Value::as_str);
         let effective = |name: &String| {
+            let twin = own_name(name).is_some_and(|own| !self.given.contains_key(name) && self.seen.contains(own));
+            if twin {
+                return None;
+            }
             let value = self.given.get(name).or_else(|| self.class?.fields.get(name))?;
             (value.is_number() || value.is_boolean()).then(|| (name.clone(), value.clone()))
         };

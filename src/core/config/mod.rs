@@ -266,6 +266,9 @@ pub fn read(value: &Value) -> Result<Reading, Error> {
         return unwrapped(inner);
     };
     let model = reader(&mut config)?;
+    if let Some(how) = quantised(value) {
+        config.remark(how);
+    }
     let fields::Notes { unknown, inferred, remarks, looked, essence } = config.finish();
     Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
 }
@@ -285,6 +288,15 @@ fn unwrapped(inner: wrapped::Inner) -> Result<Reading, Error> {
         remarks.extend(inner.if_apart);
     }
     Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
+}
+
+/// A file whose weights are quantised already: counted as they are, stored as the format says.
+fn quantised(value: &Value) -> Option<String> {
+    let given = value.get("quantization_config")?.as_object()?;
+    let method = given.get("quant_method").and_then(Value::as_str).unwrap_or("in some way");
+    let bits = given.get("bits").and_then(Value::as_u64).map_or_else(String::new, |b| format!(", {b} bits"));
+    let method: String = method.chars().take(40).collect();
+    Some(format!("The file's weights are quantised ({method}{bits}): choose the format they are served in."))
 }
 
 fn unknown_type(kind: &str) -> Error {

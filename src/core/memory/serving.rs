@@ -155,17 +155,20 @@ pub fn per_pair(model: &Architecture, kv: &Format, (source, tokens): (u64, u64),
     let paged = tokens.div_ceil(block.max(1)).saturating_mul(block.max(1));
     let of = |c: &Cache| {
         let held = match c {
-            // A window is as large as it is, in pages.
-            Cache::Tokens { elements, window, stride, .. } => {
-                let kept = window.map_or(paged, |w| w.div_ceil(block.max(1)).saturating_mul(block.max(1)).min(paged));
-                let kept = if block <= 1 { window.map_or(tokens, |w| w.min(tokens)) } else { kept };
-                *elements as f64 * kept.div_ceil((*stride).max(1)) as f64
-            }
+            Cache::Tokens { elements, .. } => *elements as f64 * kept(c, tokens, block) as f64,
             other => other.elements(paged, source.div_ceil(block.max(1)).saturating_mul(block.max(1))) as f64,
         };
         held * bytes_of(c, kv) * heads_held(c.heads(), tensor)
     };
     sum(model, of)
+}
+
+/// Entries that a cache of keys and values keeps of so many tokens, in whole pages; a window is as large as it is.
+pub fn kept(cache: &Cache, tokens: u64, block: u64) -> u64 {
+    let Cache::Tokens { window, stride, .. } = *cache else { return 0 };
+    let whole = |n: u64| n.div_ceil(block.max(1)).saturating_mul(block.max(1));
+    let kept = window.map_or_else(|| whole(tokens), |w| whole(w).min(whole(tokens)));
+    kept.div_ceil(stride.max(1))
 }
 
 fn sum(model: &Architecture, of: impl Fn(&Cache) -> f64) -> Bytes {

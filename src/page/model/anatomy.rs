@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::bars::track;
-use crate::core::model::{Architecture, Layer, Part, Stack};
+use crate::core::model::{Architecture, Layer, Part, Stack, Tensor};
 use crate::core::quantity::show;
 use crate::core::report::Section;
 use crate::page::field::StoreProps;
@@ -102,7 +102,11 @@ fn picture(m: &Architecture) -> Html {
         .collect();
     let widest = blocks.iter().map(|(_, l)| size(l)).fold(0.0, f64::max).max(1.0);
     let total = blocks.len();
-    let ends = |tensors: &[crate::core::model::Tensor]| tensors.iter().map(|t| t.trained()).sum::<u128>() as f64;
+    let ends = |tensors: &[Tensor]| tensors.iter().map(|t| t.trained()).sum::<u128>() as f64;
+    let widest = widest.max(ends(&m.stem)).max(ends(&m.tail));
+    let end = |tensors: &[Tensor]| {
+        track(std::iter::once(("m5", ends(tensors) / widest, "embedding or head".to_owned())), None)
+    };
     let summary = format!(
         "The stack: {} kinds of layers in {total} runs, between {} parameters before and {} after them.",
         m.stack.kinds.len(),
@@ -112,7 +116,7 @@ fn picture(m: &Architecture) -> Html {
     html! {
         <div class="bars stack" role="img" aria-label={summary}>
             <p class="legend" aria-hidden="true">{ for COLORS.iter().filter(|(p, _)| *p != Part::Norm && blocks.iter().any(|(_, l)| l.tensors().any(|t| t.part == *p))).map(|(p, c)| html! { <span><i class={*c} />{ p.words() }</span> }) }<span>{ "one layer of each run, by parameters" }</span></p>
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "embedding" }</span><span /><span class="sum">{ show::short(ends(&m.stem).max(1.0)) }</span></div>
+            <div class="bar-row" aria-hidden="true"><span class="who">{ "embedding" }</span>{ end(&m.stem) }<span class="sum">{ show::short(ends(&m.stem).max(1.0)) }</span></div>
             { for blocks.iter().take(MOST).map(|(name, l)| html! {
                 <div class="bar-row" aria-hidden="true"><span class="who">{ name }</span>{ track(COLORS.iter().map(|(part, class)| {
                     let n: f64 = l.tensors().filter(|t| t.part == *part).map(|t| t.trained() as f64).sum();
@@ -120,7 +124,7 @@ fn picture(m: &Architecture) -> Html {
                 }), None) }<span class="sum">{ format!("{}{}", show::short(size(l).max(1.0)), kind(l)) }</span></div>
             }) }
             if total > MOST { <div class="bar-row" aria-hidden="true"><span class="who">{ format!("{} more runs", total - MOST) }</span></div> }
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "norm and head" }</span><span /><span class="sum">{ if ends(&m.tail) > 0.0 { show::short(ends(&m.tail)) } else { "–".into() } }</span></div>
+            <div class="bar-row" aria-hidden="true"><span class="who">{ "norm and head" }</span>{ end(&m.tail) }<span class="sum">{ if ends(&m.tail) > 0.0 { show::short(ends(&m.tail)) } else { "–".into() } }</span></div>
         </div>
     }
 }

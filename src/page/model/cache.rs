@@ -26,7 +26,7 @@ pub fn Caches(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-cache">
             <div class="c8">
-                <ChartView id="cache" title="Cache of one sequence against its length" {summary} {chart} readout={(*reader).clone()} {table} height="tall" />
+                <ChartView id="cache" title="Cache of one sequence, all devices together, against its length" {summary} {chart} readout={(*reader).clone()} {table} height="tall" />
             </div>
             <div class="c4"><h2 id="h-cache">{ "Cache of a token" }</h2>
                 <p class="sm mut">{ format!("Counted layer by layer, by kind of attention, in {}; never inferred from the size of the model. Solid up to the context a model was made for, dashed beyond. The second number holds once every window is full.", props.store.scenario.setup.serving.kv.name) }</p>

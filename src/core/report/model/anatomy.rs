@@ -7,6 +7,7 @@ use crate::core::model::flops::{Causal, Forward};
 use crate::core::model::{Architecture, Layer, Part, Role, Tensor};
 use crate::core::quantity::{Flop, Params};
 use crate::core::report::figures::{Figures, Section};
+use crate::core::report::{Number, Why};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Anatomy;
@@ -20,14 +21,14 @@ pub(super) fn anatomy(out: &mut Figures, row: usize, model: &Model) {
     out.name(S, row, model.name());
     for part in Part::ALL.into_iter().filter(|p| c.part(*p) > 0) {
         let expr = of_part(m, part, Tensor::trained);
-        out.put(S, part.key(), row, by(title(part), "P", Params::UNIT, expr));
+        out.put(S, part.key(), row, sourced(by(title(part), "P", Params::UNIT, expr), model));
     }
     let letter = |part: Part, value: u128| given(part.key(), part.words(), value as f64, Params::UNIT);
     let all = |of: &dyn Fn(Part) -> u128, skip: &[Part]| {
         let parts = Part::ALL.into_iter().filter(|p| of(*p) > 0 && !skip.contains(p));
         sum(parts.map(|p| letter(p, of(p))))
     };
-    out.put(S, "total", row, by("Parameters", "N", Params::UNIT, all(&|p| c.part(p), &[])));
+    out.put(S, "total", row, sourced(by("Parameters", "N", Params::UNIT, all(&|p| c.part(p), &[])), model));
     let note = "What one token uses; tables count in full.";
     let active = by("Active parameters", "N_a", Params::UNIT, all(&|p| c.active_part(p), &[]));
     out.put(S, "active", row, noted(active, note, None));
@@ -39,9 +40,15 @@ pub(super) fn anatomy(out: &mut Figures, row: usize, model: &Model) {
     let plain = by("Parameters without embeddings and head", "N", Params::UNIT, all(&|p| c.part(p), &tables));
     out.put(S, "nonEmbedding", row, plain);
     if c.buffers > 0 {
-        let value = given("B", "numbers stored with the weights and not trained", c.buffers as f64, "");
-        out.put(S, "buffers", row, by("Buffers, not counted", "B", "", value));
+        let value = given("B", "numbers stored with the weights and not trained", c.buffers as f64, "numbers");
+        out.put(S, "buffers", row, by("Buffers, not counted", "B", "numbers", value));
     }
+}
+
+/// Where the shape of a released model stands.
+fn sourced(number: Number, model: &Model) -> Number {
+    let source = model.preset.map(|p| p.source);
+    Number { why: Why { source, ..number.why }, ..number }
 }
 
 const fn title(part: Part) -> &'static str {

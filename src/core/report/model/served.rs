@@ -132,15 +132,28 @@ fn cache(out: &mut Figures, row: usize, model: &Model, s: &Serving) {
     let n = Number::new(whole, Bytes::UNIT, why("Cache of one token on all devices", "k", Some(with_bytes(all, s))));
     out.put(C, "perTokenWhole", row, noted(n, note, None));
     let one = serving::per_sequence(m, s.kv, s.context, s.block, s.tensor);
-    let found =
-        given("k", "every layer's cache at this length, windows and whole pages included", one.get(), Bytes::UNIT);
-    out.put(C, "perSequence", row, by("Cache of one sequence on one device", "k", Bytes::UNIT, found));
+    let states =
+        m.stack.kinds().any(|(l, _)| l.caches().any(|c| matches!(c, Cache::State { .. } | Cache::Source { .. })));
+    let why_one = if states {
+        given("k", "every layer's states, keys and values at this length", one.get(), Bytes::UNIT)
+    } else {
+        let kept = terms(m.stack.kinds(), |l, c| Some(vec![elements(l, c), share(c, s), tokens(c, s)]));
+        with_bytes(kept, s)
+    };
+    let n = Number::new(one.get(), Bytes::UNIT, why("Cache of one sequence on one device", "k", Some(why_one)));
+    out.put(C, "perSequence", row, noted(n, "A window keeps no more tokens than it is wide; pages are whole.", None));
     let exact = serving::per_sequence(m, s.kv, s.context, 1, s.tensor);
     let waste = difference(
         given("k", "cache in whole pages", one.get(), Bytes::UNIT),
         given("k₀", "cache of the tokens themselves", exact.get(), Bytes::UNIT),
     );
     out.put(C, "waste", row, by("Room of pages that is not filled", "Δk", Bytes::UNIT, waste));
+}
+
+/// Tokens that a layer keeps, in whole pages, as entries.
+fn tokens(cache: &Cache, s: &Serving) -> Expr {
+    let entries = serving::kept(cache, s.context, s.block);
+    given("T", "tokens that are kept, in whole pages", entries as f64, "tokens")
 }
 
 /// One term a kind of layer and cache: how many layers, and the factors.
