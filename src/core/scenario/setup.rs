@@ -12,7 +12,7 @@ use crate::core::memory::formats::{self, Format};
 use crate::core::memory::layout::Layout;
 use crate::core::memory::offload::{Offload, Place};
 use crate::core::memory::recipe::{self, Optimizer};
-use crate::core::memory::serving::{self, Quantised, Serving};
+use crate::core::memory::serving::{Quantised, Serving};
 use crate::core::memory::training::{self, RESERVE};
 use crate::core::model::presets;
 use crate::core::quantity::{Bytes, parse};
@@ -192,10 +192,7 @@ impl Setup {
             Key::Quantised => next.quantised = Some(quantised(text)?),
             Key::KvFormat => next.serving.kv = cached(formats::find(text)?)?,
             Key::BlockSize => next.serving.block = whole(text, words, 1_000_000)?,
-            Key::ServingDevices => {
-                next.serving.tensor = whole(text, words, DEVICES)?;
-                serving::check(self.model.architecture(), &next.serving)?;
-            }
+            Key::ServingDevices => next.serving.tensor = whole(text, words, DEVICES)?,
             _ => {}
         }
         Ok(next)
