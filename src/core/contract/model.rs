@@ -5,6 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 use crate::core::chosen::Model;
 use crate::core::config;
 use crate::core::error::{Code, Error};
+use crate::core::memory::choose;
 use crate::core::memory::formats::{self, Format};
 use crate::core::memory::serving;
 use crate::core::model::flops::{Causal, Forward, Recompute};
@@ -96,7 +97,7 @@ pub fn training_flops(query: &Value) -> Result<Value, Error> {
     let tokens = super::read("tokens", tokens, parse::TOKENS, Tokens::new, parse::tokens)?;
     let sequence = whole(&mut fields, "sequenceLength")?.unwrap_or(SEQUENCE);
     let recompute = fields.value("recompute").map(|v| value::text("recompute", v)).transpose()?;
-    let recompute = Recompute::find(recompute.unwrap_or("none"))?;
+    let recompute = choose("recompute", recompute.unwrap_or("none"), &Recompute::ALL)?;
     let counting = fields.value("attentionCounting").map(|v| value::text("attentionCounting", v)).transpose()?;
     let causal = match counting.unwrap_or("full") {
         "full" => Causal::Full,

@@ -6,6 +6,7 @@
 //! and one byte for each number of a dropout mask. Small vectors (means of norms, biases) are not counted, as there.
 
 use super::recipe::Recipe;
+pub use crate::core::model::flops::Recompute;
 use crate::core::model::{Attention, Feed, Kind, Layer, Mixer, Part, Role, Split, Tensor};
 
 /// How attention scores are computed.
@@ -20,22 +21,6 @@ pub enum Kernel {
 
 impl Kernel {
     pub const ALL: [(&'static str, Kernel); 2] = [("flash", Kernel::Flash), ("standard", Kernel::Standard)];
-}
-
-/// What is computed again in the backward pass instead of kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Recompute {
-    #[default]
-    None,
-    /// Attention scores and what follows from them.
-    Selective,
-    /// Everything of a layer but its input.
-    Full,
-}
-
-impl Recompute {
-    pub const ALL: [(&'static str, Recompute); 3] =
-        [("none", Recompute::None), ("selective", Recompute::Selective), ("full", Recompute::Full)];
 }
 
 /// How activations are kept.

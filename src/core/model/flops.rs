@@ -1,7 +1,5 @@
 //! FLOP of one token, by part and by length of the sequence.
 
-use crate::core::error::{Code, Error};
-
 use super::{Architecture, Attention, Part, Split, Tensor};
 
 /// How attention to tokens that lie ahead is counted.
@@ -14,28 +12,19 @@ pub enum Causal {
 }
 
 /// What the backward pass computes again instead of keeping it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Recompute {
+    #[default]
     None,
-    /// The core of attention: scores and weighted values.
+    /// The core of attention: scores, and what follows from them.
     Selective,
-    /// Every layer.
+    /// Every layer; only its input is kept.
     Full,
 }
 
 impl Recompute {
-    pub const ALL: [(Recompute, &'static str); 3] =
-        [(Recompute::None, "none"), (Recompute::Selective, "selective"), (Recompute::Full, "full")];
-
-    /// # Errors
-    /// `unknown-id`.
-    pub fn find(id: &str) -> Result<Recompute, Error> {
-        Recompute::ALL.iter().find(|r| r.1 == id.trim()).map(|r| r.0).ok_or_else(|| {
-            let shown: String = id.chars().take(40).collect();
-            let message = format!("\"{shown}\" is no way to recompute; there are none, selective and full.");
-            Error::new(Code::UnknownId, "recompute", message)
-        })
-    }
+    pub const ALL: [(&'static str, Recompute); 3] =
+        [("none", Recompute::None), ("selective", Recompute::Selective), ("full", Recompute::Full)];
 }
 
 /// FLOP of the forward pass for one token, on average over a sequence.

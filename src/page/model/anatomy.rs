@@ -20,11 +20,12 @@ const SUMS: [(&str, &str); 5] = [
     ("nonEmbedding", "without embeddings and head"),
     ("buffers", "buffers, not counted"),
 ];
-const COSTS: [(&str, &str); 7] = [
+const COSTS: [(&str, &str); 8] = [
     ("core", "attention to other tokens, as seen"),
     ("coreFull", "attention, the whole square"),
     ("forward", "forward pass"),
     ("training", "training: forward and backward"),
+    ("hardware", "with what is computed again"),
     ("trainingFull", "training, the whole square"),
     ("six", "the rule 6·N"),
     ("ratio", "exact against the rule"),

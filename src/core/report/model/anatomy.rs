@@ -12,6 +12,8 @@ use crate::core::scenario::Scenario;
 
 const S: Section = Section::Anatomy;
 
+const KAPLAN: &str = "Kaplan et al. 2020, arXiv 2001.08361, section 2.1";
+
 /// How many numbers of a tensor count.
 type Count = fn(&Tensor) -> u128;
 
@@ -146,7 +148,17 @@ pub(super) fn compute(out: &mut Figures, row: usize, model: &Model, scenario: &S
     out.put(S, "forward", row, by("Forward pass of a token", "F", Flop::UNIT, letters(half.core)));
     let training = product([Expr::Number(3.0), named("F", "forward pass of a token", letters(half.core))]);
     let note = "The backward pass takes twice the forward's.";
-    out.put(S, "training", row, noted(by("Training on a token", "3·F", Flop::UNIT, training), note, None));
+    out.put(S, "training", row, noted(by("Training on a token", "3·F", Flop::UNIT, training), note, Some(KAPLAN)));
+    let again = half.hardware(scenario.setup.training.recompute) - half.training();
+    if again > 0.0 {
+        let twice = sum([
+            given("F_t", "training on a token", half.training(), Flop::UNIT),
+            given("F_x", "what the backward pass computes again", again, Flop::UNIT),
+        ]);
+        let note = "Full recomputation passes every layer forward once more; selective is counted as Korthikanti 2022 counts it, the core of attention a whole time more.";
+        let number = by("Training on a token, with what is computed again", "F_h", Flop::UNIT, twice);
+        out.put(S, "hardware", row, noted(number, note, Some("arXiv 2205.05198, appendix A")));
+    }
     let square = product([Expr::Number(3.0), named("F", "forward pass, whole square", letters(full.core))]);
     out.put(
         S,
@@ -156,7 +168,13 @@ pub(super) fn compute(out: &mut Figures, row: usize, model: &Model, scenario: &S
     );
     let n = given("N_a", "active parameters, tables in full", model.counts.active as f64, Params::UNIT);
     let six = product([Expr::Number(6.0), n.clone()]);
-    out.put(S, "six", row, by("The rule 6·N", "6·N", Flop::UNIT, six.clone()));
+    let rule = by("The rule 6·N", "6·N", Flop::UNIT, six.clone());
+    out.put(
+        S,
+        "six",
+        row,
+        noted(rule, "Every weight multiplies a token once forward and twice backward.", Some(KAPLAN)),
+    );
     let exact = given("F_t", "training on a token", half.training(), Flop::UNIT);
     out.put(S, "ratio", row, by("Exact against 6·N", "F_t/6N", "×", quotient(exact, six)));
 }

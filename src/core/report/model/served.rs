@@ -27,6 +27,9 @@ pub(super) fn served(out: &mut Figures, row: usize, model: &Model, scenario: &Sc
             format!("{} does not divide among {} devices: {} share it here.", model.name(), asked.tensor, s.tensor),
         );
     }
+    if let Some(made) = m.context.filter(|c| *c < s.context) {
+        out.remark(S, format!("{} was made for {made} tokens; a context of {} is longer.", model.name(), s.context));
+    }
     let held = serving::served(m, &s)?;
     out.name(S, row, model.name());
     out.name(C, row, model.name());

@@ -32,6 +32,10 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
         .max_by(|a, b| a.1.total().get().total_cmp(&b.1.total().get()))
         .map_or(0, |f| f.0);
     let capacity = scenario.accelerator.capacity();
+    if let Some(made) = model.context.filter(|c| *c < setup.sequence) {
+        figures
+            .remark(F, format!("This model was made for {made} tokens; sequences of {} are longer.", setup.sequence));
+    }
     let idle = scenario.count.get() - setup.layout.devices() as f64;
     if idle > 0.0 {
         let text =
