@@ -28,6 +28,7 @@ mod mcleish_2025;
 mod muennighoff_2023;
 pub mod picture;
 mod porian_2024;
+mod rajbhandari_2021;
 mod typed;
 mod zhang_2024;
 
@@ -109,6 +110,9 @@ pub static ALL: &[&Formula] = &[
     &dohmatob_2024::CURVE,
     &dohmatob_2024::TAIL_CUT,
     &dohmatob_2024::GENERATIONS,
+    &rajbhandari_2021::WEIGHTS,
+    &rajbhandari_2021::OPTIMIZER,
+    &rajbhandari_2021::CHECKPOINTS,
     &chatelain_2021::COUNTED,
 ];
 
