@@ -113,12 +113,12 @@ fn table(store: &Store) -> Html {
     html! {
         <div class="tw" tabindex="0" role="region" aria-label="Training memory by stage and part"><table>
             <thead><tr><th scope="col">{ "stage" }</th><th scope="col" class="n opt">{ "layers" }</th>
-                { for PARTS.iter().map(|(name, _)| html! { <th scope="col" class="n">{ *name }</th> }) }<th scope="col" class="n">{ "sum" }</th></tr></thead>
+                <th scope="col" class="n">{ "sum" }</th>{ for PARTS.iter().map(|(name, _)| html! { <th scope="col" class="n">{ *name }</th> }) }</tr></thead>
             <tbody>{ for rows.into_iter().map(|(i, name)| html! {
                 <tr class={classes!((i == model.fullest).then_some("sel"))}><th scope="row">{ name }</th>
                     <td class="n opt">{ cell(store, Section::Stages, "layers", i) }</td>
-                    { for Part::ALL.iter().map(|p| html! { <td class="n">{ cell(store, Section::Stages, p.id(), i) }</td> }) }
-                    <td class="n">{ cell(store, Section::Stages, "total", i) }</td></tr>
+                    <td class="n">{ cell(store, Section::Stages, "total", i) }</td>
+                    { for Part::ALL.iter().map(|p| html! { <td class="n">{ cell(store, Section::Stages, p.id(), i) }</td> }) }</tr>
             }) }</tbody>
         </table></div>
     }

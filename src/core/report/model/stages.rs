@@ -6,7 +6,7 @@ use crate::core::expr::{difference, given, sum};
 use crate::core::memory::activations::Recompute;
 use crate::core::memory::training::{self, Part, Setup, Stage};
 use crate::core::memory::{adapters, advice, offload};
-use crate::core::quantity::{Bytes, Params};
+use crate::core::quantity::{Bytes, Params, show};
 use crate::core::report::figures::{Figures, Section};
 use crate::core::report::{Number, why};
 use crate::core::scenario::Scenario;
@@ -38,8 +38,11 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
     }
     let idle = scenario.count.get() - setup.layout.devices() as f64;
     if idle > 0.0 {
-        let text =
-            format!("{idle} of {} accelerators have no place in this split and stand idle.", scenario.count.get());
+        let text = format!(
+            "{} of {} accelerators have no place in this split and stand idle.",
+            show::full(idle),
+            show::full(scenario.count.get())
+        );
         figures.remark(F, text);
     }
     for (row, stage) in stages.iter().enumerate() {
