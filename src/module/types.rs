@@ -106,7 +106,7 @@ export interface Scenario {
     parallelism?: {
         replicas?: number; microBatch?: number; batch?: number; tensorParallel?: number; pipelineParallel?: number;
         contextParallel?: number; expertParallel?: number; interleave?: number; zeroStage?: number;
-        sequenceParallel?: string; recompute?: string; attention?: string; offload?: string;
+        sequenceParallel?: boolean; recompute?: string; attention?: string; offload?: string;
     };
     /** Constants of your own in E + A/N^alpha + B/D^beta, for the law "own". */
     ownLaw?: {
