@@ -291,6 +291,17 @@ mod tests {
         assert_eq!(per_token(m, find("fp8").unwrap(), 1).get(), 163_840.0);
     }
 
+    /// The released checkpoint: experts in MXFP4, the rest in BF16; its card prints 60.8 GiB, and 12.8 of the smaller one.
+    #[test]
+    fn gpt_oss() {
+        let gib = |id| {
+            let m = Model::preset(id).unwrap();
+            weights(m.architecture(), find("mxfp4").unwrap(), Quantised::Experts, 1).gib()
+        };
+        assert_eq!((gib("gpt-oss-120b") * 100.0).round() / 100.0, 60.77);
+        assert_eq!((gib("gpt-oss-20b") * 10.0).round() / 10.0, 12.8);
+    }
+
     /// Heads of keys and values are shared while there are enough of them, then copied.
     #[test]
     fn heads_are_copied_beyond_their_number() {
