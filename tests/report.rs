@@ -3,6 +3,7 @@
 use isoflop::core::curves;
 use isoflop::core::error::Code;
 use isoflop::core::laws::{self, Pin};
+use isoflop::core::model::presets;
 use isoflop::core::quantity::Flop;
 use isoflop::core::report::{self, Ask, Place, Section};
 use isoflop::core::scenario::{Key, Scenario};
@@ -116,4 +117,17 @@ fn numbers_of_a_law_have_its_range() {
     // A quarter of the best size at this budget: its own size is what lies against the sizes that were fitted.
     let small = r.number(Ask::SizeParams(0)).unwrap();
     assert_eq!(small.why.range.unwrap().value, small.value);
+}
+
+/// Every released model can be taken on an untouched page: the split becomes one that it allows.
+#[test]
+fn every_model_can_be_taken() {
+    for p in presets::all() {
+        for (count, tensor, pipeline) in [("1024", "8", "4"), ("8", "8", "1"), ("1", "1", "1"), ("96", "12", "8")] {
+            let layout = [(Key::Count, count), (Key::TensorParallel, tensor), (Key::PipelineParallel, pipeline)];
+            let taken = scenario(&layout).set(Key::Architecture, p.id).unwrap().fitted();
+            let r = report::estimate(&taken).unwrap();
+            assert!(r.model().is_ok(), "{} on {count}: {:?}", p.id, r.model().err());
+        }
+    }
 }

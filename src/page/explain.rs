@@ -65,7 +65,7 @@ pub fn Explain(props: &Props) -> Html {
     html! {
         <div class="pop" role="dialog" aria-label={format!("Why: {}", why.title)} tabindex="-1" ref={panel} {onkeydown}>
             <div class="head">
-                <h3>{ why.title }{ ", " }{ why.symbol }{ why.law.map(|m| html! { <span class="sm mut">{ format!(" by {}", m.short) }</span> }) }</h3>
+                <h3>{ words::capital(why.title) }{ ", " }{ why.symbol }{ why.law.map(|m| html! { <span class="sm mut">{ format!(" by {}", m.short) }</span> }) }</h3>
                 <button type="button" class="btn" onclick={shut.clone()}>{ "Close" }</button>
             </div>
             <p class="full">{ words::full(&number) }{ " " }<span class="sm mut">{ unit(&number) }</span></p>

@@ -1,22 +1,14 @@
 //! `cargo bench`: how long one prediction and one optimum take under each law, and a whole report.
 
+mod timing;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use isoflop::core::laws::{self, Pin};
 use isoflop::core::quantity::{Flop, Params, Tokens};
 use isoflop::core::scenario::{Key, Scenario};
 use isoflop::core::{curves, formulas, report};
-
-/// Best of ten rounds, in microseconds for one call.
-fn best(calls: u32, mut f: impl FnMut(u32)) -> f64 {
-    let rounds = (0..10).map(|_| {
-        let start = Instant::now();
-        (0..calls).for_each(&mut f);
-        start.elapsed().as_secs_f64() / f64::from(calls)
-    });
-    1e6 * rounds.fold(f64::INFINITY, f64::min)
-}
+use timing::best;
 
 fn main() {
     let flops = |i: u32| Flop::new(1e23 * (1.0 + f64::from(i) / 1e4));

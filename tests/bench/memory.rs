@@ -1,7 +1,8 @@
 //! `cargo bench --bench memory`: how long the training memory of one layout takes, and of ten thousand.
 
+mod timing;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use isoflop::core::chosen::Model;
 use isoflop::core::contract;
@@ -11,16 +12,7 @@ use isoflop::core::memory::layout::Layout;
 use isoflop::core::memory::training::{Setup, training};
 use isoflop::core::model::presets;
 use isoflop::core::value::Value;
-
-/// Best of ten rounds, in microseconds for one call.
-fn best(calls: u32, mut f: impl FnMut(u32)) -> f64 {
-    let rounds = (0..10).map(|_| {
-        let start = Instant::now();
-        (0..calls).for_each(&mut f);
-        start.elapsed().as_secs_f64() / f64::from(calls)
-    });
-    1e6 * rounds.fold(f64::INFINITY, f64::min)
-}
+use timing::best;
 
 fn setup(pipeline: u64, zero: u8) -> Setup {
     let layout = Layout { data: 8, tensor: 8, pipeline, zero, ..Layout::default() };

@@ -35,7 +35,7 @@ mod zamba;
 use std::borrow::Cow;
 
 use super::error::{Code, Error};
-use super::model::{Architecture, Role};
+use super::model::Architecture;
 use fields::Config;
 use serde_json::Value;
 pub use shape::{in_words, shape};
@@ -153,8 +153,6 @@ static READERS: &[(&str, Reader)] = &[
     ("hunyuan_v1_moe", moe::hunyuan),
     ("jetmoe", moe::jetmoe),
     ("kimi_k2", moe::latent),
-    ("kimi_k25", moe::wrapped),
-    ("llama4", moe::wrapped),
     ("llama4_text", moe::grouped),
     ("longcat_flash", moe::longcat),
     ("mimo_v2_flash", moe::mimo),
@@ -166,7 +164,6 @@ static READERS: &[(&str, Reader)] = &[
     ("qwen3_moe", moe::grouped),
     ("solar_open", moe::grouped),
     ("step3_text", moe::step),
-    ("step3_vl", moe::wrapped),
     ("bailing_hybrid", kimi::bailing),
     ("bamba", jamba::bamba),
     ("bart", bart::bart),
@@ -263,7 +260,7 @@ pub fn read(value: &Value) -> Result<Reading, Error> {
     let kind = config.kind().to_owned();
     let Some(reader) = reader(&kind) else {
         let Some(inner) = wrapped::inner(&kind, value)? else { return Err(unknown_type(&kind)) };
-        return unwrapped(inner);
+        return unwrapped(inner, value);
     };
     let model = reader(&mut config)?;
     if let Some(how) = quantised(value) {
@@ -277,16 +274,20 @@ fn reader(kind: &str) -> Option<Reader> {
     READERS.iter().find(|r| r.0 == kind).map(|r| r.1)
 }
 
-/// Reads the language model of a larger one.
-fn unwrapped(inner: wrapped::Inner) -> Result<Reading, Error> {
+/// Reads the language model of a larger one; its fields are named with the part that they stand in.
+fn unwrapped(inner: wrapped::Inner, value: &Value) -> Result<Reading, Error> {
+    let within = |field: &str| wrapped::within(inner.part, field);
     let mut config = Config::of(&inner.config)?;
     let kind = config.kind().to_owned();
-    let model = reader(&kind).ok_or_else(|| unknown_type(&kind))?(&mut config)?;
+    let named = |e: Error| Error { field: within(&e.field), ..e };
+    let model = reader(&kind).ok_or_else(|| unknown_type(&kind)).and_then(|read| read(&mut config)).map_err(named)?;
     let fields::Notes { unknown, inferred, mut remarks, looked, essence } = config.finish();
     remarks.insert(0, inner.remark);
-    if !model.tail.iter().any(|t| t.role == Role::Tied) {
+    remarks.extend(quantised(value));
+    if !model.is_tied() {
         remarks.extend(inner.if_apart);
     }
+    let unknown = unknown.iter().map(|field| within(field)).collect();
     Ok(Reading { model, unknown, inferred, remarks, fields: looked, essence })
 }
 

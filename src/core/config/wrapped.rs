@@ -36,7 +36,7 @@ const OUTER: &[(&str, &str, Tie)] = &[
     ("idefics3", "llama", Tie::No),
     ("internvl", "qwen2", Tie::Yes),
     ("janus", "llama", Tie::Yes),
-    ("kimi_k25", "deepseek_v3", Tie::Yes),
+    ("kimi_k25", "kimi_k2", Tie::Inner),
     ("lfm2_vl", "lfm2", Tie::Yes),
     ("lighton_ocr", "qwen3", Tie::Yes),
     ("llama4", "llama4_text", Tie::Inner),
@@ -58,6 +58,7 @@ const OUTER: &[(&str, &str, Tie)] = &[
     ("qwen3_vl", "qwen3_vl_text", Tie::No),
     ("qwen3_vl_moe", "qwen3_vl_moe_text", Tie::No),
     ("smolvlm", "llama", Tie::No),
+    ("step3_vl", "step3_text", Tie::Inner),
     ("video_llama_3", "qwen2", Tie::Inner),
     ("video_llava", "llama", Tie::No),
     ("vipllava", "llama", Tie::No),
@@ -70,6 +71,8 @@ const TIE: &str = "tie_word_embeddings";
 /// A language model taken out of a larger one.
 pub struct Inner {
     pub config: Value,
+    /// The field that it stands in; empty where it stands beside the rest.
+    pub part: &'static str,
     /// What is left out.
     pub remark: String,
     /// To be said when the head turns out not to be the embedding.
@@ -93,7 +96,7 @@ pub fn inner(kind: &str, value: &Value) -> Result<Option<Inner>, Error> {
     let (name, fields) = match part {
         Some(part) => part,
         // Before the parts were told apart all fields of the language model stood beside each other.
-        None if known.is_some() && file.contains_key("hidden_size") => ("the file", file),
+        None if known.is_some() && file.contains_key("hidden_size") => ("", file),
         None if known.is_some() => {
             return Err(Error::new(
                 Code::MissingField,
@@ -111,8 +114,8 @@ pub fn inner(kind: &str, value: &Value) -> Result<Option<Inner>, Error> {
         _ => {
             return Err(Error::new(
                 Code::MissingField,
-                format!("{name}.model_type"),
-                format!("\"model_type\" is needed in \"{name}\": the architecture of the language model."),
+                within(name, "model_type"),
+                "\"model_type\" is needed in the part that describes the language model: its architecture.",
             ));
         }
     }
@@ -127,12 +130,18 @@ pub fn inner(kind: &str, value: &Value) -> Result<Option<Inner>, Error> {
     if let Some(tied) = tied {
         config.insert(TIE.to_owned(), tied.into());
     }
+    let place = if name.is_empty() { String::new() } else { format!(" ({name})") };
     let remark =
-        format!("Counted is the language model ({name}) of {kind}; what makes images or sound into its input is not.");
+        format!("Counted is the language model{place} of {kind}; what makes images or sound into its input is not.");
     let if_apart = (says(file).is_none() && matches!(tie, Some(Tie::Yes))).then(|| {
         format!(
-            "The output head is counted as a matrix of its own, as the language model has it. The class {kind} would use the input embedding; say \"{TIE}\" beside \"{name}\" to settle it."
+            "The output head is counted as a matrix of its own, as the language model has it. The class {kind} would use the input embedding; say \"{TIE}\" in the outer part to settle it."
         )
     });
-    Ok(Some(Inner { config: Value::Object(config), remark, if_apart }))
+    Ok(Some(Inner { config: Value::Object(config), part: name, remark, if_apart }))
+}
+
+/// A field of a part, as a path.
+pub fn within(part: &str, field: &str) -> String {
+    if part.is_empty() { field.to_owned() } else { format!("{part}.{field}") }
 }

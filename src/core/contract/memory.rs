@@ -10,12 +10,9 @@ use crate::core::memory::layout::Layout;
 use crate::core::memory::offload::{Moved, Offload, Place, offload};
 use crate::core::memory::recipe::{self, Optimizer};
 use crate::core::memory::schedule::Schedule;
-use crate::core::memory::training::{Logits, Part, Select, Setup, Stage, select, training};
+use crate::core::memory::training::{Logits, Part, Select, Setup, Stage, select};
 use crate::core::quantity::Bytes;
 use crate::core::value::{self, Fields, Value};
-
-/// The recipe where nothing is said: what large models are trained with, as in the page.
-const RECIPE: &str = "bf16-mixed-fp32-grad";
 
 /// Bytes on each device, part by part: of the chosen stage of the pipeline, and of every stage in `stages`.
 ///
@@ -26,7 +23,7 @@ pub fn training_memory(query: &Value) -> Result<Value, Error> {
     let model = read(&mut fields)?;
     let mut setup = Setup::new(needed(&mut fields, "sequenceLength", "tokens of a sequence, for example 8192")?);
     setup.micro_batch = needed(&mut fields, "microBatch", "sequences that a device takes at a time, for example 1")?;
-    setup.recipe = recipe::find(word(&mut fields, "recipe")?.unwrap_or(RECIPE))?;
+    setup.recipe = recipe::find(word(&mut fields, "recipe")?.unwrap_or(recipe::DEFAULT))?;
     one_of(&mut fields, "optimizer", &Optimizer::ALL, &mut setup.optimizer)?;
     one_of(&mut fields, "attention", &Kernel::ALL, &mut setup.kernel)?;
     let stage = stage(&mut fields)?;
@@ -49,17 +46,14 @@ pub fn training_memory(query: &Value) -> Result<Value, Error> {
     }
     fields.finish()?;
     let m = model.architecture();
-    let stages = match &adapter {
-        Some(a) => adapters::training(m, &setup, a, base).map_err(|e| match e.field.as_str() {
-            "rank" | "target" => inside("adapter", e),
-            _ => e,
-        })?,
-        None if says_base.is_some() => {
-            let message = "Only the frozen weights under an \"adapter\" have a format of their own; the \"recipe\" says the precision of trained ones.";
-            return Err(Error::new(Code::Inconsistent, "baseFormat", message));
-        }
-        None => training(m, &setup)?,
-    };
+    if adapter.is_none() && says_base.is_some() {
+        let message = "Only the frozen weights under an \"adapter\" have a format of their own; the \"recipe\" says the precision of trained ones.";
+        return Err(Error::new(Code::Inconsistent, "baseFormat", message));
+    }
+    let stages = adapters::stages(m, &setup, adapter.as_ref(), base).map_err(|e| match e.field.as_str() {
+        "rank" | "target" => inside("adapter", e),
+        _ => e,
+    })?;
     let moved = stages.iter().map(|s| offload(m, &setup, s, to)).collect::<Result<Vec<_>, _>>()?;
     let shown: Vec<Stage> = moved.iter().map(|s| s.device).collect();
     let index = select(&shown, stage)?.index;

@@ -6,15 +6,13 @@ use crate::core::chosen::Model;
 use crate::core::config;
 use crate::core::error::{Code, Error};
 use crate::core::memory::choose;
-use crate::core::memory::formats::{self, Format};
+use crate::core::memory::formats;
 use crate::core::memory::serving;
 use crate::core::model::flops::{Causal, Forward, Recompute};
-use crate::core::model::{Architecture, Counts, Part, presets};
+use crate::core::model::{Counts, Part, cache, presets};
 use crate::core::quantity::{Tokens, parse};
+use crate::core::scenario::SEQUENCE;
 use crate::core::value::{self, Fields, Value};
-
-/// Tokens of a sequence where nothing is said.
-const SEQUENCE: u64 = 4096;
 
 /// One entry a released model.
 pub fn models() -> Value {
@@ -95,7 +93,7 @@ pub fn training_flops(query: &Value) -> Result<Value, Error> {
         )
     })?;
     let tokens = super::read("tokens", tokens, parse::TOKENS, Tokens::new, parse::tokens)?;
-    let sequence = whole(&mut fields, "sequenceLength")?.unwrap_or(SEQUENCE);
+    let sequence = whole(&mut fields, "sequenceLength")?.unwrap_or(SEQUENCE as u64);
     let recompute = fields.value("recompute").map(|v| value::text("recompute", v)).transpose()?;
     let recompute = choose("recompute", recompute.unwrap_or("none"), &Recompute::ALL)?;
     let counting = fields.value("attentionCounting").map(|v| value::text("attentionCounting", v)).transpose()?;
@@ -147,15 +145,11 @@ pub fn kv_cache(query: &Value) -> Result<Value, Error> {
     let model = read(&mut fields)?;
     let context = needed(&mut fields, "contextLength", "tokens of one sequence, for example 8192")?;
     let sequences = whole(&mut fields, "sequences")?.unwrap_or(1);
-    let kv = format(&mut fields, "kvFormat", "bf16")?;
+    let kv = fields.value("kvFormat").map(|v| value::text("kvFormat", v)).transpose()?;
+    let kv = formats::cached(kv.unwrap_or("bf16")).map_err(|e| e.at("kvFormat"))?;
     let block = whole(&mut fields, "blockSize")?.unwrap_or(1);
     let tensor = whole(&mut fields, "tensorParallel")?.unwrap_or(1);
     fields.finish()?;
-    if !kv.cache {
-        let ids: Vec<&str> = formats::FORMATS.iter().filter(|f| f.cache).map(|f| f.id).collect();
-        let message = format!("Keys and values are not kept in {}; they may be in {}.", kv.name, ids.join(", "));
-        return Err(Error::new(Code::Inconsistent, "kvFormat", message));
-    }
     let m = model.architecture();
     let one = serving::per_sequence(m, kv, context, block, tensor).get();
     let exact = serving::per_sequence(m, kv, context, 1, tensor).get();
@@ -167,7 +161,7 @@ pub fn kv_cache(query: &Value) -> Result<Value, Error> {
         ("perSequence", Value::Number(one)),
         ("total", Value::Number(one * n)),
         ("waste", Value::Number((one - exact) * n)),
-        ("windows", Value::list(crate::core::model::cache::bends(m).into_iter().map(|w| Value::Number(w as f64)))),
+        ("windows", Value::list(cache::bends(m).into_iter().map(|w| Value::Number(w as f64)))),
     ]))
 }
 
@@ -266,15 +260,4 @@ pub(super) fn whole(fields: &mut Fields, name: &'static str) -> Result<Option<u6
     }
     let code = if v.is_finite() { Code::OutOfDomain } else { Code::NotFinite };
     Err(Error::new(code, name, format!("\"{name}\" must be a whole number from 1 to 1e15, for example 8.")))
-}
-
-pub(super) fn format(fields: &mut Fields, name: &'static str, otherwise: &str) -> Result<&'static Format, Error> {
-    let id = fields.value(name).map(|v| value::text(name, v)).transpose()?;
-    formats::find(id.unwrap_or(otherwise)).map_err(|e| e.at(name))
-}
-
-impl Architecture {
-    fn is_tied(&self) -> bool {
-        self.tail.iter().any(|t| t.part == Part::Head && t.role == crate::core::model::Role::Tied)
-    }
 }

@@ -4,7 +4,7 @@ use super::formats::Format;
 use super::layout;
 use super::plan::{Added, Base, Plan};
 use super::recipe::of_layer;
-use super::training::{Part, Setup, Stage};
+use super::training::{self as whole, Part, Setup, Stage};
 use crate::core::error::{Code, Error};
 use crate::core::expr::Expr;
 use crate::core::model::{Architecture, Layer, Part as Of, Role, Split, Tensor};
@@ -138,6 +138,22 @@ impl Adapter {
 /// norms in 16 bits (QLoRA, arXiv 2305.14314).
 fn frozen(format: &Format) -> (f64, f64) {
     (format.bits / 8.0, if format.bits >= 32.0 { 4.0 } else { 2.0 })
+}
+
+/// Memory of a device of every stage, of the whole model or of an adapter on it.
+///
+/// # Errors
+/// At the field that cannot be.
+pub fn stages(
+    model: &Architecture,
+    setup: &Setup,
+    adapter: Option<&Adapter>,
+    format: &Format,
+) -> Result<Vec<Stage>, Error> {
+    match adapter {
+        None => whole::training(model, setup),
+        Some(adapter) => training(model, setup, adapter, format),
+    }
 }
 
 /// Memory of a device of every stage: frozen weights in `format`, gradients and optimizer of the adapters only.

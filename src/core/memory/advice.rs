@@ -3,7 +3,7 @@
 use super::activations::{Kernel, Recompute};
 use super::layout::layers;
 use super::recipe::Optimizer;
-use super::training::{Select, Setup, Stage, select, training};
+use super::training::{Setup, Stage};
 use crate::core::error::Error;
 use crate::core::model::Architecture;
 use crate::core::quantity::Bytes;
@@ -26,14 +26,6 @@ type Sort = fn(&Architecture, &Setup) -> Vec<(String, Setup)>;
 /// Sorts of changes: first those that cost nothing or time, then those that change the optimizer or need more devices.
 const SORTS: [Sort; 10] =
     [kernel, sequence_parallel, recompute, micro_batch, zero, optimizer, tensor, pipeline, context, data];
-
-/// The fullest stage of a run on its devices alone.
-///
-/// # Errors
-/// At the field of `setup` that cannot be.
-pub fn plain(model: &Architecture, setup: &Setup) -> Result<Stage, Error> {
-    training(model, setup).and_then(|s| select(&s, Select::Max).copied())
-}
 
 /// Ways to fit `capacity` by the measure of `fullest`, each of one change; where none is enough alone, changes added to one another until they are.
 /// Empty where it fits already. The last of a list that does not fit is the best that was found.

@@ -146,6 +146,20 @@ pub fn find(id: &str) -> Result<&'static Format, Error> {
     })
 }
 
+/// The same for keys and values.
+///
+/// # Errors
+/// `unknown-id`; `inconsistent` for a format that caches are not kept in.
+pub fn cached(id: &str) -> Result<&'static Format, Error> {
+    let format = find(id)?;
+    if format.cache {
+        return Ok(format);
+    }
+    let ids: Vec<&str> = FORMATS.iter().filter(|f| f.cache).map(|f| f.id).collect();
+    let message = format!("Keys and values are not kept in {}; they may be in {}.", format.name, ids.join(", "));
+    Err(Error::new(Code::Inconsistent, "kvFormat", message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;

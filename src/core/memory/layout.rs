@@ -125,32 +125,8 @@ impl Layout {
                 &format!("the {sequence} tokens of a sequence"),
             ));
         }
-        self.check_heads(model)?;
+        check_heads(model, self.tensor)?;
         self.check_experts(model)
-    }
-
-    /// Every device of a tensor-parallel group gets whole heads, as many as the others.
-    fn check_heads(&self, model: &Architecture) -> Result<(), Error> {
-        for a in kinds(model).flat_map(|l| l.attention.iter().chain(&l.cross)) {
-            if a.heads > 0 && !a.heads.is_multiple_of(self.tensor) {
-                return Err(divides(
-                    "tensorParallel",
-                    self.tensor,
-                    &[a.heads],
-                    &format!("the {} query heads", a.heads),
-                ));
-            }
-            let kv = kv_heads(a);
-            if !kv.is_multiple_of(self.tensor) && !self.tensor.is_multiple_of(kv) {
-                return Err(divides(
-                    "tensorParallel",
-                    self.tensor,
-                    &[a.heads, kv],
-                    &format!("the {kv} heads of keys and values, or be a multiple of them,"),
-                ));
-            }
-        }
-        Ok(())
     }
 
     fn check_experts(&self, model: &Architecture) -> Result<(), Error> {
@@ -180,6 +156,31 @@ impl Layout {
         }
         Ok(())
     }
+}
+
+/// Every one of `tensor` devices gets whole heads, as many as the others.
+///
+/// # Errors
+/// At `tensorParallel`, with what would be right.
+pub fn check_heads(model: &Architecture, tensor: u64) -> Result<(), Error> {
+    for a in kinds(model).flat_map(|l| l.attention.iter().chain(&l.cross)) {
+        let kv = kv_heads(a);
+        if a.heads > 0 && !a.heads.is_multiple_of(tensor) {
+            return Err(divides("tensorParallel", tensor, &[a.heads], &format!("the {} query heads", a.heads)));
+        }
+        if !kv.is_multiple_of(tensor) && !tensor.is_multiple_of(kv) {
+            let what = format!("the {kv} heads of keys and values, or be a multiple of them,");
+            return Err(divides("tensorParallel", tensor, &[a.heads, kv], &what));
+        }
+    }
+    Ok(())
+}
+
+/// The most devices, up to those asked for, among which every layer's heads divide.
+pub fn nearest_tensor(model: &Architecture, asked: u64) -> u64 {
+    let most = kinds(model).flat_map(|l| l.attention.iter().chain(&l.cross)).map(|a| a.heads).min();
+    let most = most.map_or(asked, |heads| asked.min(heads.max(1)));
+    (1..=most).rev().find(|t| check_heads(model, *t).is_ok()).unwrap_or(1)
 }
 
 /// Layers in a row: those of an encoder come first.

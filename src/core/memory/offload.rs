@@ -1,12 +1,10 @@
-//! What leaves a device for the host's memory or for disks, and what that costs in speed.
+//! What leaves a device for the host's memory or for disks. What that costs in speed is among the formulas.
 //!
 //! ZeRO-Offload (arXiv 2101.06840) and ZeRO-Infinity (arXiv 2104.07857).
 
 use super::activations::Recompute;
 use super::training::{Part, Setup, Stage, training};
 use crate::core::error::{Code, Error};
-use crate::core::expr::{Expr, given, named, product, quotient, sum};
-use crate::core::laws::Confidence;
 use crate::core::model::Architecture;
 use crate::core::quantity::Bytes;
 
@@ -93,89 +91,3 @@ impl Moved {
         self.device = self.device.with(part, stays);
     }
 }
-
-/// What travels between device and slower memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Traffic {
-    /// Weights and gradients.
-    Weights,
-    Optimizer,
-    /// Inputs of layers, one kept for so many layers.
-    Checkpoints {
-        every: u64,
-    },
-}
-
-/// Share of the peak rate that is left when traffic and computation take turns: ait·bw / (ait·bw + peak).
-///
-/// `ait` is the FLOP done for every byte that travels, with recomputation: s·b for weights and gradients, s·b/4 for
-/// optimizer states, 24·d·ci for checkpoints (arXiv 2104.07857, section 4). Bandwidth in bytes/s and peak rate in FLOP/s,
-/// each of one device.
-///
-/// # Errors
-/// At `bandwidth` or `peak` where they are not above zero.
-pub fn efficiency(
-    model: &Architecture,
-    setup: &Setup,
-    traffic: Traffic,
-    bandwidth: f64,
-    peak: f64,
-) -> Result<Expr, Error> {
-    for (field, value) in [("bandwidth", bandwidth), ("peak", peak)] {
-        if !(value.is_finite() && value > 0.0) {
-            return Err(Error::new(Code::OutOfDomain, field, "This must be a finite number above zero."));
-        }
-    }
-    let batch = || {
-        [
-            given("s", "tokens of a sequence", setup.sequence as f64, "tokens"),
-            given("b", "sequences of a micro-batch", setup.micro_batch as f64, ""),
-        ]
-    };
-    let per_byte = match traffic {
-        Traffic::Weights => product(batch()),
-        Traffic::Optimizer => quotient(product(batch()), Expr::Number(4.0)),
-        Traffic::Checkpoints { every } => product([
-            Expr::Number(24.0),
-            given("d", "width of the model", model.width as f64, ""),
-            given("c_i", "layers for one checkpoint", every as f64, "layers"),
-        ]),
-    };
-    let fed = product([
-        named("ait", "FLOP for each byte that travels", per_byte),
-        given("bw", "bandwidth to the slower memory", bandwidth, "bytes/s"),
-    ]);
-    Ok(quotient(fed.clone(), sum([fed, given("peak", "rate that is reached without traffic", peak, "FLOP/s")])))
-}
-
-/// A published measurement of training with parts off the device.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
-    pub what: &'static str,
-    /// FLOP/s of one device.
-    pub rate: f64,
-    pub source: &'static str,
-    pub confidence: Confidence,
-}
-
-/// What was measured; no model of these systems follows from their abstracts.
-pub static MEASURED: &[Measured] = &[
-    Measured {
-        what: "Fuyou fine-tunes a GPT-3 of 13 B parameters on one RTX 4090; it also fits 175 B there",
-        rate: 156e12,
-        source: "Fuyou, arXiv 2403.06504",
-        confidence: Confidence::Verified,
-    },
-    Measured {
-        what: "ZeRO-Infinity fine-tunes a GPT-3 of 13 B parameters on one RTX 4090; 175 B does not fit there",
-        rate: 45e12,
-        source: "Fuyou, arXiv 2403.06504",
-        confidence: Confidence::Verified,
-    },
-    Measured {
-        what: "ZeRO-Infinity on 512 V100",
-        rate: 25e15 / 512.0,
-        source: "ZeRO-Infinity, arXiv 2104.07857: over 25 PFLOP/s together",
-        confidence: Confidence::Verified,
-    },
-];

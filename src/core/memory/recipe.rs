@@ -130,6 +130,9 @@ pub static RECIPES: [Recipe; 8] = [
     },
 ];
 
+/// What large models are trained with where nothing is said.
+pub const DEFAULT: &str = "bf16-mixed-fp32-grad";
+
 /// # Errors
 /// `unknown-id` at `recipe`.
 pub fn find(id: &str) -> Result<&'static Recipe, Error> {

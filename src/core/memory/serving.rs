@@ -1,7 +1,8 @@
 //! What a device holds to serve a model: weights, keys and values, and what is in flight.
 
 use super::formats::Format;
-use crate::core::error::{Code, Error};
+use super::layout;
+use crate::core::error::Error;
 use crate::core::model::{Architecture, Cache, Part, Split, Tensor};
 use crate::core::quantity::Bytes;
 
@@ -17,11 +18,27 @@ pub enum Quantised {
 }
 
 impl Quantised {
-    pub const ALL: [(Quantised, &'static str, &'static str); 3] = [
-        (Quantised::All, "all", "every weight"),
-        (Quantised::Layers, "layers", "the matrices of the layers; the rest in BF16"),
-        (Quantised::Experts, "experts", "the routed experts; the rest in BF16"),
-    ];
+    pub const ALL: [(&'static str, Quantised); 3] =
+        [("all", Quantised::All), ("layers", Quantised::Layers), ("experts", Quantised::Experts)];
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Quantised::All => "every weight",
+            Quantised::Layers => "the matrices of the layers; the rest in BF16",
+            Quantised::Experts => "the routed experts; the rest in BF16",
+        }
+    }
+
+    /// What checkpoints in this format usually have in it; gpt-oss has only its experts in MXFP4.
+    pub fn usual(model: &Architecture, format: &Format) -> Quantised {
+        if format.bits >= 16.0 || format.id.starts_with('q') {
+            Quantised::All
+        } else if model.family == "gpt_oss" && format.id == "mxfp4" {
+            Quantised::Experts
+        } else {
+            Quantised::Layers
+        }
+    }
 
     pub fn holds(self, t: &Tensor) -> bool {
         match self {
@@ -52,7 +69,7 @@ pub struct Serving {
 
 /// The share of a device's memory that is used at most: the default of vLLM.
 pub const USABLE: f64 = 0.9;
-/// Tokens that are read at once when a prompt comes in: vLLM's chunk of 8,192.
+/// Tokens of a prompt that are read at once: an assumption, as servers of large models are often set.
 pub const CHUNK: u64 = 8_192;
 /// Bytes of what stays in 16 bits.
 const HALF: f64 = 2.0;
@@ -65,8 +82,6 @@ pub struct Served {
     pub weights: Bytes,
     /// Keys, values and states of all sequences.
     pub kv: Bytes,
-    /// Of them, what pages hold beyond the last token.
-    pub waste: Bytes,
     /// What is computed with while a chunk of a prompt passes.
     pub activations: Bytes,
 }
@@ -105,13 +120,6 @@ pub fn weights(model: &Architecture, format: &Format, quantised: Quantised, tens
     Bytes::new(bits / 8.0).unwrap_or_default()
 }
 
-/// The same on as many devices, up to those asked for, as share every layer's heads evenly.
-pub fn nearest(model: &Architecture, s: Serving) -> Serving {
-    let fits = |t: &u64| check(model, &Serving { tensor: *t, ..s }).is_ok();
-    let tensor = (1..=s.tensor.min(1024)).rev().find(fits).unwrap_or(1);
-    Serving { tensor, ..s }
-}
-
 /// The part of a tensor that one of `t` devices holds.
 fn share(split: Split, t: u64) -> f64 {
     match split {
@@ -136,39 +144,21 @@ fn bytes_of(cache: &Cache, kv: &Format) -> f64 {
 
 /// Bytes that one more token of one sequence takes while every window has room, on one device of `tensor`.
 pub fn per_token(model: &Architecture, kv: &Format, tensor: u64) -> Bytes {
-    let of = |c: &Cache| match c {
-        Cache::Tokens { elements, stride, .. } => {
-            *elements as f64 / (*stride).max(1) as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor)
-        }
+    sum(model, |c| match c {
+        Cache::Tokens { elements, .. } => *elements as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor),
         _ => 0.0,
-    };
-    sum(model, of)
+    })
 }
 
-/// Bytes that one sequence of so many tokens takes, in pages of `block` tokens, on one device of `tensor`.
+/// Bytes that one sequence of so many tokens takes, in pages of `block` tokens, on one device of `tensor`; an encoder read
+/// as many.
 pub fn per_sequence(model: &Architecture, kv: &Format, tokens: u64, block: u64, tensor: u64) -> Bytes {
     per_pair(model, kv, (tokens, tokens), block, tensor)
 }
 
 /// The same where an encoder read `source` tokens.
 pub fn per_pair(model: &Architecture, kv: &Format, (source, tokens): (u64, u64), block: u64, tensor: u64) -> Bytes {
-    let paged = tokens.div_ceil(block.max(1)).saturating_mul(block.max(1));
-    let of = |c: &Cache| {
-        let held = match c {
-            Cache::Tokens { elements, .. } => *elements as f64 * kept(c, tokens, block) as f64,
-            other => other.elements(paged, source.div_ceil(block.max(1)).saturating_mul(block.max(1))) as f64,
-        };
-        held * bytes_of(c, kv) * heads_held(c.heads(), tensor)
-    };
-    sum(model, of)
-}
-
-/// Entries that a cache of keys and values keeps of so many tokens, in whole pages; a window is as large as it is.
-pub fn kept(cache: &Cache, tokens: u64, block: u64) -> u64 {
-    let Cache::Tokens { window, stride, .. } = *cache else { return 0 };
-    let whole = |n: u64| n.div_ceil(block.max(1)).saturating_mul(block.max(1));
-    let kept = window.map_or_else(|| whole(tokens), |w| whole(w).min(whole(tokens)));
-    kept.div_ceil(stride.max(1))
+    sum(model, |c| c.paged(tokens, source, block) as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor))
 }
 
 fn sum(model: &Architecture, of: impl Fn(&Cache) -> f64) -> Bytes {
@@ -201,32 +191,12 @@ pub fn activations(model: &Architecture, s: &Serving) -> Bytes {
 /// # Errors
 /// What does not divide among the devices, at its field.
 pub fn served(model: &Architecture, s: &Serving) -> Result<Served, Error> {
-    check(model, s)?;
-    let one = per_sequence(model, s.kv, s.context, s.block, s.tensor);
-    let exact = per_sequence(model, s.kv, s.context, 1, s.tensor);
-    let n = s.sequences as f64;
+    layout::check_heads(model, s.tensor)?;
     Ok(Served {
         weights: weights(model, s.weights, s.quantised, s.tensor),
-        kv: one * n,
-        waste: Bytes::new((n * (one.get() - exact.get())).max(0.0))?,
+        kv: per_sequence(model, s.kv, s.context, s.block, s.tensor) * s.sequences as f64,
         activations: activations(model, s),
     })
-}
-
-/// # Errors
-/// What does not divide among the devices, at its field.
-pub fn check(model: &Architecture, s: &Serving) -> Result<(), Error> {
-    let heads = model.stack.kinds.iter().filter_map(|l| l.attention.as_ref()).map(|a| a.heads);
-    for heads in heads {
-        if !heads.is_multiple_of(s.tensor.max(1)) {
-            return Err(Error::new(
-                Code::Inconsistent,
-                "tensorParallel",
-                format!("{heads} heads cannot be shared evenly by {} devices; a divisor of {heads} can.", s.tensor),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// What is left of a device's memory for keys and values.

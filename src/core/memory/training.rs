@@ -54,7 +54,8 @@ pub struct Setup {
     pub reserve: Bytes,
 }
 
-/// A planner's usual reserve on each device for driver, communication buffers and fragments: 3.5 GiB.
+/// A reserve on each device for driver, communication buffers and fragments: 3.5 GiB, the default of the planner
+/// ai-dynamo/aiconfigurator.
 pub const RESERVE: f64 = 3.5 * crate::core::quantity::GIB;
 
 impl Setup {
@@ -132,6 +133,30 @@ impl Part {
             Part::Activations => "activations",
             Part::Logits => "logits",
             Part::Buffers => "buffers",
+        }
+    }
+
+    /// As the head of a table has it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Part::Weights => "weights",
+            Part::Gradients => "gradients",
+            Part::Optimizer => "optimizer",
+            Part::Activations => "activations",
+            Part::Logits => "outside the layers",
+            Part::Buffers => "buffers and reserve",
+        }
+    }
+
+    /// What it is.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Part::Weights => "weights",
+            Part::Gradients => "gradients",
+            Part::Optimizer => "master weights and moments",
+            Part::Activations => "what the layers keep for the backward pass",
+            Part::Logits => "masks, inputs and scores outside the layers",
+            Part::Buffers => "gathered weights, what is computed again, and a reserve",
         }
     }
 }

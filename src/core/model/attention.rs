@@ -14,8 +14,6 @@ pub enum Cache {
         heads: u64,
         /// No more than so many tokens are kept.
         window: Option<u64>,
-        /// One entry stands for so many tokens.
-        stride: u64,
     },
     /// A state of so many numbers, whatever the length.
     State { elements: u64, heads: u64 },
@@ -81,7 +79,7 @@ impl Attention {
                 Tensor::matrix("value", A, width, kv_heads * value).split(kv),
                 Tensor::matrix("output", A, heads * value, width).split(Split::Tensor),
             ],
-            cache: vec![Cache::Tokens { elements: kv_heads * (key + value), heads: kv_heads, window: None, stride: 1 }],
+            cache: vec![Cache::Tokens { elements: kv_heads * (key + value), heads: kv_heads, window: None }],
         }
     }
 
@@ -122,7 +120,7 @@ impl Attention {
             chunked: false,
             scan: 0,
             weights,
-            cache: vec![Cache::Tokens { elements: rank + rope, heads: 1, window: None, stride: 1 }],
+            cache: vec![Cache::Tokens { elements: rank + rope, heads: 1, window: None }],
         }
     }
 

@@ -3,18 +3,26 @@
 use super::{Architecture, Cache};
 
 impl Cache {
-    /// Numbers kept for one sequence of so many tokens; an encoder's source is as long.
+    /// Numbers kept for one sequence of so many tokens, where an encoder read `source`.
     pub const fn elements(&self, tokens: u64, source: u64) -> u128 {
+        self.paged(tokens, source, 1)
+    }
+
+    /// The same in whole pages of `block` tokens.
+    pub const fn paged(&self, tokens: u64, source: u64, block: u64) -> u128 {
         match *self {
-            Cache::Tokens { elements, window, stride, .. } => {
-                let kept = match window {
-                    Some(w) if w < tokens => w,
-                    _ => tokens,
-                };
-                elements as u128 * kept.div_ceil(if stride == 0 { 1 } else { stride }) as u128
-            }
+            Cache::Tokens { elements, .. } => elements as u128 * self.kept(tokens, block) as u128,
             Cache::State { elements, .. } => elements as u128,
-            Cache::Source { elements, .. } => elements as u128 * source as u128,
+            Cache::Source { elements, .. } => elements as u128 * whole(source, block) as u128,
+        }
+    }
+
+    /// Tokens whose keys and values are kept, in whole pages; a window keeps no more than it is wide.
+    pub const fn kept(&self, tokens: u64, block: u64) -> u64 {
+        match *self {
+            Cache::Tokens { window: Some(w), .. } if w < tokens => whole(w, block),
+            Cache::Tokens { .. } => whole(tokens, block),
+            Cache::State { .. } | Cache::Source { .. } => 0,
         }
     }
 
@@ -26,6 +34,12 @@ impl Cache {
     }
 }
 
+/// So many tokens in whole pages.
+const fn whole(tokens: u64, block: u64) -> u64 {
+    let block = if block == 0 { 1 } else { block };
+    tokens.div_ceil(block).saturating_mul(block)
+}
+
 /// Numbers that one sequence keeps: all layers together.
 pub fn elements(model: &Architecture, tokens: u64, source: u64) -> u128 {
     let per_layer = |caches: &mut dyn Iterator<Item = &Cache>| caches.map(|c| c.elements(tokens, source)).sum::<u128>();
@@ -35,7 +49,7 @@ pub fn elements(model: &Architecture, tokens: u64, source: u64) -> u128 {
 /// Numbers that the next token adds while every window still has room.
 pub fn per_token(model: &Architecture) -> u128 {
     let grows = |c: &Cache| match *c {
-        Cache::Tokens { elements, stride: 0 | 1, .. } => u128::from(elements),
+        Cache::Tokens { elements, .. } => u128::from(elements),
         _ => 0,
     };
     model.stack.kinds().map(|(layer, n)| u128::from(n) * layer.caches().map(grows).sum::<u128>()).sum()

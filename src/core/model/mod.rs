@@ -9,6 +9,7 @@ pub mod feed;
 pub mod flops;
 pub mod mixer;
 pub mod presets;
+pub mod stack;
 pub mod tensor;
 
 pub use attention::{Attention, Cache, Kind};
@@ -135,6 +136,16 @@ pub struct Architecture {
 impl Architecture {
     pub fn layers(&self) -> u64 {
         self.stack.depth()
+    }
+
+    /// Is the head the embedding?
+    pub fn is_tied(&self) -> bool {
+        self.tail.iter().any(|t| t.role == Role::Tied && t.part == Part::Head)
+    }
+
+    /// Does a router choose experts in any layer?
+    pub fn has_experts(&self) -> bool {
+        self.stack.kinds.iter().flat_map(|l| &l.feeds).any(|f| f.routed.is_some())
     }
 
     /// Every tensor with how often it is there.

@@ -108,7 +108,7 @@ const UTILISATION: f64 = 0.4;
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
 const PRICE: f64 = 2.0;
 /// Long enough for most pre-training of today; an assumption, shown as one.
-const SEQUENCE: f64 = 4096.0;
+pub const SEQUENCE: f64 = 4096.0;
 /// Why the price starts where it does.
 pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026, and one price stands for every accelerator here, so set yours; $2 is what DeepSeek-V3's report counts for an H800-hour.";
 

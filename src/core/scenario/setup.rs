@@ -9,7 +9,7 @@ use crate::core::memory::activations::{Kernel, Recompute};
 use crate::core::memory::adapters::{Adapter, Method, Target};
 use crate::core::memory::choose;
 use crate::core::memory::formats::{self, Format};
-use crate::core::memory::layout::Layout;
+use crate::core::memory::layout::{Layout, nearest_tensor};
 use crate::core::memory::offload::{Offload, Place};
 use crate::core::memory::recipe::{self, Optimizer};
 use crate::core::memory::serving::{Quantised, Serving};
@@ -36,9 +36,7 @@ pub struct Setup {
 }
 
 /// A model of today on a cluster of today; assumptions, shown as such.
-const RECIPE: &str = "bf16-mixed-fp32-grad";
 const ZERO: u8 = 1;
-const RANK: u64 = 16;
 const TENSOR: u64 = 8;
 const PIPELINE: u64 = 4;
 const CONTEXT: u64 = 8192;
@@ -67,7 +65,7 @@ impl Setup {
             model: Model::preset(presets::DEFAULT)?,
             against: None,
             training: training::Setup {
-                recipe: recipe::find(RECIPE)?,
+                recipe: recipe::find(recipe::DEFAULT)?,
                 recompute: Recompute::Selective,
                 layout: Layout { tensor: TENSOR, pipeline: PIPELINE, zero: ZERO, ..Layout::default() },
                 reserve: Bytes::new(RESERVE)?,
@@ -139,8 +137,7 @@ impl Setup {
         let mut next = self.clone();
         let text = text.trim();
         if text.is_empty() {
-            next.forget(key)?;
-            return Ok(next);
+            return self.forget(key);
         }
         let words = key.names().words;
         match key {
@@ -174,8 +171,7 @@ impl Setup {
             Key::Adapter if text == NONE => next.adapter = None,
             Key::Adapter => {
                 let method = choose(words_of(key), text, &Method::ALL)?;
-                let old = next.adapter.unwrap_or(Adapter { method, rank: RANK, target: Target::AllLinear });
-                next.adapter = Some(Adapter { method, ..old });
+                next.adapter = Some(Adapter { method, ..next.adapter.unwrap_or(LORA) });
             }
             Key::AdapterRank => {
                 let rank = whole(text, words, 1 << 20)?;
@@ -189,8 +185,8 @@ impl Setup {
             Key::ContextLength => next.serving.context = length(text, words)?,
             Key::Sequences => next.serving.sequences = whole(text, words, 1_000_000_000)?,
             Key::WeightFormat => next.serving.weights = formats::find(text)?,
-            Key::Quantised => next.quantised = Some(quantised(text)?),
-            Key::KvFormat => next.serving.kv = cached(formats::find(text)?)?,
+            Key::Quantised => next.quantised = Some(choose("choice of weights", text, &Quantised::ALL)?),
+            Key::KvFormat => next.serving.kv = formats::cached(text)?,
             Key::BlockSize => next.serving.block = whole(text, words, 1_000_000)?,
             Key::ServingDevices => next.serving.tensor = whole(text, words, DEVICES)?,
             _ => {}
@@ -198,76 +194,41 @@ impl Setup {
         Ok(next)
     }
 
-    /// How it is served: weights in the format as asked, else as checkpoints in it usually have them; gpt-oss has only
-    /// its experts in MXFP4.
+    /// How it is served: weights in the format as asked, else as checkpoints in it usually have them.
     pub fn serving(&self) -> Serving {
-        let format = self.serving.weights;
-        let usual = if format.bits >= 16.0 || format.id.starts_with('q') {
-            Quantised::All
-        } else if self.model.architecture().family == "gpt_oss" && format.id == "mxfp4" {
-            Quantised::Experts
-        } else {
-            Quantised::Layers
-        };
-        Serving { quantised: self.quantised.unwrap_or(usual), ..self.serving }
+        let usual = || Quantised::usual(self.model.architecture(), self.serving.weights);
+        Serving { quantised: self.quantised.unwrap_or_else(usual), ..self.serving }
     }
 
     /// The same model on the layout that is nearest and that its heads, layers and experts allow.
     pub fn fitted(&self) -> Setup {
         let mut next = self.clone();
         let m = self.model.architecture();
-        let heads = || m.stack.kinds.iter().filter_map(|l| l.attention.as_ref()).map(|a| a.heads);
-        let common = heads().fold(0, |all, h| if all == 0 { h } else { gcd(all, h) });
-        // The largest number of devices up to those there are that every layer's heads divide among.
-        let shared = |t: u64| {
-            if common == 0 { t } else { (1..=t.min(common)).rev().find(|d| common.is_multiple_of(*d)).unwrap_or(1) }
-        };
         let layout = &mut next.training.layout;
-        layout.tensor = shared(layout.tensor);
-        next.serving.tensor = shared(self.serving.tensor);
+        layout.tensor = nearest_tensor(m, layout.tensor);
+        next.serving.tensor = nearest_tensor(m, self.serving.tensor);
         layout.pipeline = layout.pipeline.min(m.layers().max(1));
         layout.interleave =
             if layout.pipeline == 1 { 1 } else { layout.interleave.min(m.layers() / layout.pipeline).max(1) };
         let experts = m.stack.kinds.iter().flat_map(|l| &l.feeds).filter_map(|f| f.routed).map(|r| r.experts);
-        let common = experts.fold(None, |all: Option<u64>, e| Some(all.map_or(e, |a| gcd(a, e))));
-        layout.expert = common.map_or(1, |e| gcd(layout.expert, e));
+        layout.expert = if m.has_experts() { experts.fold(layout.expert, gcd) } else { 1 };
         next
     }
 
-    fn forget(&mut self, key: Key) -> Result<(), Error> {
-        let start = Setup::start()?;
+    /// The same with one input as it is at the start.
+    fn forget(&self, key: Key) -> Result<Setup, Error> {
+        let (start, mut next) = (Setup::start()?, self.clone());
         match key {
-            Key::Architecture | Key::Config => self.model = start.model,
-            Key::Shape => self.model = self.model.with_edits("")?,
-            Key::Against => self.against = None,
-            Key::Recipe => self.training.recipe = start.training.recipe,
-            Key::Optimizer => self.training.optimizer = start.training.optimizer,
-            Key::MicroBatch => self.training.micro_batch = start.training.micro_batch,
-            Key::Batch => self.batch = None,
-            Key::TensorParallel => self.training.layout.tensor = 1,
-            Key::PipelineParallel => self.training.layout.pipeline = 1,
-            Key::ContextParallel => self.training.layout.context = 1,
-            Key::ExpertParallel => self.training.layout.expert = 1,
-            Key::Interleave => self.training.layout.interleave = 1,
-            Key::ZeroStage => self.training.layout.zero = start.training.layout.zero,
-            Key::SequenceParallel => self.training.layout.sequence_parallel = true,
-            Key::Recompute => self.training.recompute = start.training.recompute,
-            Key::AttentionKernel => self.training.kernel = start.training.kernel,
-            Key::Offload => self.offload = start.offload,
-            Key::Adapter => self.adapter = None,
-            Key::AdapterRank => self.adapter = self.adapter.map(|a| Adapter { rank: RANK, ..a }),
-            Key::AdapterTarget => self.adapter = self.adapter.map(|a| Adapter { target: Target::AllLinear, ..a }),
-            Key::BaseFormat => self.base = start.base,
-            Key::ContextLength => self.serving.context = start.serving.context,
-            Key::Sequences => self.serving.sequences = start.serving.sequences,
-            Key::WeightFormat => self.serving.weights = start.serving.weights,
-            Key::Quantised => self.quantised = None,
-            Key::KvFormat => self.serving.kv = start.serving.kv,
-            Key::BlockSize => self.serving.block = start.serving.block,
-            Key::ServingDevices => self.serving.tensor = 1,
-            _ => {}
+            Key::Config => next.model = start.model,
+            Key::Shape => next.model = self.model.with_edits("")?,
+            Key::Against => next.against = None,
+            Key::Batch => next.batch = None,
+            Key::Quantised => next.quantised = None,
+            Key::AdapterRank => next.adapter = self.adapter.map(|a| Adapter { rank: LORA.rank, ..a }),
+            Key::AdapterTarget => next.adapter = self.adapter.map(|a| Adapter { target: LORA.target, ..a }),
+            _ => return self.set(key, &start.text(key).unwrap_or_default()),
         }
-        Ok(())
+        Ok(next)
     }
 
     /// The input as a plain number; `None` for words and what is not set.
@@ -310,9 +271,7 @@ impl Setup {
             Key::AdapterTarget => self.adapter.and_then(|a| name(&Target::ALL, a.target)),
             Key::BaseFormat => Some(self.base.id.to_owned()),
             Key::WeightFormat => Some(self.serving.weights.id.to_owned()),
-            Key::Quantised => {
-                self.quantised.and_then(|c| Quantised::ALL.iter().find(|q| q.0 == c)).map(|q| q.1.to_owned())
-            }
+            Key::Quantised => self.quantised.and_then(|q| name(&Quantised::ALL, q)),
             Key::KvFormat => Some(self.serving.kv.id.to_owned()),
             _ => self.number(key).map(|v| crate::core::quantity::show::full(v).replace('\u{202f}', ",")),
         }
@@ -321,7 +280,7 @@ impl Setup {
 
 /// No adapter: the whole model is trained.
 pub const NONE: &str = "none";
-const LORA: Adapter = Adapter { method: Method::Lora, rank: RANK, target: Target::AllLinear };
+const LORA: Adapter = Adapter { method: Method::Lora, rank: 16, target: Target::AllLinear };
 pub const ZEROS: [(&str, u8); 4] = [("0", 0), ("1", 1), ("2", 2), ("3", 3)];
 pub const SWITCH: [(&str, bool); 2] = [("yes", true), ("no", false)];
 /// What leaves the device, and where it goes.
@@ -402,24 +361,4 @@ fn length(text: &str, words: &str) -> Result<u64, Error> {
             })
         }
     }
-}
-
-fn quantised(text: &str) -> Result<Quantised, Error> {
-    Quantised::ALL.iter().find(|q| q.1 == text).map(|q| q.0).ok_or_else(|| {
-        let shown: String = text.chars().take(40).collect();
-        Error::new(
-            Code::UnknownId,
-            "quantised",
-            format!("\"{shown}\" is not a choice here; there are all, layers and experts."),
-        )
-    })
-}
-
-fn cached(format: &'static Format) -> Result<&'static Format, Error> {
-    if format.cache {
-        return Ok(format);
-    }
-    let ids: Vec<&str> = formats::FORMATS.iter().filter(|f| f.cache).map(|f| f.id).collect();
-    let message = format!("Keys and values are not kept in {}; they may be in {}.", format.name, ids.join(", "));
-    Err(Error::new(Code::Inconsistent, "kvFormat", message))
 }

@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::bars::track;
-use crate::core::model::{Architecture, Layer, Part, Stack, Tensor};
+use crate::core::model::stack::{Block, blocks};
+use crate::core::model::{Architecture, Part};
 use crate::core::quantity::show;
 use crate::core::report::Section;
 use crate::page::field::StoreProps;
@@ -32,8 +33,6 @@ const COSTS: [(&str, &str); 8] = [
 ];
 /// Blocks that are drawn one by one.
 const MOST: usize = 24;
-/// More runs than this are shown kind by kind: layers that take turns.
-const FEW: usize = 8;
 
 #[component]
 pub fn Anatomy(props: &StoreProps) -> Html {
@@ -94,67 +93,39 @@ const COLORS: [(Part, &str); 7] = [
 ];
 
 /// The stack from embedding to head: equal layers that follow one another are one block.
-fn picture(m: &Architecture) -> Html {
-    let stacks = m.encoder.iter().map(|e| ("encoder", e)).chain([("layers", &m.stack)]);
-    let blocks: Vec<(String, &Layer)> = stacks
-        .flat_map(|(name, stack)| {
-            blocks(stack).into_iter().map(move |(which, layer)| (format!("{name} {which}"), layer))
-        })
-        .collect();
-    let widest = blocks.iter().map(|(_, l)| size(l)).fold(0.0, f64::max).max(1.0);
-    let total = blocks.len();
-    let ends = |tensors: &[Tensor]| tensors.iter().map(|t| t.trained()).sum::<u128>() as f64;
-    let widest = widest.max(ends(&m.stem)).max(ends(&m.tail));
-    let end = |tensors: &[Tensor]| {
-        track(std::iter::once(("m5", ends(tensors) / widest, "embedding or head".to_owned())), None)
-    };
-    let summary = format!(
-        "The stack: {} kinds of layers in {total} runs, between {} parameters before and {} after them.",
-        m.stack.kinds.len(),
-        show::short(ends(&m.stem).max(1.0)),
-        show::short(ends(&m.tail).max(1.0))
-    );
+fn picture(model: &Architecture) -> Html {
+    let blocks = blocks(model);
+    let size = |b: &Block| b.total() as f64;
+    let widest = blocks.iter().map(size).fold(1.0, f64::max);
+    let said: Vec<String> = blocks.iter().map(|b| format!("{} {}", b.name, parameters(size(b)))).collect();
+    let there = |part: Part| blocks.iter().any(|b| b.parts.iter().any(|p| p.0 == part));
+    let legend = COLORS.iter().filter(|(part, _)| *part != Part::Norm && there(*part));
     html! {
-        <div class="bars stack" role="img" aria-label={summary}>
-            <p class="legend" aria-hidden="true">{ for COLORS.iter().filter(|(p, _)| *p != Part::Norm && blocks.iter().any(|(_, l)| l.tensors().any(|t| t.part == *p))).map(|(p, c)| html! { <span><i class={*c} />{ p.words() }</span> }) }<span>{ "one layer of each run, by parameters" }</span></p>
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "embedding" }</span>{ end(&m.stem) }<span class="sum">{ show::short(ends(&m.stem).max(1.0)) }</span></div>
-            { for blocks.iter().take(MOST).map(|(name, l)| html! {
-                <div class="bar-row" aria-hidden="true"><span class="who">{ name }</span>{ track(COLORS.iter().map(|(part, class)| {
-                    let n: f64 = l.tensors().filter(|t| t.part == *part).map(|t| t.trained() as f64).sum();
-                    (*class, n / widest, format!("{} {}", part.words(), show::short(n.max(1.0))))
-                }), None) }<span class="sum">{ format!("{}{}", show::short(size(l).max(1.0)), kind(l)) }</span></div>
+        <div class="bars stack" role="img" aria-label={format!("Parameters of one layer: {}.", said.join(", "))}>
+            <p class="legend" aria-hidden="true">{ for legend.map(|(p, c)| html! { <span><i class={*c} />{ p.words() }</span> }) }<span>{ "one layer of each run, by parameters" }</span></p>
+            { for blocks.iter().take(MOST).map(|b| html! {
+                <div class="bar-row" aria-hidden="true"><span class="who">{ &b.name }</span>
+                    { track(b.parts.iter().map(|(part, n)| {
+                        let n = *n as f64;
+                        (color(*part), n / widest, format!("{} {}", part.words(), parameters(n)))
+                    }), None) }
+                    <span class="sum">{ parameters(size(b)) }{ special(b) }</span></div>
             }) }
-            if total > MOST { <div class="bar-row" aria-hidden="true"><span class="who">{ format!("{} more runs", total - MOST) }</span></div> }
-            <div class="bar-row" aria-hidden="true"><span class="who">{ "norm and head" }</span>{ end(&m.tail) }<span class="sum">{ if ends(&m.tail) > 0.0 { show::short(ends(&m.tail)) } else { "–".into() } }</span></div>
+            if blocks.len() > MOST { <div class="bar-row" aria-hidden="true"><span class="who">{ format!("{} more", blocks.len() - MOST) }</span></div> }
         </div>
     }
 }
 
-fn size(l: &Layer) -> f64 {
-    l.tensors().map(|t| t.trained() as f64).sum()
+fn color(part: Part) -> &'static str {
+    COLORS.iter().find(|(p, _)| *p == part).map_or("m5", |c| c.1)
+}
+
+fn parameters(n: f64) -> String {
+    if n > 0.0 { show::short(n) } else { "–".to_owned() }
 }
 
 /// What is special about a layer, in a word.
-fn kind(l: &Layer) -> String {
-    let window = l.attention.as_ref().and_then(|a| a.window).map(|w| format!(", window {}", show::full(w as f64)));
-    let mixer = l.mixer.as_ref().map(|m| format!(", {}", m.name));
-    window.into_iter().chain(mixer).collect()
-}
-
-/// Runs of equal layers by their numbers, counted from one; where kinds take turns, each kind with how many it has.
-fn blocks(stack: &Stack) -> Vec<(String, &Layer)> {
-    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, kind) in stack.order.iter().enumerate() {
-        match runs.last_mut() {
-            Some(run) if run.2 == *kind => run.1 = i + 1,
-            _ => runs.push((i + 1, i + 1, *kind)),
-        }
-    }
-    if runs.len() > FEW {
-        let kinds = stack.kinds().enumerate().filter(|(_, (_, n))| *n > 0);
-        let first = |kind: usize| stack.order.iter().position(|k| *k == kind).map_or(0, |i| i + 1);
-        return kinds.map(|(kind, (layer, n))| (format!("{}, … ({n})", first(kind)), layer)).collect();
-    }
-    let name = |from: usize, to: usize| if from == to { from.to_string() } else { format!("{from}–{to}") };
-    runs.into_iter().filter_map(|(from, to, kind)| Some((name(from, to), stack.kinds.get(kind)?))).collect()
+fn special(b: &Block) -> String {
+    let window = b.window.map(|w| format!(", window {}", show::full(w as f64)));
+    window.into_iter().chain(b.mixer.map(|m| format!(", {m}"))).collect()
 }

@@ -27,7 +27,7 @@ fn options(key: Key) -> Options {
         Key::Optimizer => Optimizer::ALL.iter().map(|(id, o)| (*id, AttrValue::Static(o.name()))).collect(),
         Key::WeightFormat | Key::BaseFormat => FORMATS.iter().map(|f| (f.id, AttrValue::Static(f.name))).collect(),
         Key::KvFormat => FORMATS.iter().filter(|f| f.cache).map(|f| (f.id, AttrValue::Static(f.name))).collect(),
-        Key::Quantised => Quantised::ALL.iter().map(|(_, id, words)| (*id, AttrValue::Static(words))).collect(),
+        Key::Quantised => Quantised::ALL.iter().map(|(id, q)| (*id, AttrValue::Static(q.words()))).collect(),
         Key::ZeroStage => named(&[
             (ZEROS[0].0, "none"),
             (ZEROS[1].0, "1: optimizer"),

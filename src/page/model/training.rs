@@ -33,15 +33,18 @@ const FIELDS: &[Key] = &[
     Key::AdapterTarget,
     Key::BaseFormat,
 ];
-/// Parts in words and colours, in the order of [`Part::ALL`].
-const PARTS: [(&str, &str); 6] = [
-    ("weights", "m1"),
-    ("gradients", "m2"),
-    ("optimizer", "m3"),
-    ("activations", "m4"),
-    ("outside the layers", "m6"),
-    ("buffers and reserve", "m5"),
-];
+/// Colours of the parts, in the order of [`Part::ALL`].
+const COLORS: [&str; Part::ALL.len()] = ["m1", "m2", "m3", "m4", "m6", "m5"];
+/// Parts in words and colours.
+const PARTS: [(&str, &str); Part::ALL.len()] = {
+    let mut parts = [("", ""); Part::ALL.len()];
+    let mut i = 0;
+    while i < parts.len() {
+        parts[i] = (Part::ALL[i].title(), COLORS[i]);
+        i += 1;
+    }
+    parts
+};
 /// Bars that are looked at one by one.
 const MOST: usize = 12;
 
@@ -69,7 +72,7 @@ pub fn Training(props: &StoreProps) -> Html {
                     { row(store, Key::AttentionKernel, "attention kernel") }{ row(store, Key::MicroBatch, "micro-batch, sequences") }
                     { row(store, Key::Batch, "sequences of a step") }{ row(store, Key::SequenceParallel, "sequence parallelism") }
                     { row(store, Key::Interleave, "pipeline pieces of a stage") }{ row(store, Key::ContextParallel, "context parallelism") }
-                    if experts(store) { { row(store, Key::ExpertParallel, "expert parallelism") } }
+                    if store.scenario.setup.model.architecture().has_experts() { { row(store, Key::ExpertParallel, "expert parallelism") } }
                     { row(store, Key::Offload, "offload") }{ row(store, Key::Adapter, "adapter") }
                     if store.scenario.setup.adapter.is_some() {
                         { row(store, Key::AdapterRank, "rank") }{ row(store, Key::AdapterTarget, "matrices") }{ row(store, Key::BaseFormat, "frozen model in") }
@@ -80,11 +83,6 @@ pub fn Training(props: &StoreProps) -> Html {
             </div>
         </section>
     }
-}
-
-fn experts(store: &Store) -> bool {
-    let m = store.scenario.setup.model.architecture();
-    m.stack.kinds.iter().flat_map(|l| &l.feeds).any(|f| f.routed.is_some())
 }
 
 fn bars(model: &ModelReport) -> Html {

@@ -103,7 +103,7 @@ fn indexed(c: &mut Config, mut a: Attention, width: u64) -> Result<Attention, Er
         Tensor::vector("indexer key norm shift", A, head),
         Tensor::matrix("indexer weights", A, width, heads),
     ]);
-    a.cache.push(Cache::Tokens { elements: head, heads: 1, window: None, stride: 1 });
+    a.cache.push(Cache::Tokens { elements: head, heads: 1, window: None });
     a.scan = 2 * heads * head;
     Ok(a)
 }

@@ -11,7 +11,6 @@ mod mimo;
 mod step;
 #[cfg(test)]
 mod tests;
-mod wrapped;
 
 pub use dbrx::read as dbrx;
 pub use grouped::read as grouped;
@@ -21,7 +20,6 @@ pub use latent::read as latent;
 pub use longcat::read as longcat;
 pub use mimo::read as mimo;
 pub use step::read as step;
-pub use wrapped::read as wrapped;
 
 use super::fields::Config;
 use crate::core::error::{Code, Error};

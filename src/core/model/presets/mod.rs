@@ -21,7 +21,9 @@ impl Confidence {
     pub const fn words(self) -> &'static str {
         match self {
             Confidence::Exact => "the fields give a count known to the last digit",
-            Confidence::Rounded => "the fields give the printed size, which is rounded",
+            Confidence::Rounded => {
+                "counted within 4 % of the printed size; its fields were not seen at their source again"
+            }
         }
     }
 }

@@ -24,11 +24,6 @@ pub struct ModelReport {
     pub fullest: usize,
     /// Memory of one device.
     pub capacity: Bytes,
-    /// What leaves the device: into the host's memory, and onto its disks.
-    pub host: Bytes,
-    pub disk: Bytes,
-    /// Parameters that are trained, where it is an adapter.
-    pub trainable: Option<u128>,
     /// Ways to make it fit; none where it fits.
     pub advice: Vec<Advice>,
 }

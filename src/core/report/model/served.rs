@@ -4,6 +4,7 @@ use super::{MANY, by, noted};
 use crate::core::chosen::Model;
 use crate::core::error::Error;
 use crate::core::expr::{Expr, Function, difference, given, product, quotient, sum};
+use crate::core::memory::layout::nearest_tensor;
 use crate::core::memory::serving::{self, Serving, USABLE};
 use crate::core::model::attention::Kind;
 use crate::core::model::{Attention, Cache, Layer};
@@ -20,7 +21,7 @@ pub(super) fn served(out: &mut Figures, row: usize, model: &Model, scenario: &Sc
     let m = model.architecture();
     // Held by as many of the devices as its heads allow.
     let asked = scenario.setup.serving();
-    let s = serving::nearest(m, asked);
+    let s = Serving { tensor: nearest_tensor(m, asked.tensor), ..asked };
     if s.tensor != asked.tensor {
         out.remark(
             S,
@@ -70,7 +71,8 @@ pub(super) fn served(out: &mut Figures, row: usize, model: &Model, scenario: &Sc
         Bytes::UNIT,
     );
     out.put(S, "kv", row, by("Cache of all sequences on one device", "K", Bytes::UNIT, product([n, one.clone()])));
-    let note = "A chunk of 8,192 tokens of a prompt at once, as vLLM reads it, and the FP32 scores of every sequence; an estimate.";
+    let note =
+        "At most 8,192 tokens of a prompt at once, an assumption, and the FP32 scores of every sequence; an estimate.";
     let passing = given("A", "what a chunk of a prompt is computed with", held.activations.get(), Bytes::UNIT);
     out.put(S, "activations", row, noted(by("Working memory", "A", Bytes::UNIT, passing.clone()), note, None));
     let parts = [
@@ -121,7 +123,7 @@ fn cache(out: &mut Figures, row: usize, model: &Model, s: &Serving) {
     let m = model.architecture();
     let value = serving::per_token(m, s.kv, s.tensor).get();
     let token = terms(m.stack.kinds(), |l, c| match c {
-        Cache::Tokens { stride, .. } => Some(vec![elements(l, c), share(c, s), over(*stride)]),
+        Cache::Tokens { .. } => Some(vec![elements(l, c), share(c, s)]),
         _ => None,
     });
     let note = "What the next token adds while every window has room; layer by layer, by kind of attention.";
@@ -129,7 +131,7 @@ fn cache(out: &mut Figures, row: usize, model: &Model, s: &Serving) {
     out.put(C, "perToken", row, noted(n, note, None));
     let whole = serving::per_token(m, s.kv, 1).get();
     let all = terms(m.stack.kinds(), |l, c| match c {
-        Cache::Tokens { stride, .. } => Some(vec![elements(l, c), over(*stride)]),
+        Cache::Tokens { .. } => Some(vec![elements(l, c)]),
         _ => None,
     });
     let n = Number::new(whole, Bytes::UNIT, why("Cache of one token on all devices", "k", Some(with_bytes(all, s))));
@@ -153,10 +155,9 @@ fn cache(out: &mut Figures, row: usize, model: &Model, s: &Serving) {
     out.put(C, "waste", row, by("Room of pages that is not filled", "Δk", Bytes::UNIT, waste));
 }
 
-/// Tokens that a layer keeps, in whole pages, as entries.
+/// Tokens that a layer keeps, in whole pages.
 fn tokens(cache: &Cache, s: &Serving) -> Expr {
-    let entries = serving::kept(cache, s.context, s.block);
-    given("T", "tokens that are kept, in whole pages", entries as f64, "tokens")
+    given("T", "tokens that are kept, in whole pages", cache.kept(s.context, s.block) as f64, "tokens")
 }
 
 /// One term a kind of layer and cache: how many layers, and the factors.
@@ -217,8 +218,4 @@ fn elements(layer: &Layer, cache: &Cache) -> Expr {
 
 fn share(cache: &Cache, s: &Serving) -> Expr {
     given("σ", "share of the heads that one device holds", serving::heads_held(cache.heads(), s.tensor), "")
-}
-
-fn over(stride: u64) -> Expr {
-    quotient(Expr::Number(1.0), given("m", "tokens of one entry", stride.max(1) as f64, "tokens"))
 }

@@ -4,7 +4,7 @@ use super::{ModelReport, by, noted};
 use crate::core::error::Error;
 use crate::core::expr::{difference, given, sum};
 use crate::core::memory::activations::Recompute;
-use crate::core::memory::training::{self, Part, Setup, Stage};
+use crate::core::memory::training::{self, Part, Select, Setup, Stage};
 use crate::core::memory::{adapters, advice, offload};
 use crate::core::quantity::{Bytes, Params, show};
 use crate::core::report::figures::{Figures, Section};
@@ -25,12 +25,7 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
         .map(|s| offload::offload(model, &setup, s, scenario.setup.offload))
         .collect::<Result<_, _>>()?;
     let stages: Vec<Stage> = moved.iter().map(|m| m.device).collect();
-    let fullest = stages
-        .iter()
-        .enumerate()
-        .rev()
-        .max_by(|a, b| a.1.total().get().total_cmp(&b.1.total().get()))
-        .map_or(0, |f| f.0);
+    let fullest = usize::try_from(training::select(&stages, Select::Max)?.index).unwrap_or(0);
     let capacity = scenario.accelerator.capacity();
     if let Some(made) = model.context.filter(|c| *c < setup.sequence) {
         figures
@@ -80,9 +75,9 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
             by("On the host's disks, for one device", "S", Bytes::UNIT, of("S", "what left the device", disk)),
         );
     }
-    let trainable = scenario.setup.adapter.map(|a| a.trainable(model)).transpose()?;
-    if let Some(n) = trainable {
-        let n = given("n", "numbers of the adapters of all layers", n as f64, Params::UNIT);
+    if let Some(adapter) = &scenario.setup.adapter {
+        let n = adapter.trainable(model)? as f64;
+        let n = given("n", "numbers of the adapters of all layers", n, Params::UNIT);
         figures.put(F, "trainable", 0, by("Parameters that are trained", "n", Params::UNIT, n));
     }
     // Changes are tried with what is offloaded and with the adapter.
@@ -90,19 +85,16 @@ pub(super) fn stages(mut figures: Figures, scenario: &Scenario) -> Result<ModelR
         let stages = trained(scenario, setup)?;
         let moved = stages.iter().map(|s| offload::offload(model, setup, s, scenario.setup.offload).map(|m| m.device));
         let moved: Vec<Stage> = moved.collect::<Result<_, _>>()?;
-        training::select(&moved, training::Select::Max).copied()
+        training::select(&moved, Select::Max).copied()
     };
     let advice = if full <= capacity { Vec::new() } else { advice::advise(model, &setup, capacity, fullest_of)? };
-    Ok(ModelReport { figures, stages, fullest, capacity, host, disk, trainable, advice })
+    Ok(ModelReport { figures, stages, fullest, capacity, advice })
 }
 
-/// Every stage, of the whole model or of an adapter, before anything is offloaded.
+/// Every stage before anything is offloaded.
 fn trained(scenario: &Scenario, setup: &Setup) -> Result<Vec<Stage>, Error> {
-    let model = scenario.setup.model.architecture();
-    match &scenario.setup.adapter {
-        None => training::training(model, setup),
-        Some(a) => adapters::training(model, setup, a, scenario.setup.base),
-    }
+    let s = &scenario.setup;
+    adapters::stages(s.model.architecture(), setup, s.adapter.as_ref(), s.base)
 }
 
 fn put_stage(
@@ -116,8 +108,8 @@ fn put_stage(
     let mut parts = Vec::with_capacity(Part::ALL.len());
     for part in Part::ALL {
         let bytes = stage.part(part);
-        parts.push(given(letter(part), words(part), bytes.get(), Bytes::UNIT));
-        let title = title(part);
+        parts.push(given(letter(part), part.words(), bytes.get(), Bytes::UNIT));
+        let title = part.title();
         if bytes != before.part(part) {
             let kept = given(letter(part), "what stays on the device; the rest is offloaded", bytes.get(), Bytes::UNIT);
             out.put(S, part.id(), row, by(title, letter(part), Bytes::UNIT, kept));
@@ -149,29 +141,6 @@ const fn letter(part: Part) -> &'static str {
     }
 }
 
-const fn title(part: Part) -> &'static str {
-    match part {
-        Part::Weights => "Weights",
-        Part::Gradients => "Gradients",
-        Part::Optimizer => "Optimizer",
-        Part::Activations => "Activations",
-        Part::Logits => "Outside the layers",
-        Part::Buffers => "Buffers and reserve",
-    }
-}
-
-/// What a part is.
-pub(super) const fn words(part: Part) -> &'static str {
-    match part {
-        Part::Weights => "weights",
-        Part::Gradients => "gradients",
-        Part::Optimizer => "master weights and moments",
-        Part::Activations => "what the layers keep for the backward pass",
-        Part::Logits => "masks, inputs and scores outside the layers",
-        Part::Buffers => "gathered weights, what is computed again, and a reserve",
-    }
-}
-
 fn source(part: Part, scenario: &Scenario) -> Option<&'static str> {
     let s = &scenario.setup.training;
     match part {
@@ -190,7 +159,9 @@ fn note(part: Part, setup: &Setup) -> Option<&'static str> {
         Part::Activations if setup.recompute == Recompute::Full => {
             Some("Only the input of each layer is kept; one layer at a time is computed again.")
         }
-        Part::Buffers => Some("The reserve of 3.5 GiB for driver, communication and fragments is an assumption."),
+        Part::Buffers => Some(
+            "The reserve of 3.5 GiB for driver, communication and fragments is an assumption, the default of the planner aiconfigurator.",
+        ),
         _ => None,
     }
 }
