@@ -59,7 +59,7 @@ pub fn Serving(props: &StoreProps) -> Html {
                         if too_many(&store.report) { { "They do not fit. " } }
                         if has(store, S, "sequences", 0) {
                             { "Of sequences this long, " }{ n("sequences", "") }{ " fit at once" }
-                            if has(store, S, "context", 0) { { format!("; {} alone may be ", asked(store)) }{ n("context", "") }{ " tokens long" } }
+                            if has(store, S, "context", 0) { { format!("; {} alone may be ", asked(store)) }{ n("context", "") }{ " tokens long, as far as memory goes" } }
                             { "." }
                         } else { { "Not one sequence of this length fits beside the weights." } }
                     </p>

@@ -113,7 +113,10 @@ pub(super) fn served(out: &mut Figures, row: usize, model: &Model, scenario: &Sc
     }
     if let Some(longest) = serving::longest_context(m, &s, capacity).filter(|l| *l > 0) {
         let found = given("T", "the longest context that fits, found by bisection", longest as f64, "tokens");
-        out.put(S, "context", row, by("Longest context that fits", "T", "tokens", found));
+        let number = by("Longest context that fits", "T", "tokens", found);
+        let beyond = m.context.is_some_and(|made| made < longest);
+        let note = "What memory allows: the model itself was made for fewer tokens.";
+        out.put(S, "context", row, if beyond { noted(number, note, None) } else { number });
     }
     Ok(())
 }
