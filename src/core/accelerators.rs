@@ -1,126 +1,140 @@
-//! Accelerators and their peak rates. One row each; a table to be read and checked without knowing Rust.
+//! Accelerators: what their makers print of one device. The tables lie beside this file, one row a device.
 //!
-//! `peak` is the dense 16-bit matrix rate (BF16; FP16 for V100), in FLOP/s, without 2:4 sparsity.
+//! Peak rates are dense (no 2:4 sparsity). A device is what frameworks see: one die of an MI250X, one GPU of a GB200.
 
 use super::error::{Code, Error};
+use super::laws::Confidence;
 use super::quantity::{Bytes, FlopRate, GIB};
 
 mod names;
+mod nvidia;
+mod others;
 
 pub use names::{find, is_machine};
+
+/// Dense matrix rates in FLOP/s (or OP/s of integers); zero where a device has no such unit.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Rates {
+    /// Vector FP32; the rate of everything that is no matrix product.
+    pub fp32: f64,
+    pub tf32: f64,
+    /// Sums kept in FP32.
+    pub bf16: f64,
+    /// Sums kept in FP32.
+    pub fp16: f64,
+    /// Sums kept in FP32.
+    pub fp8: f64,
+    pub int8: f64,
+    pub fp6: f64,
+    pub fp4: f64,
+}
+
+/// How the devices of one scale-up domain are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topology {
+    /// Every device reaches any other at its full rate.
+    Switch,
+    /// A link between every pair: a group uses only the links inside it.
+    Mesh,
+    /// Rings along so many axes; a group along one axis uses the links of that axis.
+    Torus(u8),
+    /// Through the host.
+    Bus,
+}
+
+/// Links to the nearest devices.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    pub name: &'static str,
+    pub topology: Topology,
+    /// Bytes a second that one device sends, over all its links, one way.
+    pub rate: f64,
+    /// Devices that are joined so: a node, a rack, or a pod.
+    pub devices: u32,
+}
+
+/// The units that a matrix product is spread over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Units {
+    /// Streaming multiprocessors, compute units or matrix engines.
+    pub count: u32,
+    /// The largest piece of the result that one of them makes at a time.
+    pub tile: (u32, u32),
+}
+
+/// The fastest large matrix product that anyone measured and published, FLOP/s; zero where none was found.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Measured {
+    pub bf16: f64,
+    pub fp8: f64,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Accelerator {
     pub id: &'static str,
     pub name: &'static str,
+    pub maker: &'static str,
     pub year: u16,
-    pub peak: f64,
-    /// Sizes of its memory, in GB as people write them: they tell one form from another.
+    pub form: &'static str,
+    pub rates: Rates,
+    /// Sizes of its memory, in GB as people write them: they tell one form from another. The first is the default.
     pub memory: &'static [u16],
+    /// Bytes that programs see, where that is published; zero otherwise.
+    pub visible: f64,
+    pub memory_kind: &'static str,
+    /// Bytes a second.
+    pub bandwidth: f64,
+    /// Bytes of the last cache before memory; zero where unknown.
+    pub cache: f64,
+    pub link: Link,
+    /// Bytes a second to other domains, one way, of one device; zero where there is none.
+    pub nic: f64,
+    /// Watts of one device.
+    pub power: f64,
+    pub units: Units,
+    pub measured: Measured,
     pub source: &'static str,
+    pub confidence: Confidence,
+    /// What to know of it: conflicts between sources, what was derived.
+    pub notes: &'static str,
 }
 
 impl Accelerator {
+    /// The dense 16-bit matrix rate: BF16, or FP16 where there is none.
+    ///
     /// # Errors
-    /// Never for a row of [`ALL`]; a test says so.
+    /// Never for a row of [`all`]; a test says so.
     pub fn peak(&self) -> Result<FlopRate, Error> {
-        FlopRate::new(self.peak)
+        FlopRate::new(self.half())
+    }
+
+    /// The same in FLOP/s.
+    pub const fn half(&self) -> f64 {
+        if self.rates.bf16 > 0.0 { self.rates.bf16 } else { self.rates.fp16 }
     }
 
     /// Memory of one device, the smaller where there are two: makers write GB for what is GiB (an H100 of "80 GB" has
     /// 80 · 2^30 bytes, of which drivers and error correction keep a few hundred MiB).
     pub fn capacity(&self) -> Bytes {
         let printed = self.memory.first().copied().unwrap_or_default();
-        Bytes::new(f64::from(printed) * GIB).unwrap_or_default()
+        let bytes = if self.visible > 0.0 { self.visible } else { f64::from(printed) * GIB };
+        Bytes::new(bytes).unwrap_or_default()
     }
 }
 
 pub const DEFAULT: &str = "h100-sxm";
 
-const fn row(
-    id: &'static str,
-    name: &'static str,
-    year: u16,
-    peak: f64,
-    memory: &'static [u16],
-    source: &'static str,
-) -> Accelerator {
-    Accelerator { id, name, year, peak, memory, source }
+/// Every row.
+pub fn all() -> impl Iterator<Item = &'static Accelerator> {
+    nvidia::ROWS.iter().chain(others::ROWS)
 }
-
-/// Public tables that cite the maker's page row by row; what was read there, and where two agree.
-const TABLE: &str = "accelerator table of stas00/ml-engineering, which cites the maker's page; dense; read 2026-11-23";
-const TABLES: &str =
-    "accelerator tables of stas00/ml-engineering and ai-dynamo/aiconfigurator, which agree; dense; read 2026-11-23";
-const SPECS: &str = "public specification notes (gpu-specs, LLM-Viewer), which agree; dense; read 2026-11-23";
-const PROFILER: &str = "hardware table of LLM-Prof; dense; read 2026-11-23";
-const GOOGLE: &str = "Google Cloud TPU documentation and the scaling-book; read 2026-11-23";
-const AWS: &str = "AWS Neuron documentation, dense value; read 2026-11-23";
-
-pub static ALL: &[Accelerator] = &[
-    row("h100-sxm", "H100 SXM", 2022, 989.4e12, &[80], TABLES),
-    row("h100-pcie", "H100 PCIe", 2022, 756.5e12, &[80], TABLES),
-    row(
-        "h100-nvl",
-        "H100 NVL",
-        2023,
-        835.5e12,
-        &[94],
-        "NVIDIA product page, printed sparse figure halved; read 2026-11-23",
-    ),
-    row("h200-sxm", "H200 SXM", 2024, 989.4e12, &[141], TABLES),
-    row(
-        "h200-nvl",
-        "H200 NVL",
-        2024,
-        836e12,
-        &[141],
-        "from memory, with medium confidence: the same printed figure as H100 NVL, halved; dense; noted 2026-11-23",
-    ),
-    row("h800-sxm", "H800 SXM", 2023, 989.4e12, &[80], PROFILER),
-    row("h20-sxm", "H20 SXM", 2023, 148e12, &[96, 141], PROFILER),
-    row("b200-sxm", "B200 SXM", 2024, 2250e12, &[180, 192], TABLES),
-    row("gb200", "GB200 (one GPU of two)", 2024, 2500e12, &[186, 192], TABLES),
-    row("a100-80-sxm", "A100 80 GB SXM", 2021, 312e12, &[80], TABLES),
-    row("a100-80-pcie", "A100 80 GB PCIe", 2021, 312e12, &[80], SPECS),
-    row("a100-40-sxm", "A100 40 GB SXM", 2020, 312e12, &[40], SPECS),
-    row(
-        "a100-40-pcie",
-        "A100 40 GB PCIe",
-        2020,
-        312e12,
-        &[40],
-        "public specification notes (gpu-specs, gpumap), which agree; dense; read 2026-11-23",
-    ),
-    row("v100-sxm2", "V100 SXM2 (FP16)", 2017, 125e12, &[16, 32], SPECS),
-    row("v100-pcie", "V100 PCIe (FP16)", 2017, 112e12, &[16, 32], SPECS),
-    row("mi300x", "MI300X", 2023, 1307.4e12, &[192], TABLE),
-    row("mi325x", "MI325X", 2024, 1307.4e12, &[256], TABLE),
-    row("mi355x", "MI355X", 2025, 2516.6e12, &[288], TABLE),
-    row("mi250x", "MI250X (both dies)", 2021, 383e12, &[128], TABLE),
-    row("gaudi-2", "Gaudi 2", 2022, 432e12, &[96], TABLE),
-    row(
-        "gaudi-3",
-        "Gaudi 3",
-        2024,
-        1677e12,
-        &[128],
-        "as the table of stas00/ml-engineering has it at the shipping clock of 1.6 GHz; read 2026-11-23",
-    ),
-    row("tpu-v4", "TPU v4", 2021, 275e12, &[32], GOOGLE),
-    row("tpu-v5e", "TPU v5e", 2023, 197e12, &[16], GOOGLE),
-    row("tpu-v5p", "TPU v5p", 2023, 459e12, &[95], GOOGLE),
-    row("tpu-v6e", "TPU v6e", 2024, 918e12, &[32], GOOGLE),
-    row("trainium1", "Trainium1", 2022, 190e12, &[32], AWS),
-    row("trainium2", "Trainium2", 2024, 667e12, &[96], AWS),
-];
 
 /// The accelerator of this id.
 ///
 /// # Errors
 /// `unknown-id`, naming what there is, and the one probably meant.
 pub fn get(id: &str) -> Result<&'static Accelerator, Error> {
-    ALL.iter().find(|a| a.id == id).ok_or_else(|| match find(id) {
+    all().find(|a| a.id == id).ok_or_else(|| match find(id) {
         Ok(meant) => unknown(id, None).suggest(meant.id),
         Err(error) => error,
     })
@@ -134,7 +148,7 @@ fn unknown(text: &str, nearest: Option<&Accelerator>) -> Error {
     };
     match nearest {
         Some(a) => error(format!("the nearest here is {}", a.name)).suggest(a.id),
-        None => error(format!("the ones here are {}", ALL.iter().map(|a| a.id).collect::<Vec<_>>().join(", "))),
+        None => error(format!("the ones here are {}", all().map(|a| a.id).collect::<Vec<_>>().join(", "))),
     }
 }
 
@@ -144,10 +158,11 @@ mod tests {
 
     #[test]
     fn rows_are_sound() {
-        for (i, a) in ALL.iter().enumerate() {
-            assert!(a.peak().is_ok() && a.peak > 1e13 && a.peak < 1e16, "{}", a.id);
+        let rows: Vec<_> = all().collect();
+        for (i, a) in rows.iter().enumerate() {
+            assert!(a.peak().is_ok() && a.half() > 1e12 && a.half() < 1e16, "{}", a.id);
             assert!(!a.source.is_empty() && !a.memory.is_empty());
-            assert!(ALL[i + 1..].iter().all(|b| b.id != a.id), "{} twice", a.id);
+            assert!(rows[i + 1..].iter().all(|b| b.id != a.id), "{} twice", a.id);
             assert_eq!(get(a.id).unwrap().id, a.id);
             assert_eq!(find(a.id).unwrap().id, a.id);
             assert_eq!(find(a.name).unwrap().id, a.id, "{}", a.name);
@@ -158,7 +173,7 @@ mod tests {
     /// NVIDIA: peak = clock · FMA per clock and unit · 2 · units.
     #[test]
     fn peaks_follow_from_clocks() {
-        assert!((find("h100-sxm").unwrap().peak / (1.830e9 * 512.0 * 2.0 * 528.0) - 1.0).abs() < 1e-3);
-        assert!((find("a100-80-sxm").unwrap().peak / (1.410e9 * 256.0 * 2.0 * 432.0) - 1.0).abs() < 1e-3);
+        assert!((find("h100-sxm").unwrap().half() / (1.830e9 * 512.0 * 2.0 * 528.0) - 1.0).abs() < 1e-3);
+        assert!((find("a100-80-sxm").unwrap().half() / (1.410e9 * 256.0 * 2.0 * 432.0) - 1.0).abs() < 1e-3);
     }
 }

@@ -155,7 +155,7 @@ pub fn LawField(props: &StoreProps) -> Html {
 
 #[component]
 pub fn AcceleratorField(props: &StoreProps) -> Html {
-    let options = accelerators::ALL.iter().map(|a| (a.id, AttrValue::Static(a.name))).collect();
+    let options = accelerators::all().map(|a| (a.id, AttrValue::Static(a.name))).collect();
     list(&props.store, Key::Accelerator, options, props.store.scenario.accelerator.id)
 }
 

@@ -1,6 +1,6 @@
 //! Which row is meant by the words people use: `H100`, `A100 80GB`, `A100-SXM4-40GB`, `DGX H100`, `TPU v5p`.
 
-use super::{ALL, Accelerator, unknown};
+use super::{Accelerator, all, unknown};
 use crate::core::error::Error;
 
 /// Words that say nothing of which row is meant: makers, product lines, and what every such device is.
@@ -55,9 +55,9 @@ pub fn find(text: &str) -> Result<&'static Accelerator, Error> {
     }
     let asked = parts(text);
     let whole: String = asked.concat();
-    let named = ALL.iter().find(|a| parts(a.id).concat() == whole || parts(a.name).concat() == whole);
+    let named = all().find(|a| parts(a.id).concat() == whole || parts(a.name).concat() == whole);
     let alias = || ALIASES.iter().find(|(alias, _)| *alias == whole).and_then(|(_, id)| row(id));
-    named.or_else(alias).or_else(|| ALL.iter().find(|a| fits(a, &asked))).ok_or_else(|| unknown(text, nearest(&asked)))
+    named.or_else(alias).or_else(|| all().find(|a| fits(a, &asked))).ok_or_else(|| unknown(text, nearest(&asked)))
 }
 
 /// Whether the words name a machine of eight accelerators instead of one.
@@ -66,7 +66,7 @@ pub fn is_machine(text: &str) -> bool {
 }
 
 fn row(id: &str) -> Option<&'static Accelerator> {
-    ALL.iter().find(|a| a.id == id)
+    all().find(|a| a.id == id)
 }
 
 /// Every word belongs to the row, and the words that make the model are all said.
@@ -85,7 +85,7 @@ fn fits(a: &Accelerator, asked: &[String]) -> bool {
 fn nearest(asked: &[String]) -> Option<&'static Accelerator> {
     let model = |a: &&Accelerator| parts(a.id).iter().filter(|o| !is_form(o)).all(|o| asked.contains(o));
     let begun = |a: &&Accelerator| asked.iter().any(|p| p.len() >= 5 && parts(a.id).concat().starts_with(p.as_str()));
-    ALL.iter().find(model).or_else(|| ALL.iter().find(begun))
+    all().find(model).or_else(|| all().find(begun))
 }
 
 /// Lower-case words and numbers, without those that say nothing.

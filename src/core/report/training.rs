@@ -39,7 +39,7 @@ pub(super) fn pin(scenario: &Scenario, rate: FlopRate) -> Result<(Pin, Option<Ex
                     given("p", "price of an accelerator-hour", scenario.price.get(), "$"),
                 ),
                 given("h", "seconds in an hour", SECONDS_PER_HOUR, "s"),
-                given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.peak, FlopRate::UNIT),
+                given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.half(), FlopRate::UNIT),
                 given("u", "model FLOP utilisation", scenario.utilisation.get(), ""),
             ]);
             (Pin::Flops(flops), Some(expr))
@@ -54,7 +54,7 @@ pub(super) fn cluster_rate(scenario: &Scenario) -> Result<FlopRate, Error> {
 fn cluster(scenario: &Scenario) -> Vec<Expr> {
     vec![
         given("n", "accelerators", scenario.count.get(), ""),
-        given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.peak, FlopRate::UNIT),
+        given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.half(), FlopRate::UNIT),
         given("u", "model FLOP utilisation", scenario.utilisation.get(), ""),
     ]
 }

@@ -1,0 +1,35 @@
+//! What a framework does to hide communication and small kernels.
+
+/// Which communication runs beside computing, and which small kernels are made one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Collectives of tensor parallelism run beside the products before or after them, piece by piece.
+    pub overlap_tensor: bool,
+    /// Gradients are reduced and weights gathered beside the passes.
+    pub overlap_data: bool,
+    /// What stages send one another leaves while they compute.
+    pub overlap_pipeline: bool,
+    /// Tokens travel to experts and back beside other work.
+    pub overlap_expert: bool,
+    /// Keys and values of other pieces of a sequence travel beside attention.
+    pub overlap_context: bool,
+    /// Attention and feed-forward read the same input and are added once, as in PaLM.
+    pub parallel_block: bool,
+    /// Norms, activations, positions and residuals are few kernels instead of one each.
+    pub fused: bool,
+}
+
+impl Default for Habits {
+    /// Those of frameworks of today.
+    fn default() -> Habits {
+        Habits {
+            overlap_tensor: false,
+            overlap_data: true,
+            overlap_pipeline: true,
+            overlap_expert: false,
+            overlap_context: true,
+            parallel_block: false,
+            fused: true,
+        }
+    }
+}
