@@ -6,8 +6,10 @@
 mod bytes;
 pub mod parse;
 pub mod show;
+mod span;
 
 pub use bytes::{Bytes, GB, GIB};
+pub use span::Span;
 
 use super::error::{Code, Error};
 

@@ -1,6 +1,9 @@
 //! Published training runs, to hold the predictions against. Every row that was found stands here, also those that fit badly.
 
+pub mod predict;
+pub mod products;
 mod rows;
+mod shape;
 
 use super::engine::habits::Habits;
 use super::memory::activations::{Kernel, Recompute};
