@@ -7,6 +7,7 @@ pub mod constants;
 pub mod habits;
 pub mod machine;
 pub mod operator;
+pub mod pass;
 pub mod price;
 pub mod product;
 pub mod step;
