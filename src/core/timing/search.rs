@@ -275,7 +275,9 @@ mod tests {
 
     #[test]
     fn quick_look() {
-        for (id, n, batch) in [("llama-3-70b", 1024u64, 1024u64), ("llama-3-1-405b", 16384, 2048), ("deepseek-v3", 2048, 15360)] {
+        for (id, n, batch) in
+            [("llama-3-70b", 1024u64, 1024u64), ("llama-3-1-405b", 16384, 2048), ("deepseek-v3", 2048, 15360)]
+        {
             let model = Model::preset(id).unwrap();
             let device = accelerators::get("h100-sxm").unwrap();
             let search = Search {
@@ -292,10 +294,30 @@ mod tests {
             let t = std::time::Instant::now();
             let out = search.start(5).unwrap().finish();
             let s = t.elapsed().as_secs_f64();
-            println!("{id}: {} tried, {} too large, {s:.3} s, {:.2} us each, front {}", out.tried, out.too_large, s / out.tried as f64 * 1e6, out.front.len());
+            println!(
+                "{id}: {} tried, {} too large, {s:.3} s, {:.2} us each, front {}",
+                out.tried,
+                out.too_large,
+                s / out.tried as f64 * 1e6,
+                out.front.len()
+            );
             for f in &out.best {
                 let l = f.setup.layout;
-                println!("  {:.3} s mfu {:.3} mem {:.1} t{} p{} v{} c{} e{} d{} z{} mb{} {:?}", f.timing.step_time.get(), f.timing.mfu, f.memory.gib(), l.tensor, l.pipeline, l.interleave, l.context, l.expert, l.data, l.zero, f.setup.micro_batch, f.setup.recompute);
+                println!(
+                    "  {:.3} s mfu {:.3} mem {:.1} t{} p{} v{} c{} e{} d{} z{} mb{} {:?}",
+                    f.timing.step_time.get(),
+                    f.timing.mfu,
+                    f.memory.gib(),
+                    l.tensor,
+                    l.pipeline,
+                    l.interleave,
+                    l.context,
+                    l.expert,
+                    l.data,
+                    l.zero,
+                    f.setup.micro_batch,
+                    f.setup.recompute
+                );
             }
         }
     }

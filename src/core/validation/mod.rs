@@ -5,7 +5,7 @@ pub mod products;
 mod rows;
 mod shape;
 
-use super::engine::habits::Habits;
+use super::engine::habits::{Fused, Habits};
 use super::memory::activations::{Kernel, Recompute};
 
 /// The model of a run.
@@ -140,6 +140,7 @@ pub const BASE: Row = Row {
         overlap_context: true,
         parallel_block: false,
         fused: true,
+        attention: Fused::Third,
     },
     said: Said::Tokens(1.0),
     assumed: "",
