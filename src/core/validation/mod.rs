@@ -3,7 +3,6 @@
 pub mod predict;
 pub mod products;
 mod rows;
-mod shape;
 
 use super::engine::habits::{Fused, Habits};
 use super::memory::activations::{Kernel, Recompute};

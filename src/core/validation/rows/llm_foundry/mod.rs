@@ -19,7 +19,7 @@ const FOUNDRY: Row = Row {
     source: "mosaicml/llm-foundry, scripts/train/benchmarking/README.md, seen 2026-11-23",
     framework: "llm-foundry (FSDP)",
     year: 2023,
-    habits: Habits { fused: false, ..BASE.habits },
+    habits: Habits { fused: false, attention: crate::core::engine::habits::Fused::First, ..BASE.habits },
     assumed: ASSUMED,
     ..BASE
 };
