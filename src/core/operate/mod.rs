@@ -1,3 +1,5 @@
 //! What a long run meets beyond its FLOP: failures, energy, prices, and places that train apart.
 
+pub mod energy;
 pub mod failures;
+pub mod prices;
