@@ -174,7 +174,7 @@ impl Group {
         let inside = bytes * (near - 1.0) / near / self.link;
         // The ports of all devices of a node carry the bytes between nodes together.
         let between = bytes * (nodes - 1.0) / nodes / (near * self.port);
-        Span::seconds(inside.max(between) + self.delay())
+        Span::seconds(inside.max(between) + self.round())
     }
 
     /// Every device ends up with the sum: a sum of which each keeps a part, and a gathering of the parts.
@@ -190,7 +190,7 @@ impl Group {
         let n = self.size as f64;
         let inside = bytes * (self.near as f64 - 1.0) / n / self.link;
         let between = bytes * (n - self.near as f64) / n / self.port;
-        Span::seconds(inside.max(between) + self.delay())
+        Span::seconds(inside.max(between) + if self.near < self.size { PORT_DELAY } else { LINK_DELAY })
     }
 
     /// One device sends `bytes` to the next.
@@ -202,9 +202,9 @@ impl Group {
         Span::seconds(bytes / rate + delay)
     }
 
-    /// Messages one after the other, as many as a tree of the devices is deep.
-    fn delay(&self) -> f64 {
-        let deep = |n: f64| if n > 1.0 { n.log2().ceil() } else { 0.0 };
-        deep(self.near as f64) * LINK_DELAY + deep(self.nodes()) * PORT_DELAY
+    /// Messages one after the other: once round the ring of all devices.
+    fn round(&self) -> f64 {
+        let (size, nodes) = (self.size as f64, self.nodes());
+        (size - nodes) * LINK_DELAY + (nodes - 1.0) * PORT_DELAY
     }
 }

@@ -1,5 +1,6 @@
 //! The operators of a layer on one device, for so many tokens that see so many others.
 
+use super::habits::Fused;
 use super::machine::Operands;
 use super::product::Product;
 use crate::core::memory::activations::Kernel;
@@ -102,6 +103,7 @@ pub struct Core {
     /// Bytes of queries, keys, values and outputs.
     pub bytes: f64,
     pub kernel: Kernel,
+    pub made: Fused,
 }
 
 /// What an operator asks of a device.
@@ -134,6 +136,7 @@ pub struct Share {
     /// Of a square of queries and keys, the part that lies ahead is not computed.
     pub causal: bool,
     pub kernel: Kernel,
+    pub attention: Fused,
     pub fused: bool,
     /// Operands of the layers' products.
     pub operands: Operands,
@@ -200,7 +203,7 @@ pub fn of_layer(layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Ve
         blocks += if share.parallel && blocks > 0.0 { 0.0 } else { 1.0 };
     }
     // A norm reads and writes; a sum with the residual reads two and writes one, which fused kernels share.
-    let (passes, each) = if share.fused { (4.0, 1.0) } else { (7.0, 3.0) };
+    let (passes, each) = if share.fused { (4.0, 1.0) } else { (5.0, 2.0) };
     small += blocks * passes * share.tokens / spread * d * share.number;
     kernels += blocks * each;
     all.push(Operator { kind: Kind::Small, work: Work::Stream { bytes: small, kernels, flop: 0.0 } });
@@ -247,6 +250,7 @@ fn core(a: &Attention, layout: &Layout, share: &Share) -> Core {
         value: a.value as f64,
         bytes: share.tokens * numbers * share.number,
         kernel: share.kernel,
+        made: share.attention,
     }
 }
 

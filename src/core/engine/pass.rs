@@ -157,6 +157,7 @@ impl Job<'_> {
             most: sequence,
             causal: true,
             kernel: setup.kernel,
+            attention: self.habits.attention,
             fused: self.habits.fused,
             operands,
             number: setup.recipe.activation,

@@ -1,6 +1,7 @@
 //! What an operator costs on a machine: forward, and backward where there is a way back.
 
-use super::constants::{ATTENTION_BACK, SMALL_KERNEL};
+use super::constants::{ATTENTION_BACK, FIRST, OLD_INSTRUCTIONS, SECOND, SMALL_KERNEL, THIRD};
+use super::habits::Fused;
 use super::machine::{Machine, Operands};
 use super::operator::{Core, Operator, Work};
 use super::product::Product;
@@ -61,6 +62,20 @@ fn stream(machine: &Machine, bytes: f64, kernels: f64, flop: f64) -> Span {
     Span::seconds((bytes / machine.memory).max(flop / vector.max(1.0)) + kernels * SMALL_KERNEL)
 }
 
+impl Fused {
+    /// Part of what large products reach that the products of fused attention reach. Kernels older than a device use
+    /// the matrix instructions of the device before.
+    fn reaches(self, year: u16) -> f64 {
+        match self {
+            Fused::First if year < 2022 => FIRST,
+            Fused::First => FIRST * OLD_INSTRUCTIONS,
+            Fused::Second if year < 2022 => SECOND,
+            Fused::Second => SECOND * OLD_INSTRUCTIONS,
+            Fused::Third => THIRD,
+        }
+    }
+}
+
 impl Core {
     /// `times` the products of the forward pass.
     fn time(&self, machine: &Machine, times: f64) -> Span {
@@ -69,6 +84,7 @@ impl Core {
         match self.kernel {
             Kernel::Flash => {
                 let slower = if times > 1.0 { ATTENTION_BACK } else { 1.0 };
+                let rate = rate * self.made.reaches(machine.row.year);
                 let work = self.pairs * (products / rate + 1.0 / machine.exponentials) * slower;
                 let moved = self.bytes * times / machine.memory;
                 Span::seconds(work.max(moved) + 2.0 * SMALL_KERNEL)
