@@ -21,7 +21,7 @@ fn read(text: &str) -> Reading {
 /// Everything that was said, numbers as bits.
 fn bits(s: &Scenario) -> Vec<(Key, Option<u64>, Option<String>)> {
     let text = |key| match key {
-        Key::Title | Key::Law | Key::Accelerator | Key::Model => s.text(key),
+        Key::Title | Key::Law | Key::Accelerator | Key::Device | Key::Model => s.text(key),
         _ => None,
     };
     KEYS.iter().map(|n| (n.key, s.number(n.key).map(f64::to_bits), text(n.key))).collect()

@@ -11,6 +11,7 @@ mod amd;
 mod apple;
 mod aws;
 mod blackwell;
+mod device;
 mod geforce;
 mod google;
 mod intel;
@@ -21,6 +22,7 @@ mod others;
 #[cfg(test)]
 mod tests;
 
+pub use device::{Device, FIELDS, Field};
 pub use names::{find, is_machine};
 pub use numeric::Numeric;
 
@@ -171,7 +173,8 @@ impl Accelerator {
     /// The memory as makers print it: `80 GB HBM3`, `16 or 32 GB HBM2`.
     pub fn memory_words(&self) -> String {
         match self.memory {
-            [] => format!("{} MB {}", self.visible / 1e6, self.memory_kind),
+            [] if self.visible < 1e9 => format!("{} MB {}", self.visible / 1e6, self.memory_kind),
+            [] => format!("{} GiB {}", self.visible / GIB, self.memory_kind),
             sizes => {
                 let mut sizes = sizes.to_vec();
                 sizes.sort_unstable();
@@ -229,18 +232,16 @@ const UNKNOWN: Accelerator = Accelerator {
     notes: "",
 };
 
-/// Links of `devices`, each of which sends `gb` GB a second.
-const fn link(name: &'static str, topology: Topology, gb: f64, devices: u32) -> Link {
-    Link { name, topology, rate: gb * 1e9, devices }
+const fn link(name: &'static str, topology: Topology, rate: f64, devices: u32) -> Link {
+    Link { name, topology, rate, devices }
 }
 
 const fn units(count: u32, tile: (u32, u32)) -> Units {
     Units { count, tile }
 }
 
-/// Measured TFLOP/s.
 const fn measured(bf16: f64, fp8: f64) -> Measured {
-    Measured { bf16: bf16 * 1e12, fp8: fp8 * 1e12 }
+    Measured { bf16, fp8 }
 }
 
 /// Every row.
@@ -263,7 +264,7 @@ pub fn all() -> impl Iterator<Item = &'static Accelerator> {
 /// The accelerator of this id.
 ///
 /// # Errors
-/// `unknown-id`, naming what there is, and the one probably meant.
+/// `unknown-id`, naming some of what there is, and the one probably meant.
 pub fn get(id: &str) -> Result<&'static Accelerator, Error> {
     all().find(|a| a.id == id).ok_or_else(|| match find(id) {
         Ok(meant) => unknown(id, None).suggest(meant.id),
@@ -271,7 +272,10 @@ pub fn get(id: &str) -> Result<&'static Accelerator, Error> {
     })
 }
 
-/// Names the nearest there is, or all of them.
+/// Rows of several makers, to show what ids look like.
+const SOME: [&str; 8] = ["h100-sxm", "a100-80-sxm", "b200-sxm", "rtx-4090", "mi300x", "gaudi-3", "tpu-v5p", "m2-ultra"];
+
+/// Names the nearest there is, or some of them.
 fn unknown(text: &str, nearest: Option<&Accelerator>) -> Error {
     let shown: String = text.chars().take(40).collect();
     let error = |rest: String| {
@@ -279,6 +283,6 @@ fn unknown(text: &str, nearest: Option<&Accelerator>) -> Error {
     };
     match nearest {
         Some(a) => error(format!("the nearest here is {}", a.name)).suggest(a.id),
-        None => error(format!("the ones here are {}", all().map(|a| a.id).collect::<Vec<_>>().join(", "))),
+        None => error(format!("there are {} here, such as {}", all().count(), SOME.join(", "))),
     }
 }

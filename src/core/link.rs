@@ -127,7 +127,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
     }
     let mut budget: Option<Key> = None;
     let mut seen: Vec<Key> = Vec::new();
-    let mut setup: Vec<(Key, String)> = Vec::new();
+    let mut later: Vec<(Key, String)> = Vec::new();
     for (i, pair) in text.split('&').filter(|p| !p.is_empty()).enumerate() {
         if i >= MOST_PAIRS {
             reading.notices.push(bad(format!("Only the first {MOST_PAIRS} parts of this link were read.")));
@@ -179,8 +179,8 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             continue;
         }
         seen.push(key);
-        if Setup::has(key) {
-            setup.push((key, value));
+        if Setup::has(key) || key == Key::Device {
+            later.push((key, value));
             continue;
         }
         if let Some(first) = budget.filter(|_| key.is_budget()) {
@@ -206,13 +206,14 @@ pub fn read(text: &str) -> Result<Reading, Error> {
             Err(error) => reading.notices.push(error),
         }
     }
-    read_setup(&mut reading, setup);
+    read_later(&mut reading, later);
     check_run(&mut reading, &seen);
     Ok(reading)
 }
 
-/// What is said of the model at hand, in the order of the table: the model first, then what rests on it.
-fn read_setup(reading: &mut Reading, mut said: Vec<(Key, String)>) {
+/// What rests on other inputs, in the order of the table: changes of the accelerator, then the model at hand and what is
+/// said of it.
+fn read_later(reading: &mut Reading, mut said: Vec<(Key, String)>) {
     said.sort_by_key(|(key, _)| *key);
     if said.iter().any(|(k, _)| *k == Key::Architecture) && said.iter().any(|(k, _)| *k == Key::Config) {
         let message = "The link gives both a released model and a configuration; the released model was taken.";

@@ -1,6 +1,6 @@
 //! Links as people write and edit them.
 
-use super::{Budget, Code, KEYS, read, start};
+use super::{Budget, Code, KEYS, Key, read, start};
 use isoflop::core::link;
 
 #[test]
@@ -126,5 +126,31 @@ fn a_percent_sign_needs_two_hexadecimal_digits() {
         assert_eq!(reading.notices.len(), 1, "{value}: {:?}", reading.scenario.title);
         assert_eq!(reading.notices[0].code, Code::BadLink, "{value}");
         assert_eq!(reading.scenario.title, "", "{value}");
+    }
+}
+
+/// Numbers of the accelerator changed by hand, in whatever order a link says them.
+#[test]
+fn a_device_of_ones_own() {
+    for text in
+        ["#v=1&accelerator=mi300x&device=bf16:1.5e15;memory:256", "#device=memory:256;bf16:1.5e15&accelerator=mi300x"]
+    {
+        let s = link::decode(text).unwrap();
+        assert_eq!((s.accelerator.id, s.accelerator.half()), ("mi300x", 1.5e15));
+        assert_eq!(link::write(&s), "#v=1&accelerator=mi300x&device=bf16%3A1.5e15%3Bmemory%3A256");
+        // Another row takes the changes back, the same one keeps them.
+        assert_eq!(s.set(Key::Accelerator, "mi300x").unwrap(), s);
+        let other = s.set(Key::Accelerator, "h200-sxm").unwrap();
+        assert_eq!(link::write(&other), "#v=1&accelerator=h200-sxm");
+        assert_eq!(link::write(&s.set(Key::Device, "").unwrap()), "#v=1&accelerator=mi300x");
+    }
+    for (text, code, field) in [
+        ("#device=bf16:-1", Code::OutOfDomain, "hardware.device.bf16"),
+        ("#device=colour:1", Code::UnknownField, "hardware.device"),
+        ("#device=bf16", Code::WrongType, "hardware.device"),
+        ("#device=memory:1e7", Code::OutOfDomain, "hardware.device.memory"),
+    ] {
+        let e = link::decode(text).unwrap_err();
+        assert_eq!((e.code, e.field.as_str()), (code, field), "{text}: {e}");
     }
 }

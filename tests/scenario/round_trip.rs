@@ -107,7 +107,7 @@ fn every_row_of_every_table_travels() {
         assert_round_trip(&Scenario { law: Choice::Published(*law), ..start() });
     }
     for accelerator in accelerators::all() {
-        assert_round_trip(&Scenario { accelerator, ..start() });
+        assert_round_trip(&Scenario { accelerator: accelerator.into(), ..start() });
     }
     for run in runs::ALL {
         assert_round_trip(&Scenario { run: Some(Run::published(run.id).unwrap()), ..start() });
@@ -127,7 +127,7 @@ fn common_links_are_short() {
             },
             law: Choice::Published(dice.pick(laws::ALL)),
             run: Some(Run::published(dice.pick(runs::ALL).id).unwrap()),
-            accelerator: accelerators::all().nth(dice.below(accelerators::all().count())).unwrap(),
+            accelerator: accelerators::all().nth(dice.below(accelerators::all().count())).unwrap().into(),
             count: Count::new((1 << dice.below(17)) as f64).unwrap(),
             utilisation: Fraction::new((1 + dice.below(99)) as f64 / 100.0).unwrap(),
             price: DollarsPerHour::new((1 + dice.below(2_000)) as f64 / 100.0).unwrap(),

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test program uses its own part of this.
 
+use isoflop::core::accelerators::{Device, FIELDS};
 use isoflop::core::expr::{Expr, Letter};
 use isoflop::core::laws::own::{Own, Which};
 use isoflop::core::laws::{Choice, Setting, setting};
@@ -143,6 +144,18 @@ pub fn own(dice: &mut Dice) -> Own {
     own
 }
 
+/// A row of the table, now and then with numbers changed by hand.
+pub fn device(dice: &mut Dice) -> Device {
+    let row = accelerators::all().nth(dice.below(accelerators::all().count())).unwrap();
+    let mut device = Device::from(row);
+    while dice.one_in(3) {
+        let field = &FIELDS[dice.below(FIELDS.len())];
+        let value = if field.unit.is_empty() { (1 + dice.below(100_000)) as f64 } else { dice.between(1e-2, 1e5) };
+        device = device.with(field.id, &format!("{value:e}")).unwrap();
+    }
+    device
+}
+
 /// What some laws may be asked besides; nothing, most often.
 pub fn setting(dice: &mut Dice) -> Setting {
     Setting {
@@ -221,7 +234,7 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         max_params: dice.one_in(4).then(|| params(dice.within(parse::PARAMS))),
         sequence: if dice.one_in(2) { plain.sequence } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
         run,
-        accelerator: accelerators::all().nth(dice.below(accelerators::all().count())).unwrap(),
+        accelerator: device(dice),
         count: if dice.one_in(2) { plain.count } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
         // The limit reaches down to the smallest number above zero, where most answers are errors.
         utilisation: match dice.below(4) {

@@ -9,7 +9,7 @@ const NOTES: &str = "public specification notes (gpumap) after the maker's white
 
 const BASE: Accelerator = Accelerator { maker: "NVIDIA", form: "PCIe", confidence: Verified, source: NOTES, ..UNKNOWN };
 const TILE: (u32, u32) = (128, 256);
-const PCIE4: Link = link("PCIe 4", Bus, 32.0, 8);
+const PCIE4: Link = link("PCIe 4", Bus, 32e9, 8);
 
 #[rustfmt::skip]
 pub(super) static ROWS: &[Accelerator] = &[
@@ -41,7 +41,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "rtx-5090", name: "RTX 5090", year: 2025,
         rates: Rates { fp32: 104.8e12, tf32: 104.8e12, bf16: 209.5e12, fp16: 209.5e12, fp16_acc16: 419e12, fp8: 419e12, fp8_acc16: 838e12, int8: 838e12, fp4: 1676e12, ..NOTHING },
         memory: &[32], memory_kind: "GDDR7", bandwidth: 1792e9, cache: 96.0 * MIB,
-        link: link("PCIe 5", Bus, 64.0, 8), power: 575.0, units: units(170, TILE),
+        link: link("PCIe 5", Bus, 64e9, 8), power: 575.0, units: units(170, TILE),
         notes: "FP4 is half of the 3,352 TOP/s that are advertised with sparsity; a note prints 838. On a 5090D FP4 was measured at about 860 TFLOP/s and MXFP8 at about 427.",
         ..BASE
     },

@@ -12,7 +12,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "gaudi-2", name: "Gaudi 2", year: 2022,
         rates: Rates { bf16: 432e12, fp8: 865e12, ..NOTHING },
         memory: &[96], memory_kind: "HBM2e", bandwidth: 2450e9, cache: 48.0 * MIB,
-        link: link("RoCE", Mesh, 262.5, 8), nic: 37.5e9, power: 600.0, units: units(2, (256, 512)), measured: measured(418.7, 826.5),
+        link: link("RoCE", Mesh, 262.5e9, 8), nic: 37.5e9, power: 600.0, units: units(2, (256, 512)), measured: measured(418.7e12, 826.5e12),
         source: "accelerator table of stas00/ml-engineering, which cites the maker's white paper; dense; read 2026-11-23", confidence: Verified,
         notes: "Its bandwidth is given as 2,450 to 2,460 GB/s. 21 of its 24 ports of 100 Gb/s go to the other devices of the node, 3 out of it. It also multiplies in FP32, TF32, FP16 and INT8, at rates that are not published. One paper lists 1,000 TFLOP/s in FP16, which is wrong.",
         ..BASE
@@ -21,7 +21,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "gaudi-3", name: "Gaudi 3", year: 2024,
         rates: Rates { fp32_matrix: 229e12, tf32: 459e12, bf16: 1677e12, fp16: 459e12, fp8: 1677e12, ..NOTHING },
         memory: &[128], memory_kind: "HBM2e", bandwidth: 3700e9, cache: 96.0 * MIB,
-        link: link("RoCE", Mesh, 525.0, 8), nic: 75e9, power: 900.0, units: units(8, (256, 256)), measured: measured(1243.0, 1289.5),
+        link: link("RoCE", Mesh, 525e9, 8), nic: 75e9, power: 900.0, units: units(8, (256, 256)), measured: measured(1243e12, 1289.5e12),
         source: "as the table of stas00/ml-engineering has it at the shipping clock of 1.6 GHz; read 2026-11-23", confidence: Verified,
         notes: "The white paper has 1,835 TFLOP/s in BF16 and FP8, at a clock of 1.75 GHz that was not shipped. 21 of its 24 ports of 200 Gb/s go to the other devices of the node; that split is from memory. A PCIe card takes 600 W.",
         ..BASE

@@ -66,7 +66,7 @@ const ALIASES: &[(&str, &str)] = &[
 /// the first of the table.
 ///
 /// # Errors
-/// `unknown-id`, naming the nearest there is, or all of them.
+/// `unknown-id`, naming the nearest there is, or some of them.
 pub fn find(text: &str) -> Result<&'static Accelerator, Error> {
     if text.chars().count() > 60 {
         return Err(unknown(text, None));

@@ -14,11 +14,11 @@ const MEMORY: &str = "from memory of the maker's white paper; dense; noted 2026-
 const BASE: Accelerator = Accelerator { maker: "NVIDIA", ..UNKNOWN };
 /// Pieces of a product on Ampere, Ada and Hopper.
 const TILE: (u32, u32) = (128, 256);
-const PCIE3: Link = link("PCIe 3", Bus, 16.0, 8);
-const PCIE4: Link = link("PCIe 4", Bus, 32.0, 8);
-const PCIE5: Link = link("PCIe 5", Bus, 64.0, 8);
-const NVLINK3: Link = link("NVLink 3", Switch, 300.0, 8);
-const NVLINK4: Link = link("NVLink 4", Switch, 450.0, 8);
+const PCIE3: Link = link("PCIe 3", Bus, 16e9, 8);
+const PCIE4: Link = link("PCIe 4", Bus, 32e9, 8);
+const PCIE5: Link = link("PCIe 5", Bus, 64e9, 8);
+const NVLINK3: Link = link("NVLink 3", Switch, 300e9, 8);
+const NVLINK4: Link = link("NVLink 4", Switch, 450e9, 8);
 
 const A100: Rates = Rates {
     fp64: 9.7e12,
@@ -50,7 +50,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "h100-sxm", name: "H100 SXM", year: 2022, form: "SXM5",
         rates: H100,
         memory: &[80], memory_kind: "HBM3", bandwidth: 3350e9, cache: 50.0 * MIB,
-        link: NVLINK4, nic: 50e9, power: 700.0, units: units(132, TILE), measured: measured(794.5, 1402.6),
+        link: NVLINK4, nic: 50e9, power: 700.0, units: units(132, TILE), measured: measured(794.5e12, 1402.6e12),
         source: TABLES, confidence: Verified,
         notes: "Its bandwidth is also given as 3.352, 3.4 and, in early tables, 3.0 TB/s. The product page prints sparse rates, twice these.",
         ..BASE
@@ -68,7 +68,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "h100-nvl", name: "H100 NVL", year: 2023, form: "PCIe",
         rates: Rates { fp64: 30e12, fp64_matrix: 60e12, fp32: 60e12, tf32: 417.5e12, bf16: 835.5e12, fp16: 835.5e12, fp8: 1670.5e12, int8: 1670.5e12, ..NOTHING },
         memory: &[94], memory_kind: "HBM3", bandwidth: 3900e9, cache: 50.0 * MIB,
-        link: link("NVLink bridge", Bus, 300.0, 2), nic: 50e9, power: 400.0, units: units(132, TILE),
+        link: link("NVLink bridge", Bus, 300e9, 2), nic: 50e9, power: 400.0, units: units(132, TILE),
         source: "NVIDIA product page, printed sparse figure halved; read 2026-11-23", confidence: Verified,
         notes: "Some tables give it the full rates of an H100 SXM; the product page does not. 350 to 400 W.",
         ..BASE
@@ -77,7 +77,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "h200-sxm", name: "H200 SXM", year: 2024, form: "SXM5",
         rates: H100,
         memory: &[141], memory_kind: "HBM3e", bandwidth: 4800e9, cache: 50.0 * MIB,
-        link: NVLINK4, nic: 50e9, power: 700.0, units: units(132, TILE), measured: measured(794.5, 1453.4),
+        link: NVLINK4, nic: 50e9, power: 700.0, units: units(132, TILE), measured: measured(794.5e12, 1453.4e12),
         source: TABLES, confidence: Verified,
         notes: "The measured BF16 rate is an H100's, which its source says is the same.",
         ..BASE
@@ -86,7 +86,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "h200-nvl", name: "H200 NVL", year: 2024, form: "PCIe",
         rates: Rates { fp64: 30e12, fp64_matrix: 60e12, fp32: 60e12, tf32: 418e12, bf16: 836e12, fp16: 836e12, fp8: 1671e12, int8: 1671e12, ..NOTHING },
         memory: &[141], memory_kind: "HBM3e", bandwidth: 4800e9, cache: 50.0 * MIB,
-        link: link("NVLink bridge", Switch, 450.0, 4), nic: 50e9, power: 600.0, units: units(132, TILE),
+        link: link("NVLink bridge", Switch, 450e9, 4), nic: 50e9, power: 600.0, units: units(132, TILE),
         source: "power: table of stas00/ml-engineering; rates from memory: the printed figure halved; dense; noted 2026-11-23",
         confidence: RecalledMedium,
         ..BASE
@@ -95,7 +95,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "h800-sxm", name: "H800 SXM", year: 2023, form: "SXM5",
         rates: Rates { fp64: 1e12, fp64_matrix: 0.0, ..H100 },
         memory: &[80], memory_kind: "HBM3", bandwidth: 3350e9, cache: 50.0 * MIB,
-        link: link("NVLink 4, cut", Switch, 200.0, 8), nic: 50e9, power: 700.0, units: units(132, TILE),
+        link: link("NVLink 4, cut", Switch, 200e9, 8), nic: 50e9, power: 700.0, units: units(132, TILE),
         source: PROFILER, confidence: Verified,
         notes: "An H100 SXM with slower links; its FP64 rate of about 1 TFLOP/s is from memory.",
         ..BASE
@@ -131,7 +131,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "gh200-144", name: "GH200 144 GB (its GPU)", year: 2024, form: "superchip",
         rates: H100,
         memory: &[144, 141], memory_kind: "HBM3e", bandwidth: 4800e9, cache: 50.0 * MIB,
-        link: NVLINK4, nic: 50e9, power: 1000.0, units: units(132, TILE), measured: measured(828.6, 1535.0),
+        link: NVLINK4, nic: 50e9, power: 1000.0, units: units(132, TILE), measured: measured(828.6e12, 1535e12),
         source: "accelerator table of stas00/ml-engineering and system table of GenZ; dense; read 2026-11-23", confidence: Verified,
         notes: "Its memory is given as 141 and 144 GB and its bandwidth as 4,800 to 4,900 GB/s. The power is from memory and is that of the whole module with its CPU, which may be set from 450 to 1,000 W.",
         ..BASE
@@ -140,7 +140,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "a100-80-sxm", name: "A100 80 GB SXM", year: 2021, form: "SXM4",
         rates: A100,
         memory: &[80], memory_kind: "HBM2e", bandwidth: 2039e9, cache: 40.0 * MIB,
-        link: NVLINK3, nic: 25e9, power: 400.0, units: units(108, TILE), measured: measured(271.2, 0.0),
+        link: NVLINK3, nic: 25e9, power: 400.0, units: units(108, TILE), measured: measured(271.2e12, 0.0),
         source: TABLES, confidence: Verified,
         notes: "It has no FP8; tables that list 624 for it mean INT8.",
         ..BASE
@@ -149,7 +149,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "a100-80-pcie", name: "A100 80 GB PCIe", year: 2021, form: "PCIe",
         rates: A100,
         memory: &[80], memory_kind: "HBM2e", bandwidth: 1935e9, cache: 40.0 * MIB,
-        link: PCIE4, nic: 25e9, power: 300.0, units: units(108, TILE), measured: measured(252.9, 0.0),
+        link: PCIE4, nic: 25e9, power: 300.0, units: units(108, TILE), measured: measured(252.9e12, 0.0),
         source: SPECS, confidence: Verified,
         notes: "Two of them may be joined by a bridge of 300 GB/s one way.",
         ..BASE
@@ -175,7 +175,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "a800-80-sxm", name: "A800 80 GB SXM", year: 2022, form: "SXM4",
         rates: A100,
         memory: &[80], memory_kind: "HBM2e", bandwidth: 2039e9, cache: 40.0 * MIB,
-        link: link("NVLink 3, cut", Switch, 200.0, 8), nic: 25e9, power: 400.0, units: units(108, TILE),
+        link: link("NVLink 3, cut", Switch, 200e9, 8), nic: 25e9, power: 400.0, units: units(108, TILE),
         source: "hardware tables of LLM-Prof and LLM-Viewer; dense; read 2026-11-23", confidence: Verified,
         notes: "An A100 with slower links.",
         ..BASE
@@ -220,7 +220,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "v100-sxm2", name: "V100 SXM2 (FP16)", year: 2017, form: "SXM2",
         rates: Rates { fp64: 7.8e12, fp32: 15.7e12, fp16: 125e12, int8: 62e12, ..NOTHING },
         memory: &[16, 32], memory_kind: "HBM2", bandwidth: 900e9, cache: 6.0 * MIB,
-        link: link("NVLink 2", Switch, 150.0, 8), nic: 6.25e9, power: 300.0, units: units(80, TILE),
+        link: link("NVLink 2", Switch, 150e9, 8), nic: 6.25e9, power: 300.0, units: units(80, TILE),
         source: SPECS, confidence: Verified,
         notes: "INT8 runs on vector units (DP4A). In a DGX-1 and a DGX-2 two share a port of 100 Gb/s; a DGX-1 has no switch.",
         ..BASE
@@ -238,7 +238,7 @@ pub(super) static ROWS: &[Accelerator] = &[
         id: "p100-sxm2", name: "P100 SXM2 (FP16)", year: 2016, form: "SXM2",
         rates: Rates { fp64: 5.3e12, fp32: 10.6e12, fp16: 21.2e12, ..NOTHING }, matrix: false,
         memory: &[16], memory_kind: "HBM2", bandwidth: 732e9, cache: 4.0 * MIB,
-        link: link("NVLink 1", super::Topology::Mesh, 80.0, 8), nic: 6.25e9, power: 300.0, units: units(56, (128, 128)),
+        link: link("NVLink 1", super::Topology::Mesh, 80e9, 8), nic: 6.25e9, power: 300.0, units: units(56, (128, 128)),
         source: MEMORY, confidence: RecalledHigh,
         notes: "No matrix units. The link's rate is in the network table of stas00/ml-engineering; a DGX-1 joins eight as a cube, not each with each. 50 to 100 Gb/s to other machines.",
         ..BASE

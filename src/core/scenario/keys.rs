@@ -16,6 +16,7 @@ pub enum Key {
     Tokens,
     Law,
     Accelerator,
+    Device,
     Count,
     Utilisation,
     Price,
@@ -94,6 +95,7 @@ pub static KEYS: &[Names] = &[
     names(Key::Tokens, "tokens", "budget.tokens", "number of tokens"),
     names(Key::Law, "law", "law", "law"),
     names(Key::Accelerator, "accelerator", "hardware.accelerator", "accelerator"),
+    names(Key::Device, "device", "hardware.device", "numbers of the accelerator"),
     names(Key::Count, "count", "hardware.count", "number of accelerators"),
     names(Key::Utilisation, "mfu", "assumptions.mfu", "utilisation"),
     names(Key::Price, "price", "assumptions.pricePerHour", "price of an accelerator-hour"),
@@ -177,6 +179,7 @@ impl Key {
             Key::Title
                 | Key::Law
                 | Key::Accelerator
+                | Key::Device
                 | Key::Model
                 | Key::OwnName
                 | Key::Architecture
@@ -203,7 +206,8 @@ impl Key {
         Setup::has(self)
             || matches!(
                 self,
-                Key::UniqueTokens
+                Key::Device
+                    | Key::UniqueTokens
                     | Key::InferenceTokens
                     | Key::MaxParams
                     | Key::PrecisionBits

@@ -11,7 +11,7 @@ pub use keys::{KEYS, Key, Names};
 pub use setup::Setup;
 pub use step::{restated, step};
 
-use super::accelerators::{self, Accelerator};
+use super::accelerators::{self, Device};
 use super::error::{Code, Error};
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
@@ -66,7 +66,8 @@ pub struct Scenario {
     /// Tokens in a training sequence.
     pub sequence: Count,
     pub run: Option<Run>,
-    pub accelerator: &'static Accelerator,
+    /// A row of the table, or one changed by hand.
+    pub accelerator: Device,
     pub count: Count,
     pub utilisation: Fraction,
     pub price: DollarsPerHour,
@@ -128,7 +129,7 @@ impl Scenario {
             max_params: None,
             sequence: Count::new(SEQUENCE)?,
             run: None,
-            accelerator: accelerators::get(accelerators::DEFAULT)?,
+            accelerator: accelerators::get(accelerators::DEFAULT)?.into(),
             count: Count::new(COUNT)?,
             utilisation: Fraction::new(UTILISATION)?,
             price: DollarsPerHour::new(PRICE)?,
@@ -187,7 +188,10 @@ impl Scenario {
                 next.law = mine.law();
             }
             Key::Law => next.law = laws::find(text.trim()).map_err(at)?,
-            Key::Accelerator => next.accelerator = accelerators::get(text.trim()).map_err(at)?,
+            Key::Accelerator => {
+                next.accelerator = self.accelerator.choose(accelerators::get(text.trim()).map_err(at)?);
+            }
+            Key::Device => next.accelerator = self.accelerator.with_edits(text).map_err(|e| within(key, e))?,
             Key::Count => next.count = parse::count(text).map_err(at)?,
             Key::Utilisation => next.utilisation = parse::fraction(text).map_err(at)?,
             Key::Price => next.price = parse::dollars_per_hour(text).map_err(at)?,
@@ -214,6 +218,7 @@ impl Scenario {
     /// Takes an optional input back.
     fn forget(&mut self, key: Key) {
         match key {
+            Key::Device => self.accelerator = self.accelerator.row().into(),
             Key::UniqueTokens => self.setting.unique_tokens = None,
             Key::InferenceTokens => self.inference_tokens = None,
             Key::MaxParams => self.max_params = None,
@@ -285,6 +290,7 @@ impl Scenario {
             Key::Title => (!self.title.is_empty()).then(|| self.title.clone()),
             Key::Law => Some(self.law.meta().id.into()),
             Key::Accelerator => Some(self.accelerator.id.into()),
+            Key::Device => self.accelerator.edits(),
             Key::Count => Some(show::field_count(self.count)),
             Key::Utilisation => Some(show::field_fraction(self.utilisation)),
             Key::Price => Some(show::field_price(self.price)),
@@ -315,7 +321,7 @@ impl Scenario {
         };
         match key {
             key if Setup::has(key) => self.setup.number(key),
-            Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName => None,
+            Key::Title | Key::Law | Key::Accelerator | Key::Device | Key::Model | Key::OwnName => None,
             Key::UniqueTokens => self.setting.unique_tokens.map(Tokens::get),
             Key::InferenceTokens => self.inference_tokens.map(Tokens::get),
             Key::MaxParams => self.max_params.map(Params::get),
@@ -374,7 +380,7 @@ impl Scenario {
         let phrase = parse::phrase(text).map_err(at)?;
         let mut next = self.clone();
         if let Some(words) = &phrase.accelerator {
-            next.accelerator = accelerators::find(words).map_err(at)?;
+            next.accelerator = self.accelerator.choose(accelerators::find(words).map_err(at)?);
         }
         if let Some(count) = phrase.count {
             next.count = count;
@@ -435,10 +441,11 @@ impl Scenario {
     }
 }
 
-/// An error at its input; one inside a configuration keeps the field of the file.
+/// An error at its input; one inside a configuration or a device keeps its field.
 fn within(key: Key, e: Error) -> Error {
     let path = key.names().path;
-    let inside = matches!(key, Key::Config | Key::Shape) && !matches!(e.field.as_str(), "config" | "shape" | "model");
+    let whole = matches!(e.field.as_str(), "config" | "shape" | "model" | "device");
+    let inside = matches!(key, Key::Config | Key::Shape | Key::Device) && !whole;
     if inside {
         let field = format!("{path}.{}", e.field);
         e.at(field)
