@@ -4,6 +4,8 @@ use isoflop::core::contract;
 use isoflop::core::error::{Code, Error};
 use isoflop::core::value::Value;
 
+#[path = "contract/accelerators.rs"]
+mod accelerators;
 #[path = "contract/answers.rs"]
 mod answers;
 #[path = "contract/models.rs"]

@@ -68,6 +68,12 @@ pub fn models() -> JsValue {
     to_js(&contract::models())
 }
 
+/// Accelerators with their rates, memory, links and sources.
+#[wasm_bindgen(unchecked_return_type = "AcceleratorInfo[]")]
+pub fn accelerators() -> JsValue {
+    to_js(&contract::accelerators())
+}
+
 /// Parameters of a model by part, in total and per token. Throws an `IsoflopError`.
 #[wasm_bindgen(js_name = countParams, unchecked_return_type = "CountParamsResult")]
 pub fn count_params(

@@ -89,7 +89,8 @@ export interface Scenario {
     title?: string;
     budget?: { flops?: number; time?: number; dollars?: number; loss?: number; params?: number; tokens?: number };
     law?: string;
-    hardware?: { accelerator?: string; count?: number };
+    /** `device` changes numbers of the accelerator by hand: "bf16:1.2e15;memory:120", in base units, memory in GiB. */
+    hardware?: { accelerator?: string; device?: string; count?: number };
     assumptions?: { mfu?: number; pricePerHour?: number };
     /** `architecture` is an id of models() and `config` the text of a config.json; `shape` changes fields of the former. */
     model?: {
@@ -154,6 +155,41 @@ export interface ModelInfo {
     published: string;
     /** Fields of its config.json that shape it. */
     config: string; source: string; confidence: string;
+}
+
+/** One device as frameworks see it. Rates are dense, in FLOP/s (INT8: operations a second); null is not there or not known. */
+export interface AcceleratorInfo {
+    id: string; name: string; maker: string; year: number; form: string;
+    /** Not to be had yet. */
+    announced: boolean;
+    /** Without them rates are those of vector units, with sums in the same format. */
+    matrixUnits: boolean;
+    /** Sums in FP32 (INT8: in INT32); `fp16Acc16` and `fp8Acc16` with sums in FP16, where that is faster. */
+    rates: {
+        fp64: number | null; fp64Matrix: number | null; fp32: number | null; fp32Matrix: number | null;
+        tf32: number | null; bf16: number | null; fp16: number | null; fp16Acc16: number | null;
+        fp8: number | null; fp8Acc16: number | null; int8: number | null; fp6: number | null; fp4: number | null;
+    };
+    /** Bytes that programs see, or 2^30 for every printed GB. */
+    memory: number;
+    memoryPrinted: string;
+    /** Bytes a second. */
+    bandwidth: number;
+    /** Bytes of the last cache before memory. */
+    cache: number | null;
+    /** Bytes a second that one device sends, over all its links; devices that are joined so. */
+    link: { name: string; topology: string; rate: number; devices: number } | null;
+    /** Bytes a second to other machines, one way, of one device. */
+    nic: number | null;
+    /** Watts of one device alone. */
+    power: number | null;
+    /** Multiprocessors, compute units or matrix engines. */
+    units: number | null;
+    /** The fastest large product that was measured and published, FLOP/s. */
+    measured: { bf16: number | null; fp8: number | null };
+    /** Dense 16-bit FLOP for a byte of memory. */
+    ridge: number;
+    source: string; confidence: string; notes: string;
 }
 
 /** `total` counts every trained weight once; buffers are apart. `embedding` are the tables of tokens and positions, and the head where it is one of its own. */

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "./harness.mjs";
 
-const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "models", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"];
+const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "models", "accelerators", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"];
 const CODES = [
   "not-finite", "out-of-domain", "unknown-id", "unknown-field", "missing-field", "inconsistent", "no-solution",
   "not-a-number", "wrong-type", "bad-link",
@@ -87,6 +87,7 @@ const CALLS = [
   ["evaluate", { formula: "zhang-2024-critical-batch" }],
   ["evaluate", { formula: "zhang-2024-critical-batch", inputs: { params: 1e9 }, constants: { a: 0.5 } }],
   ["models"],
+  ["accelerators"],
   ["countParams", "deepseek-v3"],
   ["countParams", { model: "llama-3-8b" }],
   ["countParams", { model_type: "mixtral", num_hidden_layers: 4 }],
@@ -658,7 +659,7 @@ test("the types describe what is really returned", async ({ dist }) => {
     const wrong = (() => { try { module.predictLoss({}); } catch (error) { return error; } })();
     const lines = [
       `import { ${NAMES.join(", ")} } from "./isoflop.js";`,
-      'import type { CountParamsResult, EvaluateResult, FormulaInfo, IsoflopError, KvCacheResult, LawInfo, Model, ModelInfo, PredictLossResult, Report, StageMemory, TrainingFlopsResult, TrainingMemoryResult, Version } from "./isoflop.js";',
+      'import type { AcceleratorInfo, CountParamsResult, EvaluateResult, FormulaInfo, IsoflopError, KvCacheResult, LawInfo, Model, ModelInfo, PredictLossResult, Report, StageMemory, TrainingFlopsResult, TrainingMemoryResult, Version } from "./isoflop.js";',
       `export const thrown: IsoflopError = ${JSON.stringify(wrong)};`,
     ];
     // A literal of a type may have neither a field too many nor one too few.
@@ -672,6 +673,7 @@ test("the types describe what is really returned", async ({ dist }) => {
       `export const tried: [FormulaInfo[], EvaluateResult] = [formulas(), evaluate({ formula: "x", inputs: { params: 1 } })];`,
       `const config: Model = { model_type: "llama", hidden_size: 4096 };`,
       `export const sized: [ModelInfo[], CountParamsResult, CountParamsResult] = [models(), countParams(config), countParams({ model: ${JSON.stringify(SHAPE)} })];`,
+      `export const devices: AcceleratorInfo[] = accelerators();`,
       `export const costs: [TrainingFlopsResult, KvCacheResult] = [trainingFlops({ model: config, tokens: 1 }), kvCache({ model: config, contextLength: 1 })];`,
       `const held: TrainingMemoryResult = trainingMemory({ model: config, sequenceLength: 1, microBatch: 1, stage: "last", zeroStage: 3 });`,
       `export const stages: StageMemory[] = held.stages;`,

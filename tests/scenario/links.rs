@@ -30,8 +30,8 @@ fn values_as_people_write_them() {
     assert!(matches!(link::decode("#time=60d").unwrap().budget, Budget::Time(v) if v.get() == 60.0 * 86_400.0));
     assert!(matches!(link::decode("#dollars=%242M").unwrap().budget, Budget::Dollars(v) if v.get() == 2e6));
     assert!(matches!(link::decode("#loss=1.95").unwrap().budget, Budget::Loss(v) if v.get() == 1.95));
-    assert_eq!(link::decode("#mfu=40%25").unwrap().utilisation.get(), 0.4);
-    assert_eq!(link::decode("#mfu=0.385").unwrap().utilisation.get(), 0.385);
+    assert_eq!(link::decode("#mfu=40%25").unwrap().utilisation.unwrap().get(), 0.4);
+    assert_eq!(link::decode("#mfu=0.385").unwrap().utilisation.unwrap().get(), 0.385);
     assert_eq!(link::decode("#price=2.5&count=16k").unwrap().count.get(), 16_000.0);
     // Links name accelerators by id; a name is answered with the id that was probably meant.
     assert_eq!(link::decode("#accelerator=a100-80-sxm").unwrap().accelerator.id, "a100-80-sxm");

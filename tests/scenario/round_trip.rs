@@ -129,7 +129,7 @@ fn common_links_are_short() {
             run: Some(Run::published(dice.pick(runs::ALL).id).unwrap()),
             accelerator: accelerators::all().nth(dice.below(accelerators::all().count())).unwrap().into(),
             count: Count::new((1 << dice.below(17)) as f64).unwrap(),
-            utilisation: Fraction::new((1 + dice.below(99)) as f64 / 100.0).unwrap(),
+            utilisation: Some(Fraction::new((1 + dice.below(99)) as f64 / 100.0).unwrap()),
             price: DollarsPerHour::new((1 + dice.below(2_000)) as f64 / 100.0).unwrap(),
             ..start()
         };

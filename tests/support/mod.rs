@@ -239,10 +239,11 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         // The limit reaches down to the smallest number above zero, where most answers are errors.
         utilisation: match dice.below(4) {
             0 => plain.utilisation,
-            1 => Fraction::new(dice.within(parse::FRACTION)).unwrap(),
-            _ => Fraction::new(dice.between(1e-3, 1.0)).unwrap(),
+            1 => Some(Fraction::new(dice.within(parse::FRACTION)).unwrap()),
+            _ => Some(Fraction::new(dice.between(1e-3, 1.0)).unwrap()),
         },
         price: if dice.one_in(2) { plain.price } else { DollarsPerHour::new(dice.within(parse::PRICE)).unwrap() },
         setup: setup(dice),
+        cluster: plain.cluster,
     }
 }

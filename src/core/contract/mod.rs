@@ -1,6 +1,7 @@
 //! The functions other programs call, from plain values to plain values. Strict: unknown fields are errors.
 //! The JavaScript module adds nothing to these but the crossing of the border.
 
+mod accelerators;
 mod asked;
 mod memory;
 mod model;
@@ -14,6 +15,7 @@ use super::quantity::{Flop, Nats, Params, Tokens, parse};
 use super::report;
 use super::value::{self, Fields, Value};
 use super::{formulas, questions};
+pub use accelerators::accelerators;
 pub use memory::training_memory;
 pub use model::{count_params, kv_cache, models, training_flops};
 use render::{ends, law, report_value, warnings};

@@ -4,6 +4,8 @@ mod korthikanti_2022;
 mod llm_foundry;
 mod megascale_2024;
 mod megatron_2021;
+mod megatron_bridge;
+mod megatron_core;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +18,10 @@ pub(super) static FILES: &[&[Row]] = &[
     llm_foundry::FILES[0],
     llm_foundry::FILES[1],
     llm_foundry::FILES[2],
+    megatron_core::ROWS,
+    megatron_bridge::FILES[0],
+    megatron_bridge::FILES[1],
+    megatron_bridge::FILES[2],
 ];
 
 /// GPT: four times as wide inside, no gate, all heads with keys and values of their own, head and embedding one table.
