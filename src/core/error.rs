@@ -16,6 +16,7 @@ pub enum Code {
     NotANumber,
     WrongType,
     BadLink,
+    DoesNotFit,
 }
 
 impl Code {
@@ -31,6 +32,7 @@ impl Code {
             Code::NotANumber => "not-a-number",
             Code::WrongType => "wrong-type",
             Code::BadLink => "bad-link",
+            Code::DoesNotFit => "does-not-fit",
         }
     }
 }

@@ -104,6 +104,22 @@ pub fn training_memory(
     answer(query, contract::training_memory)
 }
 
+/// Time, utilisation, energy and cost of a training run. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = trainingTime, unchecked_return_type = "TrainingTimeResult")]
+pub fn training_time(
+    #[wasm_bindgen(unchecked_param_type = "TrainingTimeQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(query, contract::training_time)
+}
+
+/// The fastest layouts of a training run that fit, best first. Throws an `IsoflopError`.
+#[wasm_bindgen(js_name = planParallelism, unchecked_return_type = "PlannedLayout[]")]
+pub fn plan_parallelism(
+    #[wasm_bindgen(unchecked_param_type = "PlanParallelismQuery")] query: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer(query, contract::plan_parallelism)
+}
+
 /// The whole report of a scenario. Throws an `IsoflopError`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {

@@ -292,6 +292,65 @@ export interface StageMemory {
 /** The stage asked for, and every stage. */
 export interface TrainingMemoryResult extends StageMemory { stages: StageMemory[] }
 
+/** What both questions about time are asked with. */
+export interface RunQuery {
+    model: Model; tokens: number; accelerator: string; count: number;
+    /** The shorter of 4,096 and the model's own where nothing is said. */
+    sequenceLength?: number | null;
+    recipe?: TrainingMemoryQuery["recipe"]; optimizer?: TrainingMemoryQuery["optimizer"];
+    attention?: "flash" | "standard" | null; logits?: "fp32" | "copied" | "fused" | null;
+    /** Sequences of a step over all replicas; about four million tokens where nothing is said. */
+    globalBatch?: number | null;
+    /** Devices joined fast, and bytes a second of one device to others; the table's where nothing is said. */
+    node?: number | null; nic?: number | null;
+    /** Communication that is hidden behind computing; all but tensor and expert where nothing is said. */
+    overlap?: { tensor?: boolean | null; data?: boolean | null; pipeline?: boolean | null; expert?: boolean | null; context?: boolean | null } | null;
+    parallelBlock?: boolean | null; fusedKernels?: boolean | null;
+    /** Of fused attention kernels: 1 (2022), 2 (2023), 3 (2024 and later, where nothing is said). */
+    attentionGeneration?: 1 | 2 | 3 | null;
+    /** Bytes of a device, where they are not the table's. */
+    memory?: number | null;
+    pricePerHour?: number | null; load?: number | null; host?: number | null; pue?: number | null; gramsPerKwh?: number | null;
+    hoursBetweenFailures?: number | null; checkpointTime?: number | null; restartTime?: number | null;
+}
+
+export interface TrainingTimeQuery extends RunQuery, TrainingLayout {
+    /** One sequence at a time where nothing is said. */
+    microBatch?: number | null; recompute?: "none" | "selective" | "full" | null;
+    /** A utilisation in place of the expected one; a fraction. */
+    mfu?: number | null;
+}
+
+/** `mfu` counts attention as the whole square, nothing that is computed again, against the dense peak of the products' format. */
+export interface TrainingTimeResult {
+    stepTime: number; tokensPerSecond: number; mfu: number; hfu: number; mfuCausal: number; peak: number;
+    /** Model FLOP/s of one device. */
+    modelFlopsPerDevice: number; modelFlopsPerDeviceCausal: number;
+    /** Seconds of a step; they add up to `stepTime`. With a given `mfu` only `compute`. */
+    parts: {
+        compute: number; recompute?: number; tensorComm?: number; contextComm?: number; expertComm?: number;
+        pipelineComm?: number; pipelineBubble?: number; dataComm?: number; optimizer?: number;
+    };
+    globalBatch: number; microBatches: number | null;
+    /** Without interruptions: seconds, accelerator-hours, joules, US dollars, kg CO2e; null where power or price is not known. */
+    seconds: number; acceleratorHours: number; energy: number | null; cost: number | null; pricePerHour: number | null; carbon: number | null;
+    withInterruptions: { mtbf: number; checkpointInterval: number; goodput: number | null; seconds: number | null };
+    /** Bytes of the fullest device, and of a device. */
+    memory: number; capacity: number; fits: boolean; warnings: Warning[];
+}
+
+export interface PlanParallelismQuery extends RunQuery {
+    recompute?: "none" | "selective" | "full" | null;
+    /** Layouts to give, 20 where nothing is said. */
+    keep?: number | null;
+    /** Micro-batches to try, up to 8 sequences where nothing is said. */
+    mostMicroBatch?: number | null;
+}
+
+export interface PlannedLayout extends TrainingTimeResult, Required<TrainingLayout> {
+    microBatch: number; recompute: "none" | "selective" | "full";
+}
+
 export interface KvCacheQuery {
     model: Model; contextLength: number; sequences?: number | null; kvFormat?: string | null;
     /** Tokens of a page; a sequence takes whole pages. */
@@ -348,7 +407,7 @@ export interface Report {
         factor: number; params: ReportNumber; tokens: ReportNumber; tokensPerParam: ReportNumber; loss: ReportNumber;
         moreLoss: ReportNumber; worth: ReportNumber; lost: ReportNumber;
     }[];
-    training: { rate: ReportNumber; seconds: ReportNumber; acceleratorHours: ReportNumber; dollars: ReportNumber };
+    training: { utilisation: ReportNumber; rate: ReportNumber; seconds: ReportNumber; acceleratorHours: ReportNumber; dollars: ReportNumber };
     questions: {
         serving: Question | null; smaller: Question | null; capped: Question | null; repeated: Question | null;
         precision: Question | null; quantised: Question | null; apart: Question | null; hyperparameters: Question | null;
@@ -359,6 +418,11 @@ export interface Report {
         served: Question | null; cache: Question | null; fits: boolean;
         /** What would make it fit: bytes of the fullest device then. */
         advice: { change: string; fullest: number; fits: boolean }[];
+    } | { error: string; field: string };
+    /** Training of the model at hand; a row of `step` is a part, of `operators` an operator. With `error` where its layout cannot be. */
+    timing: {
+        step: Question | null; speed: Question | null; operators: Question | null; run: Question | null; failures: Question | null;
+        globalBatch: number; trainingTokens: number; accelerators: number;
     } | { error: string; field: string };
     model: ComparedRun | null;
     published: ComparedRun[];

@@ -43,7 +43,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let onkeydown = {
         let store = store.clone();
         Callback::from(move |e: KeyboardEvent| {
-            let to = |up, decade| store.scenario.number(key).map(|v| step(v, up, decade));
+            let to = |up, decade| store.number(key).map(|v| step(v, up, decade));
             let next = match e.key().as_str() {
                 "ArrowUp" => to(true, false),
                 "ArrowDown" => to(false, false),

@@ -12,6 +12,7 @@ use crate::core::laws;
 use crate::core::laws::own::{self, Own};
 use crate::core::link;
 use crate::core::memory::training;
+use crate::core::quantity::{Fraction, show};
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
 use crate::core::scenario::{Key, Scenario, Setup, restated};
@@ -167,11 +168,23 @@ impl State {
         self.drafts.iter().find(|d| d.key == key)
     }
 
+    /// An input as a number: as it was given, or what it comes to where it was left open.
+    pub fn number(&self, key: Key) -> Option<f64> {
+        let open = || (key == Key::Utilisation).then_some(self.report.utilisation.value);
+        self.scenario.number(key).or_else(open)
+    }
+
+    /// What an input that was left open comes to.
+    fn expected(&self, key: Key) -> Option<String> {
+        let value = if key == Key::Utilisation { self.number(key)? } else { return None };
+        Fraction::new((value * 1e3).round() / 1e3).ok().map(show::field_fraction)
+    }
+
     /// What the field shows: what is being typed, else what was understood.
     pub fn shown(&self, key: Key) -> String {
         match self.draft(key) {
             Some(d) => d.text.clone(),
-            None => self.scenario.text(key).unwrap_or_default(),
+            None => self.scenario.text(key).or_else(|| self.expected(key)).unwrap_or_default(),
         }
     }
 

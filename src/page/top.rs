@@ -148,12 +148,13 @@ fn said(s: &Scenario) -> String {
     let text = |key| s.text(key).unwrap_or_default();
     let device = s.accelerator.name;
     let budget = text(s.budget.key());
+    let at = s.text(Key::Utilisation).map_or_else(String::new, |u| format!(" at {u} utilisation"));
     match s.budget {
         Budget::Time(_) => {
-            format!("{} × {device} for {budget} at {} utilisation", text(Key::Count), text(Key::Utilisation))
+            format!("{} × {device} for {budget}{at}", text(Key::Count))
         }
         Budget::Dollars(_) => {
-            format!("{budget} at {} an hour of {device}, {} utilisation", text(Key::Price), text(Key::Utilisation))
+            format!("{budget} at {} an hour of {device}{at}", text(Key::Price))
         }
         Budget::Loss(_) => format!("a target loss of {budget}"),
         Budget::Params(_) => format!("a model of {budget} parameters"),

@@ -37,6 +37,7 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
         Ask::Hours => show::short(v),
         Ask::Dollars => Dollars::new(v).map_or_else(|_| "–".into(), show::dollars),
         Ask::Rate => format!("{} FLOP/s", show::power(v, 3)),
+        Ask::Utilisation => percent(v),
         Ask::RunOversize(_) => times(v),
     }
 }

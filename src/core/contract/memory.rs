@@ -152,16 +152,16 @@ fn reserve(bytes: f64) -> Result<Bytes, Error> {
     Err(Error::new(code, "reserve", "\"reserve\" must be from 0 to 1e15 bytes, for example 3.5e9."))
 }
 
-fn word<'a>(fields: &mut Fields<'a>, name: &'static str) -> Result<Option<&'a str>, Error> {
+pub(super) fn word<'a>(fields: &mut Fields<'a>, name: &'static str) -> Result<Option<&'a str>, Error> {
     fields.value(name).map(|v| value::text(name, v)).transpose()
 }
 
-fn switch(fields: &mut Fields, name: &'static str) -> Result<Option<bool>, Error> {
+pub(super) fn switch(fields: &mut Fields, name: &'static str) -> Result<Option<bool>, Error> {
     fields.value(name).map(|v| value::boolean(name, v)).transpose()
 }
 
 /// Reads one of some words into `to`, which stays as it is where nothing is said.
-fn one_of<T: Copy>(
+pub(super) fn one_of<T: Copy>(
     fields: &mut Fields,
     name: &'static str,
     all: &[(&'static str, T)],

@@ -7,6 +7,7 @@ mod memory;
 mod model;
 mod render;
 mod scenario;
+mod timing;
 
 use super::error::{Code, Error};
 use super::laws::{self, Pin};
@@ -20,6 +21,7 @@ pub use memory::training_memory;
 pub use model::{count_params, kv_cache, models, training_flops};
 use render::{ends, law, report_value, warnings};
 use scenario::{scenario_of, scenario_value};
+pub use timing::{plan_parallelism, training_time};
 
 /// `{crate, contract}`.
 pub fn version() -> Value {

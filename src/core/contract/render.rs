@@ -242,6 +242,7 @@ pub(super) fn report_value(r: &Report) -> Value {
         (
             "training",
             Value::object([
+                ("utilisation", number(&r.training.utilisation)),
                 ("rate", number(&r.training.rate)),
                 ("seconds", number(&r.training.seconds)),
                 ("acceleratorHours", number(&r.training.hours)),
@@ -250,6 +251,7 @@ pub(super) fn report_value(r: &Report) -> Value {
         ),
         ("questions", Value::object(Section::ALL.into_iter().map(|s| (s.name(), section(&r.figures, s))))),
         ("memory", memory(r)),
+        ("timing", timing(r)),
         ("model", r.compared.as_ref().map_or(Value::Null, compared)),
         ("published", Value::list(r.published.iter().map(compared))),
         ("warnings", warnings(&r.warnings)),
@@ -273,6 +275,23 @@ fn memory(r: &Report) -> Value {
     });
     let sections = Section::MODEL.into_iter().map(|s| (s.name(), section(&m.figures, s)));
     let end = [("fits", Value::Bool(m.fits())), ("advice", Value::list(advice))];
+    Value::object(sections.chain(end))
+}
+
+/// How fast, how long and how much the training of the model at hand is; where its layout cannot be, why not.
+fn timing(r: &Report) -> Value {
+    let t = match r.timing() {
+        Ok(t) => t,
+        Err(e) => {
+            return Value::object([("error", Value::text(e.message.clone())), ("field", Value::text(e.field.clone()))]);
+        }
+    };
+    let sections = Section::RUN.into_iter().map(|s| (s.name(), section(&t.figures, s)));
+    let end = [
+        ("globalBatch", Value::Number(t.batch as f64)),
+        ("trainingTokens", Value::Number(t.tokens.get())),
+        ("accelerators", Value::Number(t.devices as f64)),
+    ];
     Value::object(sections.chain(end))
 }
 

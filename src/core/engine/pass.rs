@@ -99,6 +99,17 @@ impl Pass {
 }
 
 impl Job<'_> {
+    /// Operators of one of each kind of layer and of the head, forward.
+    pub fn operators(&self) -> Vec<Operator> {
+        let share = self.share();
+        let stacks = self.model.encoder.iter().chain(std::iter::once(&self.model.stack));
+        let layers = stacks.flat_map(|s| &s.kinds);
+        let mut all: Vec<Operator> =
+            layers.flat_map(|l| operator::of_layer(l, self.model.width, &self.setup.layout, &share)).collect();
+        all.extend(self.head(&share));
+        all
+    }
+
     /// The passes of one micro-batch.
     pub fn pass(&self) -> Pass {
         let (model, layout) = (self.model, &self.setup.layout);

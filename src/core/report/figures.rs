@@ -33,6 +33,16 @@ pub enum Section {
     Served,
     /// Keys and values; a row is a model.
     Cache,
+    /// What a step's time goes to; a row is a part.
+    Step,
+    /// Time of a step, tokens a second, utilisation.
+    Speed,
+    /// Compute of a step; a row is an operator.
+    Operators,
+    /// The whole run without interruptions.
+    Run,
+    /// Interruptions and what they cost.
+    Failures,
 }
 
 impl Section {
@@ -50,6 +60,14 @@ impl Section {
     /// Sections about the model at hand.
     pub const MODEL: [Section; 6] =
         [Section::Anatomy, Section::Compute, Section::Stages, Section::Fit, Section::Served, Section::Cache];
+
+    /// Sections about its training.
+    pub const RUN: [Section; 5] = [Section::Step, Section::Speed, Section::Operators, Section::Run, Section::Failures];
+
+    /// About the training of the model at hand.
+    pub const fn is_run(self) -> bool {
+        matches!(self, Section::Step | Section::Speed | Section::Operators | Section::Run | Section::Failures)
+    }
 
     /// About the model at hand, not about the law's answer.
     pub const fn is_model(self) -> bool {
@@ -75,6 +93,11 @@ impl Section {
             Section::Fit => "fit",
             Section::Served => "served",
             Section::Cache => "cache",
+            Section::Step => "step",
+            Section::Speed => "speed",
+            Section::Operators => "operators",
+            Section::Run => "run",
+            Section::Failures => "failures",
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod asked;
 mod compared;
 mod figures;
 mod model;
+mod run;
 mod sizes;
 mod training;
 mod utilisation;
@@ -19,6 +20,7 @@ pub use asked::{hyper, lead};
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
 pub use model::ModelReport;
+pub use run::RunReport;
 pub use sizes::SizeRow;
 pub use training::Training;
 pub use utilisation::{Expected, How, Used};
@@ -29,7 +31,7 @@ use super::error::{Error, Warning};
 use super::expr::Expr;
 use super::formulas::Formula;
 use super::laws::{self, Choice, Interval, Meta};
-use super::quantity::Flop;
+use super::quantity::{Flop, Tokens};
 use super::runs::{self, Run};
 use super::scenario::Scenario;
 
@@ -141,6 +143,9 @@ pub struct Report {
     pub warnings: Vec<Warning>,
     /// Worked out when it is first asked for.
     model: OnceCell<Result<ModelReport, Error>>,
+    run: OnceCell<Result<RunReport, Error>>,
+    /// Training tokens of the answer.
+    planned: Tokens,
 }
 
 impl Report {
@@ -150,6 +155,15 @@ impl Report {
     /// What of its layout cannot be, at the input of the scenario.
     pub fn model(&self) -> Result<&ModelReport, &Error> {
         self.model.get_or_init(|| ModelReport::of(&self.scenario)).as_ref()
+    }
+
+    /// How fast, how long and how much its training is.
+    ///
+    /// # Errors
+    /// What of its layout cannot be, at the input of the scenario.
+    pub fn timing(&self) -> Result<&RunReport, &Error> {
+        let run = || RunReport::of(&self.scenario, self.planned).map_err(model::at_input);
+        self.run.get_or_init(run).as_ref()
     }
 }
 
@@ -188,6 +202,8 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
         laws,
         warnings,
         model: OnceCell::new(),
+        run: OnceCell::new(),
+        planned: best.tokens,
     })
 }
 

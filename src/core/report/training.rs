@@ -16,6 +16,8 @@ pub struct Training {
     pub hours: Number,
     pub dollars: Number,
     pub rate: Number,
+    /// Part of the peak that 6 FLOP a parameter and token come to.
+    pub utilisation: Number,
 }
 
 /// What is pinned, and the formula by which money or time bought the compute.
@@ -101,6 +103,7 @@ pub(super) fn training(scenario: &Scenario, flops: Flop, used: &Used) -> Result<
     let is_time = matches!(scenario.budget, Budget::Time(_));
     let is_money = matches!(scenario.budget, Budget::Dollars(_));
     Ok(Training {
+        utilisation: used.number(),
         rate: Number {
             value: rate.get(),
             unit: FlopRate::UNIT,

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use super::training::pin;
+use super::{Number, Why, why};
 use crate::core::accelerators::Accelerator;
 use crate::core::error::Error;
-use crate::core::expr::{Expr, given};
+use crate::core::expr::{Expr, given, product, quotient};
 use crate::core::laws::{Choice, Optimum, Pin};
 use crate::core::memory::layout::Layout;
 use crate::core::memory::training::Setup;
@@ -32,6 +33,9 @@ pub struct Expected {
     pub shape: Proposal,
     pub setup: Setup,
     pub timing: Timing,
+    pub devices: f64,
+    /// Dense 16-bit peak of one accelerator.
+    pub peak: f64,
 }
 
 /// Part of the dense 16-bit peak that 6 FLOP a parameter and token come to.
@@ -51,10 +55,39 @@ impl Used {
         given("u", meaning, self.value, "")
     }
 
+    /// With how it comes about.
+    pub(super) fn number(&self) -> Number {
+        const N: &str = "6 FLOP a parameter and token, against the dense 16-bit peak.";
+        const FALLBACK: &str =
+            "No layout of a model of this size fits these accelerators, so a utilisation is assumed.";
+        let title = "Utilisation";
+        let (expr, note) = match &self.how {
+            How::Given => (None, N),
+            How::Fallback => (Some(self.letter()), FALLBACK),
+            How::Expected(e) => {
+                let expr = quotient(
+                    product([
+                        Expr::Number(6.0),
+                        given("N", "parameters of the model that was timed", e.shape.params(), Params::UNIT),
+                        given("r", "tokens a second, expected", e.timing.tokens.get(), "tokens/s"),
+                    ]),
+                    product([
+                        given("n", "accelerators", e.devices, ""),
+                        given("P", "peak rate of one accelerator, dense 16-bit", e.peak, "FLOP/s"),
+                    ]),
+                );
+                (Some(expr), EXPECTED)
+            }
+        };
+        Number::new(self.value, "", Why { note: Some(note), ..why(title, "u", expr) })
+    }
+
     const fn given(value: f64) -> Used {
         Used { value, how: How::Given }
     }
 }
+
+const EXPECTED: &str = "The fastest of the layouts of powers of two that fit, for a decoder of this size; the Machine screen                         times any model in any layout. A number typed here takes its place.";
 
 /// Looks until the size that the compute buys has the utilisation that bought it.
 const ROUNDS: usize = 3;
@@ -132,9 +165,7 @@ fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
         found
     });
     let Some(e) = found else { return fallback };
-    let rate = e.timing.tokens.get() * 6.0 * e.shape.params();
-    let peak = asked.devices.max(1) as f64 * asked.accelerator.half();
-    let value = rate / peak;
+    let value = 6.0 * e.shape.params() * e.timing.tokens.get() / (e.devices * e.peak);
     if value.is_finite() && value > 0.0 { Used { value, how: How::Expected(e) } } else { fallback }
 }
 
@@ -144,5 +175,6 @@ fn find(asked: &Asked, tokens: Tokens) -> Option<Expected> {
     let capacity = asked.accelerator.capacity();
     let devices = asked.devices.max(1);
     let (setup, timing) = good(&model, &asked.base, machine, devices, asked.cluster.habits, capacity, tokens)?;
-    Some(Expected { shape: asked.shape, setup, timing })
+    let peak = asked.accelerator.half();
+    Some(Expected { shape: asked.shape, setup, timing, devices: devices as f64, peak })
 }

@@ -52,6 +52,9 @@ pub struct Outcome {
     pub too_large: u64,
 }
 
+/// Layouts that one search tries at most; what is left out then has the most devices for a sequence or an expert.
+pub const LIMIT: u64 = 300_000;
+
 /// The part of a layout that decides the passes of a micro-batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Block {
@@ -115,7 +118,10 @@ impl<'a> Search<'a> {
                 if !self.base.sequence.is_multiple_of(context) || (context > 1 && self.base.sequence / context < 1024) {
                     continue;
                 }
-                for expert in divisors(self.devices / tensor, experts.min(512)) {
+                for expert in divisors(self.devices / context, experts) {
+                    if !experts.is_multiple_of(expert) {
+                        continue;
+                    }
                     let mut micro = 1;
                     while micro <= self.most_micro && micro <= self.batch {
                         out.push(Block { tensor, context, expert, micro });
@@ -181,7 +187,7 @@ impl<'a> Running<'a> {
             let data = rest / pipeline;
             let replicas = data.saturating_mul(block.context);
             let per = data.saturating_mul(block.micro);
-            if !replicas.is_multiple_of(block.expert) || per > s.batch {
+            if !replicas.saturating_mul(block.tensor).is_multiple_of(block.expert) || per > s.batch {
                 continue;
             }
             // Where the batch does not come out even, some wait in the last turn.
@@ -265,6 +271,51 @@ impl<'a> Search<'a> {
         }
         let stages = training::training(self.model, setup)?;
         Ok(Some(training::select(&stages, Select::Max)?.total()))
+    }
+}
+
+/// The smallest number of devices, a power of two or three of them, on which some layout fits; none up to a million.
+pub fn smallest(search: &Search) -> Option<u64> {
+    let mut devices = 1;
+    while devices <= 1 << 20 {
+        for count in [devices, devices + devices / 2] {
+            if count > search.devices && search.clone().holds(count) {
+                return Some(count);
+            }
+        }
+        devices *= 2;
+    }
+    None
+}
+
+impl Search<'_> {
+    /// Does the model fit so many devices in any way? Only layouts that spread it most are tried.
+    fn holds(mut self, devices: u64) -> bool {
+        self.devices = devices;
+        self.batch = self.batch.max(devices);
+        self.most_micro = 1;
+        let layers = self.model.layers();
+        self.blocks().into_iter().any(|block| {
+            let rest = devices / block.tensor / block.context;
+            divisors(rest, layers).into_iter().any(|pipeline| {
+                let data = rest / pipeline;
+                let zero = if pipeline == 1 { 3 } else { 1 };
+                let layout = Layout {
+                    data,
+                    tensor: block.tensor,
+                    pipeline,
+                    context: block.context,
+                    expert: block.expert,
+                    interleave: 1,
+                    zero,
+                    ..self.base.layout
+                };
+                let m = Some(self.batch.div_ceil(data));
+                let setup = Setup { layout, micro_batch: 1, micro_batches: m, recompute: Recompute::Full, ..self.base };
+                let stages = training::training(self.model, &setup);
+                stages.is_ok_and(|s| training::select(&s, Select::Max).is_ok_and(|s| s.total() <= self.capacity))
+            })
+        })
     }
 }
 

@@ -52,7 +52,7 @@ fn models(scenario: &Scenario) -> impl Iterator<Item = &Model> {
 }
 
 /// An error of the memory's own words, at the input that it means.
-fn at_input(e: Error) -> Error {
+pub(super) fn at_input(e: Error) -> Error {
     let path = match e.field.as_str() {
         "dataParallel" => "hardware.count",
         "microBatches" => "parallelism.batch",
@@ -60,6 +60,8 @@ fn at_input(e: Error) -> Error {
         "rank" => "model.adapterRank",
         "target" => "model.adapterTarget",
         "model" => "model.architecture",
+        "globalBatch" => "parallelism.batch",
+        "mfu" => "assumptions.mfu",
         field => KEYS.iter().map(|n| n.path).find(|p| p.rsplit('.').next() == Some(field)).unwrap_or_default(),
     };
     if path.is_empty() { e } else { e.at(path) }

@@ -1,0 +1,79 @@
+//! The model at hand in training: how fast, how long, how much, and what interrupts it.
+
+mod operators;
+mod speed;
+mod spent;
+
+use super::figures::{Figures, Section};
+use super::{Number, Why, why};
+use crate::core::engine::step::{Job, Part};
+use crate::core::error::{Code, Error};
+use crate::core::expr::{Expr, given, quotient, sum};
+use crate::core::memory::training::Setup;
+use crate::core::quantity::{Count, Seconds, Tokens};
+use crate::core::scenario::Scenario;
+use crate::core::timing::quick::usual_batch;
+use crate::core::timing::{PerToken, Timing};
+
+#[derive(Clone, Debug)]
+pub struct RunReport {
+    /// Numbers with their reasons.
+    pub figures: Figures,
+    /// As it was timed.
+    pub setup: Setup,
+    pub timing: Timing,
+    /// Sequences of a step, and tokens of the whole run.
+    pub batch: u64,
+    pub tokens: Tokens,
+    /// Accelerators that work; the others of the cluster have no place in the layout.
+    pub devices: u64,
+}
+
+impl RunReport {
+    /// `tokens`: of the plan, where the run has none of its own.
+    ///
+    /// # Errors
+    /// What of the layout cannot be, at the input of the scenario.
+    pub(super) fn of(scenario: &Scenario, tokens: Tokens) -> Result<RunReport, Error> {
+        let model = scenario.setup.model.architecture();
+        let setup = scenario.training()?;
+        let per = setup.layout.data.saturating_mul(setup.micro_batch).max(1);
+        let usual = (usual_batch(setup.sequence) as f64 / per as f64).round().max(1.0) as u64;
+        let batch = scenario.setup.batch.unwrap_or(per.saturating_mul(usual));
+        let tokens = scenario.cluster.tokens.unwrap_or(tokens);
+        let machine = scenario.cluster.machine(&scenario.accelerator)?;
+        let setup = Setup { micro_batches: Some(batch.div_ceil(per)), ..setup };
+        let job = Job { model, setup: &setup, machine, batch, habits: scenario.cluster.habits, shard: None };
+        let timing = match scenario.utilisation {
+            Some(flat) => {
+                setup.layout.check(model, setup.sequence)?;
+                Timing::flat(&job, flat, tokens)?
+            }
+            None => Timing::expected(&job, tokens)?,
+        };
+        let devices = u64::try_from(setup.layout.devices()).unwrap_or(u64::MAX);
+        let mut figures = Figures::default();
+        let per_token = PerToken::of(model, &setup);
+        speed::speed(&mut figures, &job, &timing, &per_token)?;
+        spent::spent(&mut figures, scenario, &timing, Count::new(devices as f64)?, tokens)?;
+        operators::operators(&mut figures, &job, &timing);
+        Ok(RunReport { figures, setup, timing, batch, tokens, devices })
+    }
+}
+
+/// A number that its formula gives.
+fn by(title: &'static str, symbol: &'static str, unit: &'static str, expr: Expr) -> Number {
+    Number::new(expr.eval(), unit, why(title, symbol, Some(expr)))
+}
+
+fn noted(number: Number, note: &'static str) -> Number {
+    Number { why: Why { note: Some(note), ..number.why }, ..number }
+}
+
+/// `no-solution` where a number is none.
+fn finite(number: Number, field: &'static str) -> Result<Number, Error> {
+    if number.value.is_finite() {
+        return Ok(number);
+    }
+    Err(Error::new(Code::OutOfDomain, field, "This run is too large to put into numbers."))
+}
