@@ -25,5 +25,6 @@ pub mod report;
 pub mod runs;
 pub mod scenario;
 pub mod tables;
+pub mod timing;
 pub mod validation;
 pub mod value;

@@ -1,5 +1,17 @@
 //! What a framework does to hide communication and small kernels.
 
+/// Generations of fused attention kernels, which differ in how much of the matrix units they reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Fused {
+    /// FlashAttention and its Triton form, 2022.
+    First,
+    /// FlashAttention-2 (arXiv 2307.08691), 2023.
+    Second,
+    /// FlashAttention-3 (arXiv 2407.08608), cuDNN 9 and later, 2024: made for the matrix units of the device at hand.
+    #[default]
+    Third,
+}
+
 /// Which communication runs beside computing, and which small kernels are made one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Habits {
@@ -17,6 +29,7 @@ pub struct Habits {
     pub parallel_block: bool,
     /// Norms, activations, positions and residuals are few kernels instead of one each.
     pub fused: bool,
+    pub attention: Fused,
 }
 
 impl Default for Habits {
@@ -30,6 +43,7 @@ impl Default for Habits {
             overlap_context: true,
             parallel_block: false,
             fused: true,
+            attention: Fused::Third,
         }
     }
 }

@@ -6,8 +6,10 @@
 mod bytes;
 pub mod parse;
 pub mod show;
+mod span;
 
 pub use bytes::{Bytes, GB, GIB};
+pub use span::Span;
 
 use super::error::{Code, Error};
 
@@ -51,6 +53,8 @@ quantity!(/// Training tokens processed (repeats counted every time).
     Tokens, "tokens", "number of tokens");
 quantity!(/// Cross-entropy loss in nats per token.
     Nats, "nats per token", "loss");
+quantity!(/// Training tokens processed in a second.
+    TokenRate, "tokens/s", "rate of tokens");
 quantity!(/// Time in seconds.
     Seconds, "s", "time");
 quantity!(/// Accelerators times hours.

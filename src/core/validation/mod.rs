@@ -1,9 +1,12 @@
 //! Published training runs, to hold the predictions against. Every row that was found stands here, also those that fit badly.
 
+pub mod predict;
+pub mod products;
 mod rows;
 
-use super::engine::habits::Habits;
+use super::engine::habits::{Fused, Habits};
 use super::memory::activations::{Kernel, Recompute};
+use super::model::{Architecture, Attention, Feed, Layer, Part, Split, Stack, Tensor};
 
 /// The model of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +36,37 @@ pub struct Shape {
     pub tied: bool,
     /// Attention in every layer sees no more than so many tokens.
     pub window: Option<u64>,
+}
+
+impl Shape {
+    /// Its layers, with a scale for every norm and without biases.
+    pub fn architecture(&self) -> Architecture {
+        let (width, vocabulary) = (self.width, self.vocabulary);
+        let attention = Attention::grouped(width, self.heads, self.kv_heads, self.head, self.head);
+        let attention = match self.window {
+            Some(limit) => attention.windowed(limit),
+            None => attention,
+        };
+        let norm = |name| Tensor::vector(name, Part::Norm, width);
+        let layer = Layer {
+            attention: Some(attention),
+            feeds: vec![Feed::dense(width, self.inner, self.gated)],
+            rest: vec![norm("attention norm"), norm("feed-forward norm")],
+            ..Layer::default()
+        };
+        let head = if self.tied { Tensor::tied } else { Tensor::matrix };
+        Architecture {
+            family: "decoder".to_owned(),
+            width,
+            vocabulary,
+            context: None,
+            stem: vec![Tensor::table("embedding", Part::Embedding, vocabulary, width).split(Split::Tensor)],
+            encoder: None,
+            stack: Stack::same(layer, self.layers),
+            tail: vec![norm("final norm"), head("head", Part::Head, width, vocabulary).split(Split::Tensor)],
+            dropout: false,
+        }
+    }
 }
 
 /// What the source prints.
@@ -137,6 +171,7 @@ pub const BASE: Row = Row {
         overlap_context: true,
         parallel_block: false,
         fused: true,
+        attention: Fused::Third,
     },
     said: Said::Tokens(1.0),
     assumed: "",

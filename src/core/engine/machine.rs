@@ -1,0 +1,215 @@
+//! A device as the engine sees it: rates that kernels reach, and two levels of network.
+
+use super::constants::{CEILING, CLOCK, EXPONENTIALS, LINK, LINK_DELAY, MEMORY, PORT, PORT_DELAY, SUSTAINED};
+use crate::core::accelerators::{self, Accelerator, Numeric, Topology};
+use crate::core::error::{Code, Error};
+use crate::core::quantity::{FlopRate, Span};
+
+/// The format in which a product's operands are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operands {
+    /// FP32, or TF32 where that is asked for.
+    Full,
+    /// BF16 or FP16.
+    Half,
+    /// FP8 with one scale for a tensor.
+    Eight,
+    /// FP8 with a scale for each row, tile or block.
+    EightFine,
+}
+
+impl Operands {
+    /// Bytes of one number.
+    pub const fn bytes(self) -> f64 {
+        match self {
+            Operands::Full => 4.0,
+            Operands::Half => 2.0,
+            Operands::Eight | Operands::EightFine => 1.0,
+        }
+    }
+}
+
+/// A device among others.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine<'a> {
+    pub row: &'a Accelerator,
+    /// Devices joined fast.
+    pub node: u64,
+    /// Bytes a second of one device to other nodes.
+    pub port: f64,
+    /// FLOP/s that products reach: FP32, 16 bits, 8 bits.
+    full: f64,
+    half: f64,
+    eight: f64,
+    /// Bytes a second that kernels reach.
+    pub memory: f64,
+    /// Exponentials a second.
+    pub exponentials: f64,
+}
+
+/// A port where the table has none: 100 Gb/s.
+const SLOW: f64 = 12.5e9;
+
+impl<'a> Machine<'a> {
+    /// With the node and the port of the table, or others.
+    ///
+    /// # Errors
+    /// `out-of-domain` at `node` and `nic`.
+    pub fn of(row: &'a Accelerator, node: Option<u64>, port: Option<f64>) -> Result<Machine<'a>, Error> {
+        let node = node.unwrap_or(u64::from(row.link.devices)).max(1);
+        let port = port.unwrap_or(if row.nic > 0.0 { row.nic } else { SLOW });
+        if !(port.is_finite() && (1.0..=1e18).contains(&port)) {
+            let message = "The network must carry from 1 to 1e18 bytes a second, for example 50e9.";
+            return Err(Error::new(Code::OutOfDomain, "nic", message));
+        }
+        let half = row.half();
+        let eight = if row.rates.fp8 > 0.0 { row.rates.fp8 } else { half };
+        let share = |measured: f64, peak: f64| if measured > 0.0 && peak > 0.0 { measured / peak } else { 0.0 };
+        // Of a chip that was measured in another form, that measurement.
+        let same = |a: &&Accelerator| a.half() == row.half() && a.units.count == row.units.count;
+        let measured = |of: fn(&Accelerator) -> f64| {
+            if of(row) > 0.0 { of(row) } else { accelerators::all().filter(same).map(of).fold(0.0, f64::max) }
+        };
+        let of_half = share(measured(|a| a.measured.bf16), row.half());
+        let of_half = if of_half > 0.0 { of_half } else { CEILING };
+        let of_eight = share(measured(|a| a.measured.fp8), row.rates.fp8);
+        let of_eight = if of_eight > 0.0 { of_eight } else { of_half };
+        let full = row.rate(Numeric::Fp32).map_or(half / 8.0, FlopRate::get);
+        // Devices of many small units have their exponentials in them; the others are given twice what products need.
+        let many = row.units.count >= 20;
+        let exponentials = if many { EXPONENTIALS * CLOCK * f64::from(row.units.count) } else { half / 256.0 };
+        Ok(Machine {
+            row,
+            node,
+            port,
+            full: full * CEILING,
+            half: half * of_half,
+            eight: eight * of_eight,
+            memory: row.bandwidth * MEMORY,
+            exponentials,
+        })
+    }
+
+    /// The same in a run that never rests.
+    pub fn under_load(self) -> Machine<'a> {
+        Machine { full: self.full * SUSTAINED, half: self.half * SUSTAINED, eight: self.eight * SUSTAINED, ..self }
+    }
+
+    /// FLOP/s that large products reach.
+    pub const fn rate(&self, operands: Operands) -> f64 {
+        match operands {
+            Operands::Full => self.full,
+            Operands::Half => self.half,
+            Operands::Eight | Operands::EightFine => self.eight,
+        }
+    }
+
+    /// FLOP/s on the data sheet.
+    pub fn peak(&self, operands: Operands) -> f64 {
+        match operands {
+            Operands::Full => self.full / CEILING,
+            Operands::Half => self.row.half(),
+            Operands::Eight | Operands::EightFine if self.row.rates.fp8 > 0.0 => self.row.rates.fp8,
+            Operands::Eight | Operands::EightFine => self.row.half(),
+        }
+    }
+
+    /// `size` devices, each `stride` from the next.
+    pub fn group(&self, size: u64, stride: u64, axes: Axes) -> Group {
+        let size = size.max(1);
+        let near = (self.node / stride.max(1)).clamp(1, size);
+        // Groups lie whole in nodes, or cover them.
+        let near = if size.is_multiple_of(near) {
+            near
+        } else {
+            (1..=near).rev().find(|n| size.is_multiple_of(*n)).unwrap_or(1)
+        };
+        let link = self.row.link;
+        let share = match link.topology {
+            Topology::Switch => 1.0,
+            Topology::Bus => 0.5,
+            Topology::Mesh => {
+                let others = f64::from(link.devices.max(2) - 1);
+                (near.saturating_sub(1) as f64 / others).clamp(1.0 / others, 1.0)
+            }
+            Topology::Torus(all) => {
+                let all = f64::from(all.max(1));
+                match axes {
+                    Axes::One => 1.0 / all,
+                    Axes::Rest => ((all - 1.0) / all).max(1.0 / all),
+                    Axes::All => 1.0,
+                }
+            }
+        };
+        Group { size, near, link: (link.rate * share * LINK).max(1.0), port: (self.port * PORT).max(1.0) }
+    }
+}
+
+/// Axes of a torus that a group may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axes {
+    One,
+    Rest,
+    All,
+}
+
+/// Devices that speak with one another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Group {
+    pub size: u64,
+    /// Of them in one node.
+    pub near: u64,
+    /// Bytes a second of one device to those near, and to others.
+    pub link: f64,
+    pub port: f64,
+}
+
+impl Group {
+    const fn nodes(&self) -> f64 {
+        (self.size / self.near) as f64
+    }
+
+    /// Every device ends up with all of `bytes`, of which each had an equal part; the way back (a sum of which each
+    /// keeps a part) takes as long. The parts go round a ring: (n − 1)/n of the bytes pass every device.
+    pub fn gather(&self, bytes: f64) -> Span {
+        if self.size <= 1 {
+            return Span::ZERO;
+        }
+        let (near, nodes) = (self.near as f64, self.nodes());
+        let inside = bytes * (near - 1.0) / near / self.link;
+        // The ports of all devices of a node carry the bytes between nodes together.
+        let between = bytes * (nodes - 1.0) / nodes / (near * self.port);
+        Span::seconds(inside.max(between) + self.round())
+    }
+
+    /// Every device ends up with the sum: a sum of which each keeps a part, and a gathering of the parts.
+    pub fn reduce(&self, bytes: f64) -> Span {
+        self.gather(bytes) * 2.0
+    }
+
+    /// Each device sends `bytes` in equal parts to all (itself included).
+    pub fn exchange(&self, bytes: f64) -> Span {
+        if self.size <= 1 {
+            return Span::ZERO;
+        }
+        let n = self.size as f64;
+        let inside = bytes * (self.near as f64 - 1.0) / n / self.link;
+        let between = bytes * (n - self.near as f64) / n / self.port;
+        Span::seconds(inside.max(between) + if self.near < self.size { PORT_DELAY } else { LINK_DELAY })
+    }
+
+    /// One device sends `bytes` to the next.
+    pub fn send(&self, bytes: f64) -> Span {
+        if self.size <= 1 {
+            return Span::ZERO;
+        }
+        let (rate, delay) = if self.near > 1 { (self.link, LINK_DELAY) } else { (self.port, PORT_DELAY) };
+        Span::seconds(bytes / rate + delay)
+    }
+
+    /// Messages one after the other: once round the ring of all devices.
+    fn round(&self) -> f64 {
+        let (size, nodes) = (self.size as f64, self.nodes());
+        (size - nodes) * LINK_DELAY + (nodes - 1.0) * PORT_DELAY
+    }
+}

@@ -1,0 +1,242 @@
+//! One step of training: what its devices do, and what they wait for.
+
+use super::habits::Habits;
+use super::machine::{Axes, Group, Machine};
+use super::operator::Kind;
+use super::pass::{Held, Pass, Way, exposed};
+use crate::core::error::{Code, Error};
+use crate::core::memory::activations::{Kernel, Recompute};
+use crate::core::memory::training::Setup;
+use crate::core::model::Architecture;
+use crate::core::quantity::Span;
+
+/// A training run on a cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    pub model: &'a Architecture,
+    pub setup: &'a Setup,
+    pub machine: Machine<'a>,
+    /// Sequences of one step over all replicas.
+    pub batch: u64,
+    pub habits: Habits,
+    /// Devices of one ZeRO group, where it is not all replicas (hybrid sharding).
+    pub shard: Option<u64>,
+}
+
+/// What a step's time goes to. The parts add up to the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Forward and backward passes.
+    Compute,
+    /// Forward passes done a second time.
+    Recompute,
+    TensorComm,
+    ContextComm,
+    ExpertComm,
+    PipelineComm,
+    /// Stages that wait for others: while the pipeline fills and empties, and for the slowest.
+    PipelineBubble,
+    DataComm,
+    Optimizer,
+}
+
+impl Part {
+    pub const ALL: [Part; 9] = [
+        Part::Compute,
+        Part::Recompute,
+        Part::TensorComm,
+        Part::ContextComm,
+        Part::ExpertComm,
+        Part::PipelineComm,
+        Part::PipelineBubble,
+        Part::DataComm,
+        Part::Optimizer,
+    ];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Part::Compute => "compute",
+            Part::Recompute => "recompute",
+            Part::TensorComm => "tensorComm",
+            Part::ContextComm => "contextComm",
+            Part::ExpertComm => "expertComm",
+            Part::PipelineComm => "pipelineComm",
+            Part::PipelineBubble => "pipelineBubble",
+            Part::DataComm => "dataComm",
+            Part::Optimizer => "optimizer",
+        }
+    }
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Part::Compute => "computing",
+            Part::Recompute => "computing again",
+            Part::TensorComm => "tensor-parallel communication",
+            Part::ContextComm => "context-parallel communication",
+            Part::ExpertComm => "tokens to experts and back",
+            Part::PipelineComm => "between pipeline stages",
+            Part::PipelineBubble => "pipeline bubble",
+            Part::DataComm => "gradients and weights between replicas",
+            Part::Optimizer => "optimizer",
+        }
+    }
+}
+
+/// The time of a step, part by part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    pub time: Span,
+    parts: [Span; Part::ALL.len()],
+    /// Forward and backward passes of all micro-batches on one device, by operator.
+    kinds: [Span; Kind::ALL.len()],
+    pub micro_batches: u64,
+}
+
+impl Step {
+    pub const fn part(&self, part: Part) -> Span {
+        self.parts[part as usize]
+    }
+
+    pub const fn kind(&self, kind: Kind) -> Span {
+        self.kinds[kind as usize]
+    }
+}
+
+impl Job<'_> {
+    /// The time of a step.
+    ///
+    /// # Errors
+    /// At the field that cannot be.
+    pub fn step(&self) -> Result<Step, Error> {
+        let setup = self.setup;
+        setup.layout.check(self.model, setup.sequence)?;
+        let layout = &setup.layout;
+        let per = layout.data.saturating_mul(setup.micro_batch).max(1);
+        if self.batch < per {
+            let message = format!(
+                "{} replicas that each take {} sequences at once need {per} for a step; {} are too few.",
+                layout.data, setup.micro_batch, self.batch
+            );
+            return Err(Error::new(Code::Inconsistent, "globalBatch", message).suggest(per.to_string()));
+        }
+        Ok(self.assemble(&self.pass(), self.batch.div_ceil(per)))
+    }
+
+    /// A step of so many micro-batches whose passes are known: of a job that differs in nothing but the pipeline, the
+    /// replicas, ZeRO, the batch, or what is computed again.
+    pub fn assemble(&self, pass: &Pass, micro_batches: u64) -> Step {
+        let layout = &self.setup.layout;
+        let (stages, m) = (layout.pipeline as f64, micro_batches as f64);
+        let (forward, backward) = (&pass.forward, &pass.backward);
+        let mut again = Way::default();
+        match self.setup.recompute {
+            Recompute::None => {}
+            // Fused attention computes its scores again in any case.
+            Recompute::Selective if self.setup.kernel == Kernel::Flash => {}
+            Recompute::Selective => again.compute = pass.core,
+            Recompute::Full => again = *forward,
+        }
+        let head = pass.head_forward + pass.head_backward;
+        let gathered = if layout.zero >= 3 { self.gathered(pass, again.compute) } else { Span::ZERO };
+        let layers = forward.all() + backward.all() + again.all() + gathered;
+        let each = layers * (1.0 / pass.layers.max(1.0));
+        // Where layers do not come out even, the stage with the head is spared.
+        let slowest = (each * (pass.layers / stages).ceil()).max(each * (pass.layers / stages).floor() + head);
+        let all = layers + head;
+        let fill =
+            if layout.pipeline > 1 { (all - slowest) * (1.0 / layout.interleave.max(1) as f64) } else { Span::ZERO };
+        let bubble = (slowest - all * (1.0 / stages)) * m + fill;
+        let on_device = Held {
+            dense: (pass.held.dense + pass.ends.dense) / stages,
+            experts: (pass.held.experts + pass.ends.experts) / stages,
+        };
+        let windows = (
+            (forward.compute + pass.head_forward) * (1.0 / stages),
+            (backward.compute + again.compute + pass.head_backward) * (1.0 / stages),
+        );
+        let spread = |x: Span| x * (m / stages);
+        let mut parts = [Span::ZERO; Part::ALL.len()];
+        let mut set = |part: Part, time: Span| parts[part as usize] = time;
+        set(Part::Compute, spread(forward.compute + backward.compute + head));
+        set(Part::Recompute, spread(again.compute));
+        set(Part::TensorComm, spread(forward.tensor + backward.tensor + again.tensor));
+        set(Part::ContextComm, spread(forward.context + backward.context + again.context));
+        set(Part::ExpertComm, spread(forward.expert + backward.expert + again.expert));
+        set(Part::PipelineComm, self.between_stages(pass) * m);
+        set(Part::PipelineBubble, bubble);
+        set(Part::DataComm, if layout.zero >= 3 { spread(gathered) } else { self.data(on_device, windows) });
+        set(Part::Optimizer, self.optimizer(on_device));
+        let time = parts.iter().copied().sum();
+        Step { time, parts, kinds: pass.kinds.map(|k| k * (m / stages)), micro_batches }
+    }
+
+    /// ZeRO-3, for one micro-batch and all layers: weights of a layer are gathered before each way, gradients summed and
+    /// spread after the way back.
+    fn gathered(&self, pass: &Pass, again: Span) -> Span {
+        let layers = pass.layers.max(1.0);
+        let one = 1.0 / layers;
+        let bytes = |held: f64| held * one * self.setup.recipe.weight;
+        let (dense, experts) = self.groups();
+        let gather = dense.gather(bytes(pass.held.dense)) + experts.gather(bytes(pass.held.experts));
+        if !self.habits.overlap_data {
+            return gather * (3.0 * layers);
+        }
+        let (forward, backward) = (pass.forward.compute * one, (pass.backward.compute + again) * one);
+        // The first layer's weights have nothing to hide behind.
+        (exposed(gather, forward) + exposed(gather * 2.0, backward)) * layers + gather
+    }
+
+    /// Devices that hold the same weights: outside the experts, and of them.
+    fn groups(&self) -> (Group, Group) {
+        let layout = &self.setup.layout;
+        let axes = if layout.tensor > 1 { Axes::Rest } else { Axes::All };
+        let replicas = self.shard.unwrap_or(layout.replicas()).min(layout.replicas());
+        let dense = self.machine.group(replicas, layout.tensor, axes);
+        let experts = self.machine.group(layout.expert_replicas(), layout.tensor.saturating_mul(layout.expert), axes);
+        (dense, experts)
+    }
+
+    /// Below ZeRO-3: gradients are summed once a step, and updated weights gathered where the optimizer is spread.
+    fn data(&self, held: Held, (forward, backward): (Span, Span)) -> Span {
+        let layout = &self.setup.layout;
+        let recipe = self.setup.recipe;
+        let (dense, experts) = self.groups();
+        let sums = dense.gather(held.dense * recipe.gradient) + experts.gather(held.experts * recipe.gradient);
+        let back = if layout.zero == 0 { recipe.gradient } else { recipe.weight };
+        let gathers = dense.gather(held.dense * back) + experts.gather(held.experts * back);
+        if !self.habits.overlap_data {
+            return sums + gathers;
+        }
+        // All but the last layer's share can hide: gradients in the last way back, weights in the first way on.
+        let layers = (self.model.layers() as f64 / layout.pipeline as f64).max(1.0);
+        let last = (sums + gathers) * (1.0 / layers);
+        if layout.zero == 0 {
+            return last + exposed(sums + gathers, backward);
+        }
+        last + exposed(sums, backward) + exposed(gathers, forward)
+    }
+
+    /// What one micro-batch sends to the next stage and back, as far as nothing hides it.
+    fn between_stages(&self, pass: &Pass) -> Span {
+        let layout = &self.setup.layout;
+        if layout.pipeline <= 1 || self.habits.overlap_pipeline {
+            return Span::ZERO;
+        }
+        let stride = layout.tensor.saturating_mul(layout.context).saturating_mul(layout.data);
+        let group = self.machine.group(2, stride, Axes::One);
+        let bytes = pass.tokens * self.model.width as f64 * pass.number / layout.spread() as f64;
+        group.send(bytes) * (2.0 * layout.interleave as f64)
+    }
+
+    /// Gradients, master weights and moments are read, and written again.
+    fn optimizer(&self, held: Held) -> Span {
+        let (recipe, layout) = (self.setup.recipe, &self.setup.layout);
+        let kept = recipe.master + recipe.first + recipe.second;
+        // Gradients are read once for their norm and once for the update.
+        let each = 2.0 * recipe.gradient + 2.0 * kept + recipe.weight;
+        let spread = |replicas: u64| if layout.zero >= 1 { replicas.max(1) as f64 } else { 1.0 };
+        let shard = self.shard.unwrap_or(layout.replicas()).min(layout.replicas());
+        let numbers = held.dense / spread(shard) + held.experts / spread(layout.expert_replicas());
+        Span::seconds(numbers * each / self.machine.memory)
+    }
+}

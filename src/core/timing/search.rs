@@ -1,0 +1,325 @@
+//! The best layout: every way to share a run over the devices, the fastest first among those that fit.
+//!
+//! Nothing that could be best is left out. What is left out without being timed cannot fit: weights, gradients and
+//! optimizer alone are too large for a device.
+
+use super::{PerToken, Timing};
+use crate::core::engine::habits::Habits;
+use crate::core::engine::machine::Machine;
+use crate::core::engine::pass::Pass;
+use crate::core::engine::step::Job;
+use crate::core::error::{Code, Error};
+use crate::core::memory::activations::{Kernel, Recompute};
+use crate::core::memory::layout::Layout;
+use crate::core::memory::training::{self, Select, Setup};
+use crate::core::model::{Architecture, Attention};
+use crate::core::quantity::{Bytes, Tokens};
+
+/// What is searched.
+#[derive(Clone, Debug)]
+pub struct Search<'a> {
+    pub model: &'a Architecture,
+    /// What is the same in every layout: sequence, recipe, optimizer, kernel.
+    pub base: Setup,
+    pub machine: Machine<'a>,
+    pub devices: u64,
+    pub batch: u64,
+    pub habits: Habits,
+    pub tokens: Tokens,
+    pub capacity: Bytes,
+    /// Micro-batches larger than this are not tried.
+    pub most_micro: u64,
+}
+
+/// A layout that fits, with how it is timed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    pub setup: Setup,
+    pub timing: Timing,
+    /// Memory of the fullest device.
+    pub memory: Bytes,
+}
+
+/// What became of the layouts.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The fastest that fit, best first.
+    pub best: Vec<Found>,
+    /// No other layout is both faster and smaller than one of these; smallest first.
+    pub front: Vec<Found>,
+    pub tried: u64,
+    /// Of them, those that do not fit.
+    pub too_large: u64,
+}
+
+/// The part of a layout that decides the passes of a micro-batch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Block {
+    tensor: u64,
+    context: u64,
+    expert: u64,
+    micro: u64,
+}
+
+/// A search under way: a few layouts at a time, so that it can be shown and stopped.
+pub struct Running<'a> {
+    search: Search<'a>,
+    blocks: Vec<Block>,
+    next: usize,
+    outcome: Outcome,
+    keep: usize,
+    per: [PerToken; Recompute::ALL.len()],
+}
+
+/// Divisors of `n` up to `most`, smallest first.
+fn divisors(n: u64, most: u64) -> Vec<u64> {
+    let mut out: Vec<u64> = Vec::new();
+    let mut large = Vec::new();
+    let mut i = 1;
+    while i * i <= n {
+        if n.is_multiple_of(i) {
+            out.push(i);
+            if i != n / i {
+                large.push(n / i);
+            }
+        }
+        i += 1;
+    }
+    out.extend(large.into_iter().rev());
+    out.retain(|d| *d <= most);
+    out
+}
+
+impl<'a> Search<'a> {
+    /// # Errors
+    /// Where there are no devices, or more than can be shared out.
+    pub fn start(self, keep: usize) -> Result<Running<'a>, Error> {
+        if self.devices == 0 || self.devices > crate::core::memory::layout::MOST {
+            let message = format!("From 1 to {} devices can be searched.", crate::core::memory::layout::MOST);
+            return Err(Error::new(Code::OutOfDomain, "count", message));
+        }
+        let blocks = self.blocks();
+        let per = Recompute::ALL.map(|(_, recompute)| PerToken::of(self.model, &Setup { recompute, ..self.base }));
+        Ok(Running { search: self, blocks, next: 0, outcome: Outcome::default(), keep, per })
+    }
+
+    /// Ways to share one micro-batch.
+    fn blocks(&self) -> Vec<Block> {
+        let heads = self.model.stack.layers().filter_map(|l| l.attention.as_ref()).map(|a: &Attention| a.heads).min();
+        let experts = self.model.stack.kinds.iter().flat_map(|l| &l.feeds).filter_map(|f| f.routed).map(|r| r.experts);
+        let experts = experts.min().unwrap_or(1);
+        let mut out = Vec::new();
+        let widest = self.machine.node.min(heads.unwrap_or(64)).min(64);
+        for tensor in divisors(self.devices, widest) {
+            for context in divisors(self.devices / tensor, 64) {
+                if !self.base.sequence.is_multiple_of(context) || (context > 1 && self.base.sequence / context < 1024) {
+                    continue;
+                }
+                for expert in divisors(self.devices / tensor, experts.min(512)) {
+                    let mut micro = 1;
+                    while micro <= self.most_micro && micro <= self.batch {
+                        out.push(Block { tensor, context, expert, micro });
+                        micro *= 2;
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+impl<'a> Running<'a> {
+    /// Part of the search that is done.
+    pub fn progress(&self) -> f64 {
+        if self.blocks.is_empty() { 1.0 } else { self.next as f64 / self.blocks.len() as f64 }
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.next >= self.blocks.len()
+    }
+
+    /// Tries about `layouts` more.
+    pub fn advance(&mut self, layouts: u64) {
+        let until = self.outcome.tried.saturating_add(layouts);
+        while self.outcome.tried < until {
+            let Some(block) = self.blocks.get(self.next).copied() else { return };
+            self.next += 1;
+            self.block(block);
+        }
+    }
+
+    /// To the end.
+    pub fn finish(mut self) -> Outcome {
+        while !self.is_done() {
+            self.advance(u64::MAX - self.outcome.tried);
+        }
+        self.outcome
+    }
+
+    pub const fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Every pipeline, ZeRO stage and recomputation with this block.
+    fn block(&mut self, block: Block) {
+        let s = &self.search;
+        let rest = s.devices / block.tensor / block.context;
+        let layout = Layout {
+            data: rest,
+            tensor: block.tensor,
+            pipeline: 1,
+            context: block.context,
+            expert: block.expert,
+            interleave: 1,
+            ..s.base.layout
+        };
+        let first = Setup { layout, micro_batch: block.micro, ..s.base };
+        let pass = s.job(&first).pass();
+        let layers = s.model.layers();
+        let mut found = Vec::new();
+        for pipeline in divisors(rest, layers) {
+            let data = rest / pipeline;
+            let replicas = data.saturating_mul(block.context);
+            let per = data.saturating_mul(block.micro);
+            if !replicas.is_multiple_of(block.expert) || per > s.batch {
+                continue;
+            }
+            // Where the batch does not come out even, some wait in the last turn.
+            let m = s.batch.div_ceil(per);
+            for interleave in pieces(layers, pipeline, m) {
+                for zero in 0..=if pipeline == 1 { 3 } else { 1 } {
+                    if zero > 0 && replicas == 1 {
+                        continue;
+                    }
+                    for (at, (_, recompute)) in Recompute::ALL.iter().enumerate() {
+                        if *recompute == Recompute::Selective && s.base.kernel == Kernel::Flash {
+                            continue;
+                        }
+                        let layout = Layout { data, pipeline, interleave, zero, ..layout };
+                        let setup = Setup { layout, recompute: *recompute, micro_batches: Some(m), ..first };
+                        found.push((setup, m, at));
+                    }
+                }
+            }
+        }
+        for (setup, m, at) in found {
+            self.try_one(&setup, &pass, m, at);
+        }
+    }
+
+    fn try_one(&mut self, setup: &Setup, pass: &Pass, m: u64, recompute: usize) {
+        let s = &self.search;
+        self.outcome.tried += 1;
+        let job = s.job(setup);
+        let (Ok(memory), Some(per)) = (s.memory(setup, pass), self.per.get(recompute)) else { return };
+        let Some(memory) = memory else {
+            self.outcome.too_large += 1;
+            return;
+        };
+        if memory > s.capacity {
+            self.outcome.too_large += 1;
+            return;
+        }
+        let step = job.assemble(pass, m);
+        let slower = |best: &Found| best.timing.step_time.get() <= step.time.get();
+        let full = self.outcome.best.len() >= self.keep;
+        let enters = !full || !self.outcome.best.last().is_some_and(slower);
+        let dominated = self.outcome.front.iter().any(|f| slower(f) && f.memory <= memory);
+        if !enters && dominated {
+            return;
+        }
+        let Ok(timing) = Timing::of_step(&job, step, per, s.tokens) else { return };
+        let found = Found { setup: *setup, timing, memory };
+        if enters {
+            let at = self.outcome.best.partition_point(slower);
+            self.outcome.best.insert(at, found);
+            self.outcome.best.truncate(self.keep);
+        }
+        if !dominated {
+            self.outcome.front.retain(|f| f.memory < memory || f.timing.step_time < timing.step_time);
+            let at = self.outcome.front.partition_point(|f| f.memory <= memory);
+            self.outcome.front.insert(at, found);
+        }
+    }
+}
+
+/// Pieces of the pipeline on one stage that are worth trying: as frameworks allow, layers come out even and micro-batches
+/// go round in full.
+fn pieces(layers: u64, pipeline: u64, micro_batches: u64) -> Vec<u64> {
+    let mut out = vec![1];
+    if pipeline > 1 && layers.is_multiple_of(pipeline) && micro_batches.is_multiple_of(pipeline) {
+        out.extend(divisors(layers / pipeline, 12).into_iter().skip(1));
+    }
+    out
+}
+
+impl<'a> Search<'a> {
+    fn job<'s>(&'s self, setup: &'s Setup) -> Job<'s> {
+        Job { model: self.model, setup, machine: self.machine, batch: self.batch, habits: self.habits, shard: None }
+    }
+
+    /// Memory of the fullest device; none where the states of an even stage alone are too large.
+    fn memory(&self, setup: &Setup, pass: &Pass) -> Result<Option<Bytes>, Error> {
+        if pass.least(setup) > self.capacity.get() {
+            return Ok(None);
+        }
+        let stages = training::training(self.model, setup)?;
+        Ok(Some(training::select(&stages, Select::Max)?.total()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::accelerators;
+    use crate::core::chosen::Model;
+
+    #[test]
+    fn quick_look() {
+        for (id, n, batch) in
+            [("llama-3-70b", 1024u64, 1024u64), ("llama-3-1-405b", 16384, 2048), ("deepseek-v3", 2048, 15360)]
+        {
+            let model = Model::preset(id).unwrap();
+            let device = accelerators::get("h100-sxm").unwrap();
+            let search = Search {
+                model: model.architecture(),
+                base: Setup { reserve: Bytes::new(training::RESERVE).unwrap(), ..Setup::new(8192) },
+                machine: Machine::of(device, None, None).unwrap(),
+                devices: n,
+                batch,
+                habits: Habits::default(),
+                tokens: Tokens::new(1e12).unwrap(),
+                capacity: device.capacity(),
+                most_micro: 8,
+            };
+            let t = std::time::Instant::now();
+            let out = search.start(5).unwrap().finish();
+            let s = t.elapsed().as_secs_f64();
+            println!(
+                "{id}: {} tried, {} too large, {s:.3} s, {:.2} us each, front {}",
+                out.tried,
+                out.too_large,
+                s / out.tried as f64 * 1e6,
+                out.front.len()
+            );
+            for f in &out.best {
+                let l = f.setup.layout;
+                println!(
+                    "  {:.3} s mfu {:.3} mem {:.1} t{} p{} v{} c{} e{} d{} z{} mb{} {:?}",
+                    f.timing.step_time.get(),
+                    f.timing.mfu,
+                    f.memory.gib(),
+                    l.tensor,
+                    l.pipeline,
+                    l.interleave,
+                    l.context,
+                    l.expert,
+                    l.data,
+                    l.zero,
+                    f.setup.micro_batch,
+                    f.setup.recompute
+                );
+            }
+        }
+    }
+}
