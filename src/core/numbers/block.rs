@@ -52,14 +52,38 @@ const MX: Block = Block {
     confidence: Confidence::RecalledHigh,
 };
 
+pub static MXFP8: Block = MX;
+/// Activations of DeepSeek-V3.
+pub static TILE: Block = Block {
+    id: "fp8-tile",
+    name: "FP8, 1 × 128 tiles",
+    shape: (1, 128),
+    scale: Scale::Full,
+    memory: None,
+    source: V3,
+    confidence: Confidence::Verified,
+    ..MX
+};
+/// Weights of DeepSeek-V3.
+pub static SQUARE: Block = Block {
+    id: "fp8-block",
+    name: "FP8, 128 × 128 blocks",
+    shape: (128, 128),
+    scale: Scale::Full,
+    memory: Some("fp8-block"),
+    source: V3,
+    confidence: Confidence::Verified,
+    ..MX
+};
+
 /// All of them.
-pub static BLOCKS: &[Block] = &[
-    MX,
-    Block { id: "mxfp8-e5m2", name: "MXFP8, E5M2", element: &E5M2, ..MX },
-    Block { id: "mxfp6", name: "MXFP6, E3M2", element: &E3M2, memory: Some("mxfp6"), ..MX },
-    Block { id: "mxfp6-e2m3", name: "MXFP6, E2M3", element: &E2M3, memory: Some("mxfp6"), ..MX },
-    Block { id: "mxfp4", name: "MXFP4", element: &E2M1, memory: Some("mxfp4"), ..MX },
-    Block {
+pub static BLOCKS: &[&Block] = &[
+    &MXFP8,
+    &Block { id: "mxfp8-e5m2", name: "MXFP8, E5M2", element: &E5M2, ..MX },
+    &Block { id: "mxfp6", name: "MXFP6, E3M2", element: &E3M2, memory: Some("mxfp6"), ..MX },
+    &Block { id: "mxfp6-e2m3", name: "MXFP6, E2M3", element: &E2M3, memory: Some("mxfp6"), ..MX },
+    &Block { id: "mxfp4", name: "MXFP4", element: &E2M1, memory: Some("mxfp4"), ..MX },
+    &Block {
         id: "nvfp4",
         name: "NVFP4",
         element: &E2M1,
@@ -69,31 +93,13 @@ pub static BLOCKS: &[Block] = &[
         source: "NVIDIA, introducing NVFP4",
         confidence: Confidence::Verified,
     },
-    Block {
-        id: "fp8-tile",
-        name: "FP8, 1 × 128 tiles",
-        shape: (1, 128),
-        scale: Scale::Full,
-        memory: None,
-        source: V3,
-        confidence: Confidence::Verified,
-        ..MX
-    },
-    Block {
-        id: "fp8-block",
-        name: "FP8, 128 × 128 blocks",
-        shape: (128, 128),
-        scale: Scale::Full,
-        memory: Some("fp8-block"),
-        source: V3,
-        confidence: Confidence::Verified,
-        ..MX
-    },
+    &TILE,
+    &SQUARE,
 ];
 
 /// The block of this id.
 pub fn find(id: &str) -> Option<&'static Block> {
-    BLOCKS.iter().find(|b| b.id == id)
+    BLOCKS.iter().copied().find(|b| b.id == id)
 }
 
 impl Block {
@@ -149,7 +155,7 @@ mod tests {
             }
             assert_eq!(find(b.id).map(|f| f.id), Some(b.id));
         }
-        let bits: Vec<f64> = BLOCKS.iter().map(Block::bits).collect();
+        let bits: Vec<f64> = BLOCKS.iter().map(|b| b.bits()).collect();
         assert_eq!(bits, [8.25, 8.25, 6.25, 6.25, 4.25, 4.5, 8.25, 8.0 + 32.0 / 16_384.0]);
     }
 

@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod float;
+pub mod recipes;
 pub mod scaled;
 
 pub use block::{BLOCKS, Block};
