@@ -62,7 +62,7 @@ fn names_are_fit_for_links() {
 #[test]
 fn every_source_can_be_found() {
     for f in ALL {
-        assert!((1990..2100).contains(&f.cite.year) && !f.cite.authors.trim().is_empty(), "{}", f.id);
+        assert!((1970..2100).contains(&f.cite.year) && !f.cite.authors.trim().is_empty(), "{}", f.id);
         assert!(f.title.contains(&f.cite.year.to_string()), "{}: {}", f.id, f.title);
         match f.cite.arxiv {
             // yymm, a point, four or five digits.

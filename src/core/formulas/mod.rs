@@ -1,5 +1,5 @@
 //! Published formulas that are not a loss in size and tokens: batch sizes, learning rates, schedules, growth, data,
-//! communication, theory. One file a paper; this file says what a formula is and lists them.
+//! communication, theory, long runs. One file a paper; this file says what a formula is and lists them.
 //!
 //! To add one: a [`Formula`] in its paper's file, with its constants, fitted ranges, citation and the paper's numbers
 //! as tests, and one line in [`ALL`].
@@ -10,13 +10,16 @@ mod bordelon_2024;
 mod busbridge_2023;
 mod charles_2025;
 mod chatelain_2021;
+mod daly_2006;
 mod dohmatob_2024;
+mod douillard_2025;
 mod du_2024;
 mod fill;
 mod ge_2024;
 mod goyal_2024;
 mod hagele_2024;
 mod hestness_2017;
+mod jaghouar_2024;
 mod kalajdzievski_2023;
 mod kaplan_2020;
 mod li_2025;
@@ -26,10 +29,13 @@ mod maloney_2022;
 mod mccandlish_2018;
 mod mcleish_2025;
 mod muennighoff_2023;
+mod patterson_2021;
 pub mod picture;
 mod porian_2024;
 mod rajbhandari_2021;
+mod tang_2021;
 mod typed;
+mod young_1974;
 mod zhang_2024;
 
 pub use fill::{Evaluated, Filled};
@@ -79,6 +85,10 @@ pub static ALL: &[&Formula] = &[
     &charles_2025::DATA_PARALLEL_TIME,
     &charles_2025::DILOCO_TIME,
     &charles_2025::BANDWIDTH,
+    &douillard_2025::PEAK,
+    &jaghouar_2024::UTILISATION,
+    &jaghouar_2024::VOLUME,
+    &tang_2021::VOLUME,
     &kaplan_2020::LEAST_DATA,
     &kalajdzievski_2023::RANK_STABLE,
     &kalajdzievski_2023::USUAL,
@@ -114,6 +124,12 @@ pub static ALL: &[&Formula] = &[
     &rajbhandari_2021::OPTIMIZER,
     &rajbhandari_2021::CHECKPOINTS,
     &chatelain_2021::COUNTED,
+    &young_1974::INTERVAL,
+    &young_1974::LOST,
+    &daly_2006::INTERVAL,
+    &daly_2006::GOODPUT,
+    &patterson_2021::ENERGY,
+    &patterson_2021::CARBON,
 ];
 
 /// What a formula is about.
@@ -132,10 +148,12 @@ pub enum Topic {
     Data,
     FineTuning,
     Theory,
+    /// Failures, checkpoints, energy.
+    Operation,
 }
 
 impl Topic {
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Topic::Batch,
         Topic::LearningRate,
         Topic::Steps,
@@ -147,6 +165,7 @@ impl Topic {
         Topic::Data,
         Topic::FineTuning,
         Topic::Theory,
+        Topic::Operation,
     ];
 
     pub const fn words(self) -> &'static str {
@@ -162,6 +181,7 @@ impl Topic {
             Topic::Data => "Data",
             Topic::FineTuning => "Fine-tuning",
             Topic::Theory => "Theory",
+            Topic::Operation => "Long runs",
         }
     }
 }
@@ -277,7 +297,7 @@ impl Formula {
     /// Whether its value counts or measures something, and so is never below zero.
     pub fn counts(&self) -> bool {
         let counted =
-            ["tokens", "parameters", "samples", "steps", "sequences", "s", "Gbit/s", "FLOP", "nats per token"];
+            ["tokens", "parameters", "samples", "steps", "sequences", "s", "Gbit/s", "FLOP", "nats per token", "kWh"];
         self.topic == Topic::LearningRate || counted.contains(&self.unit)
     }
 }

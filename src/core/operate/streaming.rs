@@ -12,6 +12,7 @@
 
 use super::apart::too_much;
 use crate::core::error::{Code, Error};
+use crate::core::expr::{Expr, product, quotient};
 use crate::core::quantity::{BitRate, Fraction, Params, Seconds};
 
 /// Bits in effect for each parameter of a 16-bit exchange, fitted here to Table 4.
@@ -172,9 +173,16 @@ impl Exchange {
     /// `out-of-domain`, naming the field; without overlap there are no such steps.
     pub fn peak(&self) -> Result<BitRate, Error> {
         self.check()?;
-        let time = f64::from(self.fragments()) * f64::from(self.overlap) * self.step.get();
-        BitRate::new(self.total() / time).map_err(|e| Error { field: "overlap".to_owned(), ..e })
+        let n = Expr::Number;
+        let (parts, steps) = (f64::from(self.fragments()), f64::from(self.overlap));
+        let rate = peak(n(self.total()), n(parts), n(steps), n(self.step.get())).eval();
+        BitRate::new(rate).map_err(|e| e.at("overlap"))
     }
+}
+
+/// bits / (fragments · τ · step).
+pub(crate) fn peak(bits: Expr, fragments: Expr, overlap: Expr, step: Expr) -> Expr {
+    quotient(bits, product([fragments, overlap, step]))
 }
 
 fn at(leaving: &[Vec<u32>], step: u64) -> &[u32] {
