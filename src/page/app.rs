@@ -11,16 +11,19 @@ use super::field::StoreProps;
 use super::follow::{PAUSE_MS, fragment, use_address};
 use super::formulas::Formulas;
 use super::laws::Laws;
+use super::machine::Machine;
 use super::model::Model;
 use super::pictures::{Frontier, LossAgainstCompute, OtherSizes};
 use super::questions::Questions;
 use super::ruler::Ruler;
+use super::run::Run;
 use super::runs::Runs;
 use super::sentence::{HowSure, Sentence};
 use super::sizes::Sizes;
 use super::store::{State, Store};
 use super::top::{FreeWords, Notices, TopBar, Ways};
 use super::training::Training;
+use super::validation::Validation;
 use super::view::Screen;
 use super::words;
 use crate::core::report::Ask;
@@ -58,6 +61,9 @@ fn Page(props: &PageProps) -> Html {
                     Screen::Plan => html! { <Plan store={store.clone()} /> },
                     Screen::Laws => html! { <Laws store={store.clone()} /> },
                     Screen::Model => html! { <Model store={store.clone()} /> },
+                    Screen::Run => html! { <Run store={store.clone()} /> },
+                    Screen::Machine => html! { <Machine store={store.clone()} /> },
+                    Screen::Validation => html! { <Validation store={store.clone()} /> },
                     Screen::Formulas => html! { <Formulas store={store.clone()} /> },
                 } }
             </main>
@@ -124,6 +130,12 @@ fn heading(store: &Store) -> String {
     let answer = format!("{} on {} tokens", words::count(&a.params), words::count(&a.tokens));
     if store.view.screen == Screen::Model {
         return format!("{} · memory · isoflop", s.setup.model.name());
+    }
+    match store.view.screen {
+        Screen::Run => return format!("{} · training time · isoflop", s.setup.model.name()),
+        Screen::Machine => return format!("{} · isoflop", s.accelerator.name),
+        Screen::Validation => return "How good is this model of reality? · isoflop".to_owned(),
+        _ => {}
     }
     let name = if s.title.is_empty() { "what to train" } else { &s.title };
     format!("{answer} · {name} · isoflop")

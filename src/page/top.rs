@@ -38,8 +38,15 @@ pub fn TopBar(props: &StoreProps) -> Html {
     }
 }
 
-const SCREENS: [(Screen, &str); 4] =
-    [(Screen::Plan, "Plan"), (Screen::Laws, "Laws"), (Screen::Model, "Model"), (Screen::Formulas, "Formulas")];
+const SCREENS: [(Screen, &str); 7] = [
+    (Screen::Plan, "Plan"),
+    (Screen::Laws, "Laws"),
+    (Screen::Model, "Model"),
+    (Screen::Run, "Run"),
+    (Screen::Machine, "Machine"),
+    (Screen::Validation, "Validation"),
+    (Screen::Formulas, "Formulas"),
+];
 
 /// A screen with the present scenario: a real link, followed without a reload.
 pub(super) fn screen_link(store: &Store, screen: Screen, name: &'static str) -> Html {

@@ -13,6 +13,9 @@ pub enum Screen {
     Laws,
     Formulas,
     Model,
+    Run,
+    Machine,
+    Validation,
 }
 
 /// A formula with the texts in its fields; an empty text leaves what the answer or the paper says.
@@ -57,8 +60,15 @@ const WITH: [&str; 8] = [
     "liu-2025-adamw",
 ];
 /// The screens, as a link says them.
-const SCREENS: [(Screen, &str); 4] =
-    [(Screen::Plan, "plan"), (Screen::Laws, "laws"), (Screen::Model, "model"), (Screen::Formulas, "formulas")];
+const SCREENS: [(Screen, &str); 7] = [
+    (Screen::Plan, "plan"),
+    (Screen::Laws, "laws"),
+    (Screen::Model, "model"),
+    (Screen::Run, "run"),
+    (Screen::Machine, "machine"),
+    (Screen::Validation, "validation"),
+    (Screen::Formulas, "formulas"),
+];
 /// What the frontiers show, as a link says it.
 const SHOW: [(FrontierView, &str); 3] =
     [(FrontierView::Relative, "relative"), (FrontierView::Params, "size"), (FrontierView::Tokens, "tokens")];
@@ -140,7 +150,7 @@ impl Seen {
                     Some((screen, _)) => view.screen = *screen,
                     None => self
                         .notices
-                        .push(unknown(format!("There is no screen \"{shown}\"; there are plan, laws and formulas."))),
+                        .push(unknown(format!("There is no screen \"{shown}\"; there are plan, laws, model, run, machine, validation and formulas."))),
                 }
                 Some("screen")
             }
