@@ -4,6 +4,7 @@
 //! Streaming DiLoCo, which exchanges a model in fragments, has a file of its own ([`super::streaming`]); the bandwidth
 //! of the DiLoCo scaling laws is the formula `charles-2025-bandwidth`.
 
+use super::finite;
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, Function, difference, given, named, product, quotient, sum};
 use crate::core::quantity::{BitRate, Fraction, Params, Replicas, Seconds};
@@ -72,14 +73,17 @@ impl Meeting {
     }
 
     /// c / (c + max(0, B/W − o)): share of the time in which everyone computes.
-    pub fn utilisation(&self, bandwidth: BitRate) -> Expr {
+    ///
+    /// # Errors
+    /// `not-finite` where the meeting has no finite number of bits.
+    pub fn utilisation(&self, bandwidth: BitRate) -> Result<Expr, Error> {
         let sending = quotient(self.bits(), given("W", "bandwidth of a place", bandwidth.get(), BitRate::UNIT));
         let exposed = match self.hidden > 0.0 {
             true => Expr::Of(Function::Max, vec![Expr::Number(0.0), difference(sending, self.hidden())]),
             false => sending,
         };
         let exposed = named("e", "time in which everyone waits for a meeting", exposed);
-        busy(self.computing(), exposed)
+        finite(busy(self.computing(), exposed), "bits")
     }
 
     /// B / (c (1 − u)/u + o): bandwidth at which everyone computes for a share u of the time.
@@ -147,7 +151,7 @@ mod tests {
         {
             // A link of 1 Gbit/s that is busy for so long.
             let meeting = Meeting { bits: wait * 1e9, computing: seconds(2280.0), hidden: 0.0 };
-            let got = meeting.utilisation(rate(1e9)).eval();
+            let got = meeting.utilisation(rate(1e9)).unwrap().eval();
             assert!((got - 2280.0 / (2280.0 + wait)).abs() < 1e-15);
             assert!((100.0 * got - share).abs() <= off, "{got}");
             assert!((43.3 * got - mfu).abs() <= off, "{}", 43.3 * got);
@@ -180,15 +184,15 @@ mod tests {
         assert_eq!((waited.bits, waited.computing.get()), (2.4e11, 100.0));
         let late = Scheme { late: true, ..scheme }.meeting().unwrap();
         // 2.4e11 bits at 2 Gbit/s: 120 s, of which 20 s show.
-        assert!((late.utilisation(rate(2e9)).eval() - 100.0 / 120.0).abs() < 1e-15);
-        assert!((waited.utilisation(rate(2e9)).eval() - 100.0 / 220.0).abs() < 1e-15);
-        assert_eq!(late.utilisation(rate(2.4e9)).eval(), 1.0);
+        assert!((late.utilisation(rate(2e9)).unwrap().eval() - 100.0 / 120.0).abs() < 1e-15);
+        assert!((waited.utilisation(rate(2e9)).unwrap().eval() - 100.0 / 220.0).abs() < 1e-15);
+        assert_eq!(late.utilisation(rate(2.4e9)).unwrap().eval(), 1.0);
         let u = |v: f64| Fraction::new(v).unwrap();
         assert_eq!(late.bandwidth(u(1.0)).unwrap().eval(), 2.4e9);
         for share in [0.01, 0.3, 0.5, 0.9, 0.99] {
             for meeting in [waited, late] {
                 let w = meeting.bandwidth(u(share)).unwrap().eval();
-                assert!((meeting.utilisation(rate(w)).eval() / share - 1.0).abs() < 1e-12, "{share}");
+                assert!((meeting.utilisation(rate(w)).unwrap().eval() / share - 1.0).abs() < 1e-12, "{share}");
             }
         }
         assert!(waited.bandwidth(u(1.0)).is_err() && late.bandwidth(u(1.5)).is_err());

@@ -1,5 +1,6 @@
 //! Electricity of a job and the carbon dioxide that it stands for.
 
+use super::finite;
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, difference, given, named, product, quotient, sum};
 use crate::core::laws::Confidence;
@@ -153,13 +154,19 @@ impl Job {
     }
 }
 
-/// Tonnes of CO₂ equivalent at an intensity in grams for a kilowatt-hour.
-pub fn carbon(energy: KilowattHours, intensity: f64) -> Expr {
+/// Tonnes of CO₂ equivalent at an intensity in grams for a kilowatt-hour, which may be none.
+///
+/// # Errors
+/// `out-of-domain` at `intensity` below zero, `not-finite` beyond all numbers.
+pub fn carbon(energy: KilowattHours, intensity: f64) -> Result<Expr, Error> {
+    if intensity < 0.0 {
+        return Err(Error::new(Code::OutOfDomain, "intensity", "The carbon intensity must be zero or more."));
+    }
     let grams = product([
         given("E", "energy", energy.get(), KilowattHours::UNIT),
         given("g", "carbon intensity of the electricity", intensity, "g CO₂e/kWh"),
     ]);
-    quotient(grams, Expr::Number(1e6))
+    finite(quotient(grams, Expr::Number(1e6)), "intensity")
 }
 
 #[cfg(test)]
@@ -173,7 +180,7 @@ mod tests {
     }
 
     fn tonnes(kwh: f64, intensity: f64) -> f64 {
-        carbon(KilowattHours::new(kwh).unwrap(), intensity).eval()
+        carbon(KilowattHours::new(kwh).unwrap(), intensity).unwrap().eval()
     }
 
     /// 8B: 1.46 M hours, 420 t; 70B: 7.0 M, 2,040 t; 405B: 30.84 M, 8,930 t and 21.6 GWh; 39.3 M and 11,390 t together.
@@ -231,6 +238,8 @@ mod tests {
             let wrong = Job { idle: Some(Idle { share, load }), ..job };
             assert_eq!(wrong.energy().unwrap_err().field, "idle");
         }
+        assert!(carbon(KilowattHours::new(1.0).unwrap(), -1.0).is_err());
+        assert!(carbon(KilowattHours::new(1.0).unwrap(), f64::NAN).is_err());
         assert!(Job { devices: Count::new(1e308).unwrap(), ..job }.energy().is_err());
     }
 

@@ -3,6 +3,7 @@
 //! Interruptions are taken to be independent and equally likely at any time (a Poisson process), and every device to
 //! fail as often as any other, so that n devices are interrupted n times as often as one.
 
+use super::finite;
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, Function, difference, exp, given, named, product, quotient, sum};
 use crate::core::laws::Confidence;
@@ -75,12 +76,12 @@ pub struct Failures {
     pub interval: Option<Seconds>,
 }
 
-/// Mean time between interruptions where they are so frequent that the run never gets there.
+/// Interruptions are so frequent that the run never gets there.
 fn never(mtbf: f64, restart: f64) -> Error {
     let shown = |v: f64| Seconds::new(v).map_or_else(|_| "no time".to_owned(), show::duration);
     let message = format!(
-        "The machine is interrupted every {} on average and takes {} to start again: it fails faster than it can restart \
-         and never gets there. Take fewer accelerators or a faster restart.",
+        "The machine is interrupted every {} on average and takes {} to start again: it fails faster than it gets on, \
+         and never gets there. Take fewer accelerators, or restart and write faster.",
         shown(mtbf),
         shown(restart)
     );
@@ -89,13 +90,17 @@ fn never(mtbf: f64, restart: f64) -> Error {
 
 impl Failures {
     /// M, seconds between two interruptions of the whole machine: that of one device over the number of devices.
-    pub fn mtbf(&self) -> Expr {
+    ///
+    /// # Errors
+    /// Of these and the following: `not-finite` where values are so far apart that there is no number.
+    pub fn mtbf(&self) -> Result<Expr, Error> {
         let hours = product([
             given("m", "accelerator-hours between two interruptions", self.each.get(), "accelerator-hours"),
             given("h", "seconds in an hour", 3600.0, "s"),
         ]);
         let of = quotient(hours, given("n", "accelerators", self.devices.get(), ""));
-        named("M", "mean time between interruptions", of)
+        let expr = finite(named("M", "mean time between interruptions", of), "devices")?;
+        Seconds::new(expr.eval()).map(|_| expr)
     }
 
     fn write(&self) -> Expr {
@@ -107,28 +112,40 @@ impl Failures {
     }
 
     /// Seconds of training between two checkpoints by Young's rule.
-    pub fn young(&self) -> Expr {
-        young(self.write(), self.mtbf())
+    ///
+    /// # Errors
+    /// As [`Failures::mtbf`].
+    pub fn young(&self) -> Result<Expr, Error> {
+        finite(young(self.write(), self.mtbf()?), "write")
     }
 
     /// Seconds of training between two checkpoints by Daly's rule.
-    pub fn daly(&self) -> Expr {
-        daly(self.write(), self.mtbf())
+    ///
+    /// # Errors
+    /// As [`Failures::mtbf`].
+    pub fn daly(&self) -> Result<Expr, Error> {
+        finite(daly(self.write(), self.mtbf()?), "write")
     }
 
     /// τ, seconds of training between two checkpoints: the given ones, else Daly's.
-    pub fn interval(&self) -> Expr {
+    ///
+    /// # Errors
+    /// As [`Failures::mtbf`].
+    pub fn interval(&self) -> Result<Expr, Error> {
         const MEANING: &str = "training between two checkpoints";
         match self.interval {
-            Some(own) => given("τ", MEANING, own.get(), "s"),
-            None => named("τ", MEANING, self.daly()),
+            Some(own) => Ok(given("τ", MEANING, own.get(), "s")),
+            None => Ok(named("τ", MEANING, self.daly()?)),
         }
     }
 
     /// C/τ + (τ/2 + R)/M, the time lost for each second of the run to first order: writing, then half an interval done
     /// again and a restart at every interruption. Right to about its own square; may pass 1 where that says nothing.
-    pub fn waste(&self) -> Expr {
-        waste(self.write(), self.interval(), self.restart(), self.mtbf())
+    ///
+    /// # Errors
+    /// As [`Failures::mtbf`].
+    pub fn waste(&self) -> Result<Expr, Error> {
+        finite(waste(self.write(), self.interval()?, self.restart(), self.mtbf()?), "interval")
     }
 
     /// Share of the run's time that brings training forward, always above 0 and at most 1: Daly's complete model, in
@@ -137,18 +154,21 @@ impl Failures {
     /// # Errors
     /// `no-solution` where the machine fails faster than it can restart, or where nothing is left.
     pub fn goodput(&self) -> Result<Expr, Error> {
-        let share = goodput(self.write(), self.interval(), self.restart(), self.mtbf());
-        let (mtbf, left) = (self.mtbf().eval(), share.eval());
-        if self.restart.get() < mtbf && left > 0.0 && left <= 1.0 {
-            Ok(share)
-        } else {
-            Err(never(mtbf, self.restart.get()))
+        let mtbf = self.mtbf()?;
+        let between = mtbf.eval();
+        if self.restart.get() >= between {
+            return Err(never(between, self.restart.get()));
         }
+        let share = goodput(self.write(), self.interval()?, self.restart(), mtbf);
+        if share.eval() > 0.0 { Ok(share) } else { Err(never(between, self.restart.get())) }
     }
 
     /// Interruptions to expect in a run that lasts so long by the clock.
-    pub fn interruptions(&self, run: Seconds) -> Expr {
-        quotient(given("t", "time of the run by the clock", run.get(), "s"), self.mtbf())
+    ///
+    /// # Errors
+    /// As [`Failures::mtbf`].
+    pub fn interruptions(&self, run: Seconds) -> Result<Expr, Error> {
+        finite(quotient(given("t", "time of the run by the clock", run.get(), "s"), self.mtbf()?), "time")
     }
 }
 
@@ -233,22 +253,22 @@ mod tests {
     #[test]
     fn intervals_of_the_literature() {
         let llama = machine(MEASURED[0].each().unwrap().get(), 16_384.0, 60.0, 300.0);
-        assert!((llama.young().eval() / 60.0 - 19.3).abs() < 0.05);
-        assert!((llama.mtbf().eval() / 3600.0 - 3.093).abs() < 5e-4);
+        assert!((llama.young().unwrap().eval() / 60.0 - 19.3).abs() < 0.05);
+        assert!((llama.mtbf().unwrap().eval() / 3600.0 - 3.093).abs() < 5e-4);
         let thousand = machine(MEASURED[0].each().unwrap().get(), 1000.0, 200.0, 300.0);
-        assert!((thousand.young().eval() / 3600.0 - 2.4).abs() < 0.05);
+        assert!((thousand.young().unwrap().eval() / 3600.0 - 2.4).abs() < 0.05);
     }
 
     /// Figures 3 to 5 of Daly 2006: 5 minutes to write; 117, 57 and 9.1 minutes at 24 h, 6 h and 15 min.
     #[test]
     fn daly_has_the_figures_of_his_paper() {
         for (hours, minutes, digits) in [(24.0, 117.0, 0.5), (6.0, 57.0, 0.5), (0.25, 9.1, 0.05)] {
-            let got = one(hours, 300.0, 600.0).daly().eval() / 60.0;
+            let got = one(hours, 300.0, 600.0).daly().unwrap().eval() / 60.0;
             assert!((got - minutes).abs() <= digits, "{hours}: {got}");
         }
         // Beyond C = 2M: M itself.
-        assert_eq!(one(0.01, 72.0, 1.0).daly().eval(), 36.0);
-        assert!((one(0.01, 71.999_9, 1.0).daly().eval() / 36.0 - 8.0 / 9.0).abs() < 1e-5);
+        assert_eq!(one(0.01, 72.0, 1.0).daly().unwrap().eval(), 36.0);
+        assert!((one(0.01, 71.999_9, 1.0).daly().unwrap().eval() / 36.0 - 8.0 / 9.0).abs() < 1e-5);
     }
 
     /// Daly's interval is the best of the complete model to a thousandth of the goodput, as found by trying.
@@ -259,7 +279,10 @@ mod tests {
             let at = |tau: f64| Failures { interval: Seconds::new(tau).ok(), ..run }.goodput().unwrap().eval();
             let best = (1..4000).map(|i| at(hours * 3600.0 * f64::from(i) / 2000.0)).fold(0.0, f64::max);
             let own = run.goodput().unwrap().eval();
-            assert!(own <= 1.0 && own > best - 1e-3 && own >= at(run.young().eval()) - 1e-6, "{hours}: {own} {best}");
+            assert!(
+                own <= 1.0 && own > best - 1e-3 && own >= at(run.young().unwrap().eval()) - 1e-6,
+                "{hours}: {own} {best}"
+            );
         }
     }
 
@@ -268,12 +291,12 @@ mod tests {
     fn first_order_beside_the_complete_model() {
         for (hours, write, restart) in [(3.09, 60.0, 300.0), (24.0, 300.0, 600.0), (1000.0, 60.0, 600.0)] {
             let run = one(hours, write, restart);
-            let (lost, left) = (run.waste().eval(), run.goodput().unwrap().eval());
+            let (lost, left) = (run.waste().unwrap().eval(), run.goodput().unwrap().eval());
             assert!((1.0 - lost - left).abs() <= lost * lost, "{hours}: {lost} {left}");
         }
         // By hand: 60 s, 1158 s, 300 s, 11124 s.
         let own = Failures { interval: Seconds::new(1158.0).ok(), ..one(3.09, 60.0, 300.0) };
-        assert!((own.waste().eval() - (60.0 / 1158.0 + 879.0 / 11124.0)).abs() < 1e-12);
+        assert!((own.waste().unwrap().eval() - (60.0 / 1158.0 + 879.0 / 11124.0)).abs() < 1e-12);
         let left = 1158.0 / (11124.0 * (300.0f64 / 11124.0).exp() * ((1218.0f64 / 11124.0).exp() - 1.0));
         assert!((own.goodput().unwrap().eval() - left).abs() < 1e-12);
     }
@@ -281,7 +304,7 @@ mod tests {
     #[test]
     fn as_many_interruptions_as_were_counted() {
         let run = machine(MEASURED[0].each().unwrap().get(), 16_384.0, 30.0, 300.0);
-        let count = run.interruptions(Seconds::new(54.0 * 86_400.0).unwrap()).eval();
+        let count = run.interruptions(Seconds::new(54.0 * 86_400.0).unwrap()).unwrap().eval();
         assert!((count - 419.0).abs() < 1e-9);
     }
 
@@ -295,6 +318,9 @@ mod tests {
                 for interval in [None, Some(1e-300), Some(1e4), Some(1e300)] {
                     let interval = interval.and_then(|t| Seconds::new(t).ok());
                     let run = Failures { interval, ..one(hours, write, 60.0) };
+                    for shown in [run.mtbf(), run.young(), run.daly(), run.waste()].into_iter().flatten() {
+                        assert!(shown.eval().is_finite());
+                    }
                     if let Ok(left) = run.goodput() {
                         assert!((0.0..=1.0).contains(&left.eval()), "{hours} {write} {}", left.eval());
                     }

@@ -5,3 +5,14 @@ pub mod energy;
 pub mod failures;
 pub mod prices;
 pub mod streaming;
+
+use crate::core::error::{Code, Error};
+use crate::core::expr::Expr;
+
+/// A formula whose value is a finite number.
+fn finite(expr: Expr, field: &str) -> Result<Expr, Error> {
+    match expr.eval().is_finite() {
+        true => Ok(expr),
+        false => Err(Error::new(Code::NotFinite, field, "This comes to no finite number; take values nearer to one.")),
+    }
+}

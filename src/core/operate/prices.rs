@@ -32,6 +32,7 @@ impl Price {
 const SURVEY: &str = "public price surveys of May 2026, read 2026-11-23";
 const RECALLED: &str = "public list prices, as recalled on 2026-11-23";
 const LIST: &str = "list price on demand";
+const MIDDLE: &str = "middle of offers";
 const SPECIALIST: &str = "middle of what specialised clouds ask";
 
 /// Storage, traffic and management add so much to a bill, by the same surveys.
@@ -86,7 +87,9 @@ pub static PRICES: &[Price] = &[
         ..A100
     },
     Price { id: "b200-sxm", start: 5.0, range: (4.0, 6.0), words: SPECIALIST, ..RECALLED_PRICE },
-    Price { id: "mi300x", start: 3.5, range: (2.0, 5.0), words: "middle of offers", ..RECALLED_PRICE },
+    Price { id: "mi300x", start: 3.5, range: (2.0, 5.0), words: MIDDLE, ..RECALLED_PRICE },
+    Price { id: "rtx-4090", start: 0.5, range: (0.3, 0.7), words: MIDDLE, ..RECALLED_PRICE },
+    Price { id: "l40s", start: 1.35, range: (0.8, 1.9), words: MIDDLE, ..RECALLED_PRICE },
     Price { id: "tpu-v5e", start: 1.2, range: (1.2, 1.2), ..RECALLED_PRICE },
     Price { id: "tpu-v5p", start: 4.2, range: (4.2, 4.2), ..RECALLED_PRICE },
     Price { id: "tpu-v6e", start: 2.7, range: (2.7, 2.7), ..RECALLED_PRICE },
