@@ -199,6 +199,9 @@ impl State {
         if self.view.screen == Screen::Model && self.report.model().is_ok() {
             report.model().map_err(Clone::clone)?;
         }
+        if self.view.screen == Screen::Run && self.report.timing().is_ok() {
+            report.timing().map_err(Clone::clone)?;
+        }
         self.scenario = scenario;
         self.report = Shared::new(report);
         Ok(())

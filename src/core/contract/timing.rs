@@ -312,15 +312,15 @@ impl Costs {
             };
             let (kwh, _) = job.energy()?;
             joules = finite(kwh.get() * 3.6e6);
-            carbon = finite(energy::carbon(kwh, self.carbon).eval() * 1000.0);
+            carbon = finite(energy::carbon(kwh, self.carbon)?.eval() * 1000.0);
         }
         let failures =
             Failures { each: self.mtbf, devices, write: self.checkpoint, restart: self.restart, interval: None };
         let goodput = failures.goodput().ok().map(|g| g.eval());
         let clock = goodput.map(|g| time.get() / g);
         let interrupted = Value::object([
-            ("mtbf", finite(failures.mtbf().eval())),
-            ("checkpointInterval", finite(failures.interval().eval())),
+            ("mtbf", finite(failures.mtbf()?.eval())),
+            ("checkpointInterval", finite(failures.interval()?.eval())),
             ("goodput", Value::option(goodput)),
             ("seconds", Value::option(clock.filter(|v| v.is_finite()))),
         ]);

@@ -53,8 +53,13 @@ fn row_name(store: &Store, section: Section, row: usize) -> String {
 
 /// What must be said with a question.
 pub(in crate::page) fn remarks(store: &Store, section: Section) -> Html {
-    let figures =
-        if section.is_model() { store.report.model().ok().map(|m| &m.figures) } else { Some(&store.report.figures) };
+    let figures = if section.is_model() {
+        store.report.model().ok().map(|m| &m.figures)
+    } else if section.is_run() {
+        store.report.timing().ok().map(|t| &t.figures)
+    } else {
+        Some(&store.report.figures)
+    };
     figures
         .into_iter()
         .flat_map(|f| f.remarks_of(section))

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::core::expr::product;
-use crate::core::operate::energy::{self, GRIDS, HOST, LOAD, PUE};
+use crate::core::operate::energy;
 use crate::core::quantity::{KilowattHours, Watts};
 
 const S: Section = Section::Run;
@@ -44,11 +44,10 @@ pub(super) fn spent(
         let (kwh, expr) = job.energy()?;
         let number = by("Electricity", "E", KilowattHours::UNIT, expr);
         out.put(S, "energy", 0, noted(number, POWER));
-        out.put(S, "carbon", 0, noted(by("Carbon dioxide", "m", "t CO₂e", energy::carbon(kwh, c.carbon)), CARBON));
+        out.put(S, "carbon", 0, noted(by("Carbon dioxide", "m", "t CO₂e", energy::carbon(kwh, c.carbon)?), CARBON));
     } else {
         out.remark(S, "The makers print no power of this accelerator, so there is no electricity here.");
     }
-    let _ = (LOAD, HOST, PUE, GRIDS);
     failures(out, scenario, run, devices, &|t, what| product([hours(t, what), price()]))
 }
 
@@ -64,9 +63,9 @@ fn failures(
     cost: &dyn Fn(Seconds, &'static str) -> Expr,
 ) -> Result<(), Error> {
     let failures = scenario.cluster.failures(devices);
-    out.put(F, "mtbf", 0, by("Mean time between interruptions", "M", Seconds::UNIT, failures.mtbf()));
-    out.put(F, "young", 0, by("Between checkpoints, by Young", "τ", Seconds::UNIT, failures.young()));
-    out.put(F, "interval", 0, by("Between checkpoints, by Daly", "τ", Seconds::UNIT, failures.interval()));
+    out.put(F, "mtbf", 0, by("Mean time between interruptions", "M", Seconds::UNIT, failures.mtbf()?));
+    out.put(F, "young", 0, by("Between checkpoints, by Young", "τ", Seconds::UNIT, failures.young()?));
+    out.put(F, "interval", 0, by("Between checkpoints, by Daly", "τ", Seconds::UNIT, failures.interval()?));
     let share = match failures.goodput() {
         Ok(share) => share,
         Err(e) => {
@@ -82,7 +81,7 @@ fn failures(
     );
     let Ok(whole) = Seconds::new(clock.eval()) else { return Ok(()) };
     out.put(F, "seconds", 0, by("Time by the clock", "t", Seconds::UNIT, clock));
-    out.put(F, "interruptions", 0, by("Interruptions to expect", "k", "", failures.interruptions(whole)));
+    out.put(F, "interruptions", 0, by("Interruptions to expect", "k", "", failures.interruptions(whole)?));
     out.put(F, "dollars", 0, by("Cost with interruptions", "M", "$", cost(whole, "time by the clock")));
     Ok(())
 }
