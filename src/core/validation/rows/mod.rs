@@ -2,12 +2,14 @@
 
 mod korthikanti_2022;
 mod llm_foundry;
+mod maxtext;
 mod megascale_2024;
 mod megatron_2021;
 mod megatron_bridge;
 mod megatron_core;
 #[cfg(test)]
 mod tests;
+mod tpu_recipes;
 
 use super::{BASE, Counted, Habits, Kernel, Model, Recompute, Row, Said, Shape};
 
@@ -22,6 +24,8 @@ pub(super) static FILES: &[&[Row]] = &[
     megatron_bridge::FILES[0],
     megatron_bridge::FILES[1],
     megatron_bridge::FILES[2],
+    maxtext::ROWS,
+    tpu_recipes::ROWS,
 ];
 
 /// GPT: four times as wide inside, no gate, all heads with keys and values of their own, head and embedding one table.
