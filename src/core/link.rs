@@ -12,7 +12,7 @@ pub const VERSION: u32 = 1;
 
 /// Longer text is not looked at; nothing that [`write`] makes comes near.
 const LONGEST: usize = 8_000;
-const MOST_PAIRS: usize = 64;
+const MOST_PAIRS: usize = 96;
 
 /// The link text of a scenario, with its `#`.
 pub fn write(scenario: &Scenario) -> String {

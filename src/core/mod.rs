@@ -16,6 +16,8 @@ pub mod memory;
 pub mod model;
 pub mod model_curves;
 pub mod num;
+pub mod numbers;
+pub mod operate;
 pub mod quantity;
 pub mod question_curves;
 pub mod questions;

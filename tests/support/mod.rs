@@ -221,7 +221,7 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         max_params: dice.one_in(4).then(|| params(dice.within(parse::PARAMS))),
         sequence: if dice.one_in(2) { plain.sequence } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
         run,
-        accelerator: &accelerators::ALL[dice.below(accelerators::ALL.len())],
+        accelerator: accelerators::all().nth(dice.below(accelerators::all().count())).unwrap(),
         count: if dice.one_in(2) { plain.count } else { Count::new(dice.within(parse::COUNT).round()).unwrap() },
         // The limit reaches down to the smallest number above zero, where most answers are errors.
         utilisation: match dice.below(4) {

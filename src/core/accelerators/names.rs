@@ -3,25 +3,23 @@
 use super::{Accelerator, all, unknown};
 use crate::core::error::Error;
 
-/// Words that say nothing of which row is meant: makers, product lines, and what every such device is.
-const EMPTY: &[&str] = &[
-    "nvidia",
-    "amd",
-    "google",
-    "intel",
-    "aws",
-    "amazon",
-    "tesla",
-    "instinct",
-    "dgx",
-    "hgx",
-    "gpu",
-    "gpus",
-    "chip",
-    "chips",
-    "accelerator",
-    "accelerators",
+/// Words for a maker: they say nothing of which of its rows is meant.
+const MAKERS: &[(&str, &str)] = &[
+    ("nvidia", "NVIDIA"),
+    ("geforce", "NVIDIA"),
+    ("tesla", "NVIDIA"),
+    ("amd", "AMD"),
+    ("instinct", "AMD"),
+    ("google", "Google"),
+    ("intel", "Intel"),
+    ("aws", "AWS"),
+    ("amazon", "AWS"),
+    ("apple", "Apple"),
+    ("groq", "Groq"),
 ];
+
+/// Words that say nothing of which row is meant: machines, and what every such device is.
+const EMPTY: &[&str] = &["dgx", "hgx", "gpu", "gpus", "chip", "chips", "accelerator", "accelerators"];
 
 /// Other names of a row, as one word: what makers and users call the same device.
 const ALIASES: &[(&str, &str)] = &[
@@ -41,7 +39,27 @@ const ALIASES: &[(&str, &str)] = &[
     ("trillium", "tpu-v6e"),
     ("tputrillium", "tpu-v6e"),
     ("trilliumtpu", "tpu-v6e"),
+    ("tpuv7", "tpu-v7x"),
+    ("v7", "tpu-v7x"),
+    ("tpu7x", "tpu-v7x"),
+    ("ironwood", "tpu-v7x"),
+    ("tpuironwood", "tpu-v7x"),
+    ("ironwoodtpu", "tpu-v7x"),
     ("gb200nvl72", "gb200"),
+    ("gb300nvl72", "gb300"),
+    ("gh200superchip", "gh200-96"),
+    ("verarubin", "rubin"),
+    ("vr200", "rubin"),
+    ("rubinnvl72", "rubin"),
+    ("verarubinnvl72", "rubin"),
+    ("rtxpro6000blackwell", "rtx-pro-6000"),
+    ("trn3", "trainium3"),
+    ("inf2", "inferentia2"),
+    ("pontevecchio", "max-1550"),
+    ("lpu", "groq-lpu-v1"),
+    ("iphone16pro", "apple-a18-pro"),
+    ("iphone14pro", "apple-a16"),
+    ("iphone14", "apple-a15"),
 ];
 
 /// The accelerator meant by free words. Whole words only, so that `H20` is never an H200; where several forms fit,
@@ -53,11 +71,26 @@ pub fn find(text: &str) -> Result<&'static Accelerator, Error> {
     if text.chars().count() > 60 {
         return Err(unknown(text, None));
     }
-    let asked = parts(text);
+    let (asked, makers) = (parts(text), makers(text));
     let whole: String = asked.concat();
-    let named = all().find(|a| parts(a.id).concat() == whole || parts(a.name).concat() == whole);
-    let alias = || ALIASES.iter().find(|(alias, _)| *alias == whole).and_then(|(_, id)| row(id));
-    named.or_else(alias).or_else(|| all().find(|a| fits(a, &asked))).ok_or_else(|| unknown(text, nearest(&asked)))
+    let of_maker = |a: &&Accelerator| makers.iter().all(|m| *m == a.maker);
+    let named = |a: &&Accelerator| parts(a.id).concat() == whole || parts(a.name).concat() == whole;
+    let alias = || ALIASES.iter().find(|(alias, _)| *alias == whole).and_then(|(_, id)| row(id)).filter(of_maker);
+    // A maker with one row is a name.
+    let only = || {
+        let mut of = all().filter(of_maker);
+        of.next().filter(|_| whole.is_empty() && !makers.is_empty() && of.next().is_none())
+    };
+    let found = all().filter(of_maker).find(named).filter(|_| !whole.is_empty());
+    let found = found.or_else(alias).or_else(|| all().filter(of_maker).find(|a| fits(a, &asked))).or_else(only);
+    found.ok_or_else(|| unknown(text, nearest(&asked, &makers)))
+}
+
+/// The makers that the words name.
+fn makers(text: &str) -> Vec<&'static str> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    MAKERS.iter().filter(|(word, _)| words.contains(word)).map(|(_, maker)| *maker).collect()
 }
 
 /// Whether the words name a machine of eight accelerators instead of one.
@@ -82,10 +115,11 @@ fn fits(a: &Accelerator, asked: &[String]) -> bool {
 }
 
 /// The row whose model is named, whatever else was said; else one that a long word of the text begins.
-fn nearest(asked: &[String]) -> Option<&'static Accelerator> {
+fn nearest(asked: &[String], makers: &[&str]) -> Option<&'static Accelerator> {
     let model = |a: &&Accelerator| parts(a.id).iter().filter(|o| !is_form(o)).all(|o| asked.contains(o));
     let begun = |a: &&Accelerator| asked.iter().any(|p| p.len() >= 5 && parts(a.id).concat().starts_with(p.as_str()));
-    all().find(model).or_else(|| all().find(begun))
+    let rows = || all().filter(|a| makers.iter().all(|m| *m == a.maker));
+    rows().find(model).or_else(|| rows().find(begun))
 }
 
 /// Lower-case words and numbers, without those that say nothing.
@@ -93,7 +127,8 @@ fn parts(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for part in text.to_lowercase().replace("gib", "gb").split(|c: char| !c.is_ascii_alphanumeric()) {
         match part.strip_suffix('s') {
-            _ if part.is_empty() || EMPTY.contains(&part) || part.starts_with("hbm") => {}
+            _ if part.is_empty() || part.starts_with("hbm") => {}
+            _ if EMPTY.contains(&part) || MAKERS.iter().any(|(word, _)| *word == part) => {}
             _ if part.starts_with("sxm") => parts.push("sxm".into()),
             // A plural: H100s.
             Some(one) if one.ends_with(|c: char| c.is_ascii_digit() || c == 'x') => parts.push(one.into()),
@@ -117,7 +152,7 @@ fn is_number(part: &str) -> bool {
 
 /// Form factor, family name or memory: what may be left unsaid.
 fn is_form(part: &str) -> bool {
-    ["sxm", "pcie", "nvl", "tpu"].contains(&part) || (is_number(part) && part.len() == 2)
+    ["sxm", "pcie", "nvl", "tpu", "rtx"].contains(&part) || (is_number(part) && [2, 3].contains(&part.len()))
 }
 
 #[cfg(test)]
@@ -187,6 +222,46 @@ mod tests {
             ("TPU v5 lite", "tpu-v5e"),
             ("Trillium", "tpu-v6e"),
             ("Google TPU Trillium", "tpu-v6e"),
+            ("MI250", "mi250"),
+            ("MI250X", "mi250x"),
+            ("MI250X GCD", "mi250x-gcd"),
+            ("A10", "a10"),
+            ("NVIDIA A10", "a10"),
+            ("T4", "t4"),
+            ("Tesla P100", "p100-sxm2"),
+            ("L40S", "l40s"),
+            ("4090", "rtx-4090"),
+            ("RTX 4090", "rtx-4090"),
+            ("RTX4090", "rtx-4090"),
+            ("GeForce RTX 5090", "rtx-5090"),
+            ("3090s", "rtx-3090"),
+            ("RTX PRO 6000", "rtx-pro-6000"),
+            ("B300", "b300-sxm"),
+            ("GB300", "gb300"),
+            ("GB300 NVL72", "gb300"),
+            ("B100", "b100-sxm"),
+            ("GH200", "gh200-96"),
+            ("GH200 144GB", "gh200-144"),
+            ("GH200 141GB", "gh200-144"),
+            ("H20 141GB", "h20-141-sxm"),
+            ("Vera Rubin NVL72", "rubin"),
+            ("M2 Ultra", "m2-ultra"),
+            ("Apple M2 Ultra 192GB", "m2-ultra"),
+            ("M1", "m1"),
+            ("M4 Max", "m4-max"),
+            ("A18 Pro", "apple-a18-pro"),
+            ("iPhone 14 Pro", "apple-a16"),
+            ("Ironwood", "tpu-v7x"),
+            ("TPU v7x", "tpu-v7x"),
+            ("TPU v3", "tpu-v3"),
+            ("Gaudi2", "gaudi-2"),
+            ("Intel Gaudi 2", "gaudi-2"),
+            ("Max 1550", "max-1550"),
+            ("Trn3", "trainium3"),
+            ("Inf2", "inferentia2"),
+            ("Groq", "groq-lpu-v1"),
+            ("Groq LPU", "groq-lpu-v1"),
+            ("MI355X", "mi355x"),
         ] {
             assert_eq!(find(words).map(|a| a.id), Ok(id), "{words}");
         }
@@ -199,7 +274,6 @@ mod tests {
             ("x", None),
             ("H900", None),
             ("H10", None),
-            ("A10", None),
             ("A1", None),
             ("B20", None),
             ("B2000", None),
@@ -215,7 +289,6 @@ mod tests {
             ("sxm", None),
             ("gaudi", Some("gaudi-2")),
             ("H2", None),
-            ("GB300", None),
             ("💥", None),
             ("A100 60GB", Some("a100-80-sxm")),
             ("H100 60GB", Some("h100-sxm")),
@@ -223,8 +296,17 @@ mod tests {
             ("H100 potato", Some("h100-sxm")),
             ("GB200 superchip", Some("gb200")),
             ("H100 NVL72", Some("h100-sxm")),
-            ("MI250", Some("mi250x")),
-            ("Trainium3", None),
+            ("Trainium4", None),
+            ("3090 Ti", Some("rtx-3090")),
+            ("AMD H100", None),
+            ("NVIDIA A16", None),
+            ("Apple", None),
+            ("NVIDIA", None),
+            ("409", None),
+            ("rtx", None),
+            ("1550", None),
+            ("max", None),
+            ("M2 Mega", Some("m2")),
             ("AWS Trainium", Some("trainium1")),
         ] {
             let error = find(words).unwrap_err();

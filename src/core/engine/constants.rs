@@ -57,3 +57,10 @@ pub const THIRD: f64 = 0.95;
 /// What matrix instructions of the generation before reach on a newer device: FlashAttention-2 stays at half of
 /// FlashAttention-3 on the H100 (arXiv 2407.08608).
 pub const OLD_INSTRUCTIONS: f64 = 0.55;
+
+/// Times that the inputs of experts pass through memory on their way there and back: copied in order, and summed with
+/// their weights. *Fitted.*
+pub const SORTING: f64 = 6.0;
+
+/// Seconds that the host takes to launch a kernel. A device that is done sooner waits. *Fitted.*
+pub const LAUNCH: f64 = 8e-6;

@@ -1,9 +1,9 @@
 //! A device as the engine sees it: rates that kernels reach, and two levels of network.
 
 use super::constants::{CEILING, CLOCK, EXPONENTIALS, LINK, LINK_DELAY, MEMORY, PORT, PORT_DELAY, SUSTAINED};
-use crate::core::accelerators::{Accelerator, Topology};
+use crate::core::accelerators::{self, Accelerator, Numeric, Topology};
 use crate::core::error::{Code, Error};
-use crate::core::quantity::Span;
+use crate::core::quantity::{FlopRate, Span};
 
 /// The format in which a product's operands are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +65,16 @@ impl<'a> Machine<'a> {
         let half = row.half();
         let eight = if row.rates.fp8 > 0.0 { row.rates.fp8 } else { half };
         let share = |measured: f64, peak: f64| if measured > 0.0 && peak > 0.0 { measured / peak } else { 0.0 };
-        let of_half = share(row.measured.bf16, row.half());
+        // Of a chip that was measured in another form, that measurement.
+        let same = |a: &&Accelerator| a.half() == row.half() && a.units.count == row.units.count;
+        let measured = |of: fn(&Accelerator) -> f64| {
+            if of(row) > 0.0 { of(row) } else { accelerators::all().filter(same).map(of).fold(0.0, f64::max) }
+        };
+        let of_half = share(measured(|a| a.measured.bf16), row.half());
         let of_half = if of_half > 0.0 { of_half } else { CEILING };
-        let of_eight = share(row.measured.fp8, row.rates.fp8);
+        let of_eight = share(measured(|a| a.measured.fp8), row.rates.fp8);
         let of_eight = if of_eight > 0.0 { of_eight } else { of_half };
-        let full = if row.rates.fp32 > 0.0 { row.rates.fp32 } else { half / 8.0 };
+        let full = row.rate(Numeric::Fp32).map_or(half / 8.0, FlopRate::get);
         // Devices of many small units have their exponentials in them; the others are given twice what products need.
         let many = row.units.count >= 20;
         let exponentials = if many { EXPONENTIALS * CLOCK * f64::from(row.units.count) } else { half / 256.0 };

@@ -1,5 +1,6 @@
 //! The operators of a layer on one device, for so many tokens that see so many others.
 
+use super::constants::SORTING;
 use super::habits::Fused;
 use super::machine::Operands;
 use super::product::Product;
@@ -148,6 +149,9 @@ pub struct Share {
     pub cast: f64,
 }
 
+/// Kernels of a router's choice and of sorting, besides products: softmax, the best, counts, places, copies and sums.
+const ROUTING: f64 = 12.0;
+
 /// Queries and keys of a piece of the square that fused kernels compute whole.
 const PIECE: f64 = 128.0;
 
@@ -196,8 +200,9 @@ pub fn of_layer(layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Ve
         let kinds =
             if feed.routed.is_some() { (Kind::ExpertsIn, Kind::ExpertsOut) } else { (Kind::FeedIn, Kind::FeedOut) };
         cast += products(&mut all, &feed.weights, width, layout, share, kinds);
-        small += of_feed(feed, d, t, share);
-        kernels += 1.0 + if feed.routed.is_some() { 4.0 } else { 0.0 };
+        small += of_feed(feed, d, layout, share);
+        // Routing takes some more.
+        kernels += 1.0 + if feed.routed.is_some() { ROUTING } else { 0.0 };
     }
     if !layer.feeds.is_empty() {
         blocks += if share.parallel && blocks > 0.0 { 0.0 } else { 1.0 };
@@ -219,7 +224,8 @@ fn ways(heads: u64, tensor: u64) -> f64 {
 }
 
 /// Bytes of activation functions, and of sorting tokens by expert.
-fn of_feed(feed: &Feed, d: f64, t: f64, share: &Share) -> f64 {
+fn of_feed(feed: &Feed, d: f64, layout: &Layout, share: &Share) -> f64 {
+    let t = layout.tensor as f64;
     let top = feed.routed.map_or(1.0, |r| r.top as f64);
     let inner = share.tokens * top * feed.inner as f64 / t;
     // Gated: two are read, one is written.
@@ -230,7 +236,8 @@ fn of_feed(feed: &Feed, d: f64, t: f64, share: &Share) -> f64 {
     }
     if feed.routed.is_some() {
         // Copied to their experts, and summed on the way back.
-        bytes += share.tokens * top * d * 4.0 * share.number;
+        let shared = if layout.whole_experts() { t } else { 1.0 };
+        bytes += share.tokens * top * d / shared * SORTING * share.number;
     }
     bytes
 }
@@ -287,12 +294,14 @@ fn products(
             Split::Whole => 1.0,
             Split::Tensor => layout.tensor as f64,
             Split::KvHeads(heads) => ways(heads, layout.tensor),
-            Split::Experts => layout.tensor as f64,
+            Split::Experts => layout.expert_tensor() as f64,
         };
         if t.split == Split::Experts {
             // Tokens of all devices that share the experts, spread evenly over them.
             let here = (t.copies as f64 / layout.expert as f64).max(1.0);
-            let m = share.tokens * t.used as f64 / here;
+            // Where devices of a tensor-parallel group hold experts of their own, each sends a part of the tokens.
+            let tokens = if layout.whole_experts() { share.tokens / layout.tensor as f64 } else { share.tokens };
+            let m = tokens * t.used as f64 / here;
             if leaves(t, width) {
                 push(out, m, cols, rows / cut, here, share.operands);
             } else {

@@ -1,7 +1,7 @@
 //! Passes of one micro-batch through the layers: all that does not depend on the pipeline, the replicas, or what is
 //! computed again. A search over layouts does this once for many of them.
 
-use super::constants::CONTENTION;
+use super::constants::{CONTENTION, LAUNCH};
 use super::machine::{Axes, Machine, Operands};
 use super::operator::{self, Kind, Operator, Share, Work};
 use super::product::Product;
@@ -178,6 +178,7 @@ impl Job<'_> {
         let layout = &self.setup.layout;
         let (mut forward, mut backward) = (Way::default(), Way::default());
         let mut core = Span::ZERO;
+        let mut kernels = 0.0;
         for op in ops {
             let (f, b) = (op.forward(machine), op.backward(machine));
             forward.compute += f;
@@ -186,7 +187,11 @@ impl Job<'_> {
             if op.kind == Kind::AttentionCore {
                 core += f;
             }
+            kernels += op.kernels();
         }
+        // The host launches kernels one after the other; the way back has about two for each of the way on.
+        forward.compute = forward.compute.max(Span::seconds(kernels * LAUNCH));
+        backward.compute = backward.compute.max(Span::seconds(2.0 * kernels * LAUNCH));
         // Tensor parallelism: the input of every block is gathered and its output summed, or summed for all at once.
         let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
         let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
@@ -210,7 +215,8 @@ impl Job<'_> {
         let top: f64 = layer.feeds.iter().filter_map(|f| f.routed).map(|r| r.top as f64).sum();
         if layout.expert > 1 && top > 0.0 {
             let rest = if layout.tensor > 1 { Axes::Rest } else { Axes::All };
-            let group = machine.group(layout.expert, layout.tensor, rest);
+            let stride = if layout.whole_experts() { 1 } else { layout.tensor };
+            let group = machine.group(layout.expert, stride, rest);
             let d = self.model.width as f64 / layout.spread() as f64;
             let one = share.tokens * top * d;
             let out = if share.operands == Operands::EightFine { 1.0 } else { share.number };

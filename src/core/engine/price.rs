@@ -38,6 +38,16 @@ impl Operator {
         }
     }
 
+    /// Kernels of the forward pass; the products of experts are launched one by one.
+    pub fn kernels(&self) -> f64 {
+        match &self.work {
+            Work::Product(p) => p.groups,
+            Work::Core(c) if c.kernel == Kernel::Flash => 1.0,
+            Work::Core(_) => 4.0,
+            Work::Stream { kernels, .. } => *kernels,
+        }
+    }
+
     /// FLOP of the forward pass.
     pub fn flop(&self) -> f64 {
         match &self.work {

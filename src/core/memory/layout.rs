@@ -16,7 +16,8 @@ pub struct Layout {
     pub pipeline: u64,
     /// Devices that share one sequence.
     pub context: u64,
-    /// Devices that share the experts of a layer; they are among those of `data` and `context`, as in Megatron.
+    /// Devices that share the experts of a layer; they are among those of `data` and `context`, as in Megatron, and where
+    /// those are too few among those of `tensor` too.
     pub expert: u64,
     /// Devices of a tensor-parallel group share also what is not cut by matrices. No effect where `tensor` is 1.
     pub sequence_parallel: bool,
@@ -52,9 +53,22 @@ impl Layout {
         self.data.saturating_mul(self.context)
     }
 
+    /// Do the devices of a tensor-parallel group hold whole experts of their own, instead of sharing every expert?
+    /// So they do where experts are spread over more devices than there are replicas (arXiv 2504.14960).
+    pub const fn whole_experts(&self) -> bool {
+        let expert = if self.expert == 0 { 1 } else { self.expert };
+        !self.replicas().is_multiple_of(expert) && self.replicas().saturating_mul(self.tensor).is_multiple_of(expert)
+    }
+
+    /// Devices that share one expert.
+    pub const fn expert_tensor(&self) -> u64 {
+        if self.whole_experts() { 1 } else { self.tensor }
+    }
+
     /// Devices that hold the same experts.
     pub const fn expert_replicas(&self) -> u64 {
-        let replicas = self.replicas() / if self.expert == 0 { 1 } else { self.expert };
+        let all = if self.whole_experts() { self.replicas().saturating_mul(self.tensor) } else { self.replicas() };
+        let replicas = all / if self.expert == 0 { 1 } else { self.expert };
         if replicas == 0 { 1 } else { replicas }
     }
 
@@ -70,7 +84,7 @@ impl Layout {
                     self.tensor
                 }
             }
-            Split::Experts => self.expert.saturating_mul(self.tensor),
+            Split::Experts => self.expert.saturating_mul(self.expert_tensor()),
         }
     }
 
@@ -147,7 +161,7 @@ impl Layout {
                 Error::new(Code::Inconsistent, field, "This model has no routed experts to spread.").suggest("1")
             );
         }
-        if !self.replicas().is_multiple_of(self.expert) {
+        if !self.replicas().is_multiple_of(self.expert) && !self.whole_experts() {
             let what = format!(
                 "the {} devices of data and context parallelism, among which the experts are spread",
                 self.replicas()

@@ -68,6 +68,13 @@ quantity!(/// A number of accelerators.
 quantity!(/// A fraction above zero, such as model FLOP utilisation.
     Fraction, "", "fraction");
 
+quantity!(/// Bits sent in a second.
+    BitRate, "bit/s", "bandwidth");
+quantity!(/// Electric power in watts.
+    Watts, "W", "power");
+quantity!(/// Electric energy in kilowatt-hours.
+    KilowattHours, "kWh", "energy");
+
 quantity!(/// Bits of a number format.
     Bits, "bits", "precision");
 quantity!(/// Replicas of a model that train apart (DiLoCo's M).

@@ -11,6 +11,7 @@ mod figures;
 mod model;
 mod sizes;
 mod training;
+mod utilisation;
 
 pub use answers::{Alike, Answer, LawAnswer, Spread};
 pub use ask::Ask;
@@ -20,6 +21,7 @@ pub use figures::{Figure, Figures, Place, Section};
 pub use model::ModelReport;
 pub use sizes::SizeRow;
 pub use training::Training;
+pub use utilisation::{Expected, How, Used};
 
 use std::cell::OnceCell;
 
@@ -128,6 +130,8 @@ pub struct Report {
     /// Empty when the chosen law has no loss.
     pub sizes: Vec<SizeRow>,
     pub training: Training,
+    /// The utilisation behind time and cost.
+    pub utilisation: Used,
     /// The questions beyond the plain optimum.
     pub figures: Figures,
     /// The run of the scenario; `None` with a warning for one that cannot be compared.
@@ -158,9 +162,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     let law = scenario.law_here()?;
     let field = scenario.budget.key().names().path;
     let at = |e: Error| if e.field == "law" { e } else { e.at(field) };
-    let rate = training::cluster_rate(scenario).map_err(at)?;
-    let (pin, bought) = training::pin(scenario, rate).map_err(at)?;
-    let best = law.optimum(pin).map_err(at)?;
+    let (used, pin, bought, best) = utilisation::settle(scenario, &law).map_err(at)?;
     laws::answerable(&best).map_err(at)?;
     let answer = answers::answer(scenario, &law, pin, &best, bought);
     let laws = answers::answers(scenario, best.flops);
@@ -175,8 +177,9 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
     Ok(Report {
         spread: answers::spread(&laws),
         sizes: sizes::sizes(&*law, &best),
-        figures: asked::figures(scenario, &*law, pin, &best),
-        training: training::training(scenario, best.flops, rate).map_err(at)?,
+        figures: asked::figures(scenario, &*law, pin, &best, &used),
+        training: training::training(scenario, best.flops, &used).map_err(at)?,
+        utilisation: used,
         compared,
         published: runs::ALL.iter().filter_map(|r| compared::compare(&*law, Run::published(r.id).ok()?).ok()).collect(),
         scenario: scenario.clone(),

@@ -1,5 +1,6 @@
 //! Time and money: what a cluster or a sum of money buys, and what a run takes.
 
+use super::utilisation::Used;
 use super::{Number, Why, why};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, quotient};
@@ -18,20 +19,20 @@ pub struct Training {
 }
 
 /// What is pinned, and the formula by which money or time bought the compute.
-pub(super) fn pin(scenario: &Scenario, rate: FlopRate) -> Result<(Pin, Option<Expr>), Error> {
+pub(super) fn pin(scenario: &Scenario, used: &Used) -> Result<(Pin, Option<Expr>), Error> {
     Ok(match scenario.budget {
         Budget::Flops(c) => (Pin::Flops(c), None),
         Budget::Params(n) => (Pin::Params(n), None),
         Budget::Tokens(d) => (Pin::Tokens(d), None),
         Budget::Loss(l) => (Pin::Loss(l), None),
         Budget::Time(t) => {
-            let mut factors = cluster(scenario);
+            let mut factors = cluster(scenario, used);
             factors.push(given("t", "training time", t.get(), Seconds::UNIT));
-            (Pin::Flops(rate.over(t)?), Some(Expr::Product(factors)))
+            (Pin::Flops(cluster_rate(scenario, used)?.over(t)?), Some(Expr::Product(factors)))
         }
         Budget::Dollars(m) => {
             let hours = m.get() / scenario.price.get();
-            let one = rate.get() / scenario.count.get();
+            let one = cluster_rate(scenario, used)?.get() / scenario.count.get();
             let flops = Flop::new(one * hours * SECONDS_PER_HOUR)?;
             let expr = Expr::Product(vec![
                 quotient(
@@ -40,26 +41,27 @@ pub(super) fn pin(scenario: &Scenario, rate: FlopRate) -> Result<(Pin, Option<Ex
                 ),
                 given("h", "seconds in an hour", SECONDS_PER_HOUR, "s"),
                 given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.half(), FlopRate::UNIT),
-                given("u", "model FLOP utilisation", scenario.utilisation.get(), ""),
+                used.letter(),
             ]);
             (Pin::Flops(flops), Some(expr))
         }
     })
 }
 
-pub(super) fn cluster_rate(scenario: &Scenario) -> Result<FlopRate, Error> {
-    FlopRate::new(scenario.count.get() * scenario.accelerator.peak()?.get() * scenario.utilisation.get())
+pub(super) fn cluster_rate(scenario: &Scenario, used: &Used) -> Result<FlopRate, Error> {
+    FlopRate::new(scenario.count.get() * scenario.accelerator.peak()?.get() * used.value)
 }
 
-fn cluster(scenario: &Scenario) -> Vec<Expr> {
+fn cluster(scenario: &Scenario, used: &Used) -> Vec<Expr> {
     vec![
         given("n", "accelerators", scenario.count.get(), ""),
         given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.half(), FlopRate::UNIT),
-        given("u", "model FLOP utilisation", scenario.utilisation.get(), ""),
+        used.letter(),
     ]
 }
 
-pub(super) fn training(scenario: &Scenario, flops: Flop, rate: FlopRate) -> Result<Training, Error> {
+pub(super) fn training(scenario: &Scenario, flops: Flop, used: &Used) -> Result<Training, Error> {
+    let rate = cluster_rate(scenario, used)?;
     let (count, price) = (scenario.count.get(), scenario.price.get());
     let seconds = match scenario.budget {
         Budget::Time(t) => t,
@@ -81,7 +83,8 @@ pub(super) fn training(scenario: &Scenario, flops: Flop, rate: FlopRate) -> Resu
         }
     };
     let sheet = Some(scenario.accelerator.source);
-    let time_expr = quotient(given("C", "training compute", flops.get(), Flop::UNIT), Expr::Product(cluster(scenario)));
+    let time_expr =
+        quotient(given("C", "training compute", flops.get(), Flop::UNIT), Expr::Product(cluster(scenario, used)));
     let hours_expr = quotient(
         Expr::Product(vec![
             given("n", "accelerators", count, ""),
@@ -102,7 +105,10 @@ pub(super) fn training(scenario: &Scenario, flops: Flop, rate: FlopRate) -> Resu
             value: rate.get(),
             unit: FlopRate::UNIT,
             interval: None,
-            why: Why { source: sheet, ..why("Rate of the whole cluster", "R", Some(Expr::Product(cluster(scenario)))) },
+            why: Why {
+                source: sheet,
+                ..why("Rate of the whole cluster", "R", Some(Expr::Product(cluster(scenario, used))))
+            },
         },
         seconds: Number {
             value: check(seconds.get())?,

@@ -1,6 +1,6 @@
 //! The one table of inputs: what each is called in a link, in an object and in words.
 
-use super::Setup;
+use super::{Cluster, Setup};
 use crate::core::laws::Input;
 use crate::core::laws::own::Which;
 
@@ -69,6 +69,20 @@ pub enum Key {
     KvFormat,
     BlockSize,
     ServingDevices,
+    Node,
+    Port,
+    Overlap,
+    ParallelBlock,
+    FusedKernels,
+    AttentionGeneration,
+    TrainingTokens,
+    Load,
+    HostFactor,
+    Pue,
+    Carbon,
+    Mtbf,
+    CheckpointTime,
+    RestartTime,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -147,6 +161,20 @@ pub static KEYS: &[Names] = &[
     names(Key::KvFormat, "kv", "serving.kvFormat", "format of keys and values"),
     names(Key::BlockSize, "block", "serving.blockSize", "page of the cache"),
     names(Key::ServingDevices, "servingTp", "serving.tensorParallel", "devices that share the served model"),
+    names(Key::Node, "node", "hardware.node", "devices of a node"),
+    names(Key::Port, "nic", "hardware.nic", "network of a device"),
+    names(Key::Overlap, "overlap", "parallelism.overlap", "communication that is hidden"),
+    names(Key::ParallelBlock, "parallelBlock", "parallelism.parallelBlock", "parallel block"),
+    names(Key::FusedKernels, "fused", "parallelism.fusedKernels", "fused kernels"),
+    names(Key::AttentionGeneration, "flash", "parallelism.attentionGeneration", "generation of the attention kernel"),
+    names(Key::TrainingTokens, "trainTokens", "data.trainingTokens", "tokens of the model at hand"),
+    names(Key::Load, "load", "assumptions.load", "load against the rated power"),
+    names(Key::HostFactor, "host", "assumptions.host", "power of a node against its devices"),
+    names(Key::Pue, "pue", "assumptions.pue", "PUE"),
+    names(Key::Carbon, "carbon", "assumptions.gramsPerKwh", "grams of CO₂ for a kilowatt-hour"),
+    names(Key::Mtbf, "mtbf", "assumptions.hoursBetweenFailures", "accelerator-hours between failures"),
+    names(Key::CheckpointTime, "checkpoint", "assumptions.checkpointTime", "time to write a checkpoint"),
+    names(Key::RestartTime, "restart", "assumptions.restartTime", "time to restart"),
 ];
 
 impl Key {
@@ -195,15 +223,21 @@ impl Key {
                 | Key::Adapter
                 | Key::AdapterTarget
                 | Key::BaseFormat
+                | Key::Overlap
+                | Key::ParallelBlock
+                | Key::FusedKernels
+                | Key::AttentionGeneration
         )
     }
 
     /// May be left out: an empty field takes the question back.
     pub const fn is_optional(self) -> bool {
         Setup::has(self)
+            || Cluster::has(self)
             || matches!(
                 self,
-                Key::UniqueTokens
+                Key::Utilisation
+                    | Key::UniqueTokens
                     | Key::InferenceTokens
                     | Key::MaxParams
                     | Key::PrecisionBits

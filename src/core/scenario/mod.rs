@@ -1,12 +1,14 @@
 //! What the user asks, as one typed value. Every face (page, link, module) fills it through [`Scenario::set`],
 //! so a value that one of them takes, all of them take, with the same message when it is wrong.
 
+pub mod cluster;
 mod keys;
 mod plain;
 pub mod setup;
 mod step;
 mod trained;
 
+pub use cluster::Cluster;
 pub use keys::{KEYS, Key, Names};
 pub use setup::Setup;
 pub use step::{restated, step};
@@ -68,10 +70,13 @@ pub struct Scenario {
     pub run: Option<Run>,
     pub accelerator: &'static Accelerator,
     pub count: Count,
-    pub utilisation: Fraction,
+    /// Given by hand; without it, the engine's own expectation for a model of the planned size.
+    pub utilisation: Option<Fraction>,
     pub price: DollarsPerHour,
     /// The model at hand, and how it is trained and served.
     pub setup: Setup,
+    /// How the accelerators are joined and run.
+    pub cluster: Cluster,
 }
 
 impl PartialEq for Scenario {
@@ -90,6 +95,7 @@ impl PartialEq for Scenario {
             && self.utilisation == other.utilisation
             && self.price == other.price
             && self.setup == other.setup
+            && self.cluster == other.cluster
     }
 }
 
@@ -103,8 +109,9 @@ impl std::fmt::Debug for Scenario {
 const FLOPS: f64 = 5.76e23;
 /// A cluster of today; an assumption, shown as one.
 const COUNT: f64 = 1024.0;
-const UTILISATION: f64 = 0.4;
-/// Why the utilisation starts where it does.
+/// Where no layout of the planned model can be timed.
+pub const UTILISATION: f64 = 0.4;
+/// Why that is what it is.
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
 const PRICE: f64 = 2.0;
 /// Long enough for most pre-training of today; an assumption, shown as one.
@@ -130,9 +137,10 @@ impl Scenario {
             run: None,
             accelerator: accelerators::get(accelerators::DEFAULT)?,
             count: Count::new(COUNT)?,
-            utilisation: Fraction::new(UTILISATION)?,
+            utilisation: None,
             price: DollarsPerHour::new(PRICE)?,
             setup: Setup::start()?,
+            cluster: Cluster::start()?,
         })
     }
 
@@ -145,6 +153,10 @@ impl Scenario {
         let mut next = self.clone();
         if Setup::has(key) {
             next.setup = self.setup.set(key, text).map_err(|e| within(key, e))?;
+            return Ok(next);
+        }
+        if Cluster::has(key) {
+            next.cluster = self.cluster.set(key, text).map_err(at)?;
             return Ok(next);
         }
         if key.is_optional() && text.trim().is_empty() {
@@ -189,7 +201,7 @@ impl Scenario {
             Key::Law => next.law = laws::find(text.trim()).map_err(at)?,
             Key::Accelerator => next.accelerator = accelerators::get(text.trim()).map_err(at)?,
             Key::Count => next.count = parse::count(text).map_err(at)?,
-            Key::Utilisation => next.utilisation = parse::fraction(text).map_err(at)?,
+            Key::Utilisation => next.utilisation = Some(parse::fraction(text).map_err(at)?),
             Key::Price => next.price = parse::dollars_per_hour(text).map_err(at)?,
             Key::Model => next.run = Some(Run::published(text.trim()).map_err(at)?),
             Key::ModelParams | Key::ModelTokens => {
@@ -214,6 +226,7 @@ impl Scenario {
     /// Takes an optional input back.
     fn forget(&mut self, key: Key) {
         match key {
+            Key::Utilisation => self.utilisation = None,
             Key::UniqueTokens => self.setting.unique_tokens = None,
             Key::InferenceTokens => self.inference_tokens = None,
             Key::MaxParams => self.max_params = None,
@@ -282,11 +295,12 @@ impl Scenario {
         };
         match key {
             key if Setup::has(key) => self.setup.text(key),
+            key if Cluster::has(key) => self.cluster.text(key),
             Key::Title => (!self.title.is_empty()).then(|| self.title.clone()),
             Key::Law => Some(self.law.meta().id.into()),
             Key::Accelerator => Some(self.accelerator.id.into()),
             Key::Count => Some(show::field_count(self.count)),
-            Key::Utilisation => Some(show::field_fraction(self.utilisation)),
+            Key::Utilisation => self.utilisation.map(show::field_fraction),
             Key::Price => Some(show::field_price(self.price)),
             Key::Model => self.run.and_then(|r| r.published).map(|p| p.id.into()),
             Key::ModelParams => self.run.map(|r| show::field_params(r.params)),
@@ -315,6 +329,7 @@ impl Scenario {
         };
         match key {
             key if Setup::has(key) => self.setup.number(key),
+            key if Cluster::has(key) => self.cluster.number(key),
             Key::Title | Key::Law | Key::Accelerator | Key::Model | Key::OwnName => None,
             Key::UniqueTokens => self.setting.unique_tokens.map(Tokens::get),
             Key::InferenceTokens => self.inference_tokens.map(Tokens::get),
@@ -324,7 +339,7 @@ impl Scenario {
             Key::Replicas => self.setting.replicas.map(Replicas::get),
             Key::SequenceLength => Some(self.sequence.get()),
             Key::Count => Some(self.count.get()),
-            Key::Utilisation => Some(self.utilisation.get()),
+            Key::Utilisation => self.utilisation.map(Fraction::get),
             Key::Price => Some(self.price.get()),
             Key::ModelParams => self.run.map(|r| r.params.get()),
             Key::ModelTokens => self.run.map(|r| r.tokens.get()),
@@ -380,7 +395,7 @@ impl Scenario {
             next.count = count;
         }
         if let Some(utilisation) = phrase.utilisation {
-            next.utilisation = utilisation;
+            next.utilisation = Some(utilisation);
         }
         if let Some(price) = phrase.price {
             next.price = price;
@@ -488,7 +503,10 @@ mod tests {
         assert_eq!(flops("2.5 ZFLOP"), 2.5e21);
         let said = s.say("1024 × H100 for 60 days at 40 % MFU").unwrap();
         assert_eq!(said.budget, Budget::Time(Seconds::new(60.0 * 86400.0).unwrap()));
-        assert_eq!((said.count.get(), said.accelerator.id, said.utilisation.get()), (1024.0, "h100-sxm", 0.4));
+        assert_eq!(
+            (said.count.get(), said.accelerator.id, said.utilisation.map(Fraction::get)),
+            (1024.0, "h100-sxm", Some(0.4))
+        );
         let said = s.say("$2M at $2.50/h on A100 80GB").unwrap();
         assert_eq!(said.budget, Budget::Dollars(Dollars::new(2e6).unwrap()));
         assert_eq!((said.price.get(), said.accelerator.id), (2.5, "a100-80-sxm"));
@@ -499,7 +517,7 @@ mod tests {
         assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(3.6e7 / 1024.0).unwrap()), 1024.0));
         let said = s.say("10k GPU hours on 64 A100 at 50 %").unwrap();
         assert_eq!((said.budget, said.count.get()), (Budget::Time(Seconds::new(562_500.0).unwrap()), 64.0));
-        assert_eq!((said.accelerator.id, said.utilisation.get()), ("a100-80-sxm", 0.5));
+        assert_eq!((said.accelerator.id, said.utilisation.map(Fraction::get)), ("a100-80-sxm", Some(0.5)));
         assert_eq!(s.say("8 H100 94GB for a week").unwrap().accelerator.id, "h100-nvl");
         let e = s.say("4 DGX H100 for 30 d").unwrap_err();
         assert!(e.code == Code::Inconsistent && e.message.contains("32"), "{e}");

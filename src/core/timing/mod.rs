@@ -1,6 +1,8 @@
 //! A training run in time: seconds of a step, tokens a second, utilisation, and days.
 
+pub mod quick;
 pub mod search;
+pub mod shape;
 
 use super::engine::machine::{Machine, Operands};
 use super::engine::pass::operands;

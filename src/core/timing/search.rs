@@ -181,10 +181,11 @@ impl<'a> Running<'a> {
             let data = rest / pipeline;
             let replicas = data.saturating_mul(block.context);
             let per = data.saturating_mul(block.micro);
-            if !replicas.is_multiple_of(block.expert) || !s.batch.is_multiple_of(per) {
+            if !replicas.is_multiple_of(block.expert) || per > s.batch {
                 continue;
             }
-            let m = s.batch / per;
+            // Where the batch does not come out even, some wait in the last turn.
+            let m = s.batch.div_ceil(per);
             for interleave in pieces(layers, pipeline, m) {
                 for zero in 0..=if pipeline == 1 { 3 } else { 1 } {
                     if zero > 0 && replicas == 1 {

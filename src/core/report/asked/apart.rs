@@ -7,7 +7,7 @@ use crate::core::laws::setting::replicas;
 use crate::core::laws::{self, Asked, Choice, Law, Optimum, Pin, Setting};
 use crate::core::quantity::{Nats, Params, Replicas};
 use crate::core::report::figures::{Figures, Section};
-use crate::core::report::{Number, Range, Why, of_law, training};
+use crate::core::report::{Number, Range, Used, Why, of_law, training};
 use crate::core::scenario::Scenario;
 
 const S: Section = Section::Apart;
@@ -26,13 +26,13 @@ fn at(replicas: Option<Replicas>, size: Params) -> Result<Choice, Error> {
     law.under(&Setting { replicas, ..Setting::default() })
 }
 
-pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best: &Optimum) {
+pub(super) fn apart(out: &mut Figures, scenario: &Scenario, law: &dyn Law, best: &Optimum, used: &Used) {
     let Some(own) = scenario.setting.replicas else { return };
     let size = law.total_params(best.params);
     let listed = REPLICAS.iter().filter_map(|m| replicas(*m).ok()).map(Some);
     let others = std::iter::once(None).chain(listed);
     let rows = others.chain((!REPLICAS.contains(&own.get())).then_some(Some(own)));
-    let rate = training::cluster_rate(scenario).ok();
+    let rate = training::cluster_rate(scenario, used).ok();
     if let Ok(law) = at(Some(own), size)
         && let Ok(o) = law.optimum(Pin::Params(size))
     {

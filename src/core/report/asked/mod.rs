@@ -10,21 +10,21 @@ mod serving;
 pub use lead::lead;
 
 use super::figures::{Figures, Section};
-use super::{Number, Range, Why, of_law, why};
+use super::{Number, Range, Used, Why, of_law, why};
 use crate::core::expr::{Expr, difference, given, quotient};
 use crate::core::laws::{self, Asked, Law, Meta, Optimum, Pin};
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
 use crate::core::scenario::Scenario;
 
 /// Everything that was asked, answered.
-pub(super) fn figures(scenario: &Scenario, law: &dyn Law, pin: Pin, best: &Optimum) -> Figures {
+pub(super) fn figures(scenario: &Scenario, law: &dyn Law, pin: Pin, best: &Optimum, used: &Used) -> Figures {
     let mut out = Figures::default();
     serving::smaller(&mut out, law, best);
     serving::serving(&mut out, scenario, law, best);
     serving::capped(&mut out, scenario, law, pin, best);
     repeated::repeated(&mut out, scenario, best.flops);
     precision::precision(&mut out, scenario, best.flops);
-    apart::apart(&mut out, scenario, law, best);
+    apart::apart(&mut out, scenario, law, best, used);
     hyper::hyper(&mut out, scenario, law, best);
     out
 }

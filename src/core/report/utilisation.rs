@@ -1,0 +1,148 @@
+//! The utilisation behind time and cost: given, or expected of a model of the planned size on the given cluster.
+
+use std::cell::RefCell;
+
+use super::training::pin;
+use crate::core::accelerators::Accelerator;
+use crate::core::error::Error;
+use crate::core::expr::{Expr, given};
+use crate::core::laws::{Choice, Optimum, Pin};
+use crate::core::memory::layout::Layout;
+use crate::core::memory::training::Setup;
+use crate::core::quantity::{Params, Tokens};
+use crate::core::scenario::{Budget, Cluster, Scenario, UTILISATION};
+use crate::core::timing::Timing;
+use crate::core::timing::quick::good;
+use crate::core::timing::shape::Proposal;
+
+/// Where a utilisation comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum How {
+    /// Given by hand.
+    Given,
+    /// Of a model of this shape in this layout.
+    Expected(Expected),
+    /// No layout of a model of the planned size fits these devices.
+    Fallback,
+}
+
+/// A model of the planned size and the layout that was timed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    pub shape: Proposal,
+    pub setup: Setup,
+    pub timing: Timing,
+}
+
+/// Part of the dense 16-bit peak that 6 FLOP a parameter and token come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Used {
+    pub value: f64,
+    pub how: How,
+}
+
+impl Used {
+    pub(super) fn letter(&self) -> Expr {
+        let meaning = match self.how {
+            How::Given => "model FLOP utilisation",
+            How::Expected(_) => "model FLOP utilisation, expected of a model of this size on these devices",
+            How::Fallback => "model FLOP utilisation, assumed: no layout of this model fits these devices",
+        };
+        given("u", meaning, self.value, "")
+    }
+
+    const fn given(value: f64) -> Used {
+        Used { value, how: How::Given }
+    }
+}
+
+/// Looks until the size that the compute buys has the utilisation that bought it.
+const ROUNDS: usize = 3;
+
+/// The utilisation, what is pinned, the formula by which money or time bought the compute, and the optimum.
+pub(super) fn settle(scenario: &Scenario, law: &Choice) -> Result<(Used, Pin, Option<Expr>, Optimum), Error> {
+    let bought = matches!(scenario.budget, Budget::Time(_) | Budget::Dollars(_));
+    let answer = |used: Used| {
+        let (pin, expr) = pin(scenario, &used)?;
+        Ok::<_, Error>((used, pin, expr, law.optimum(pin)?))
+    };
+    if let Some(flat) = scenario.utilisation {
+        return answer(Used::given(flat.get()));
+    }
+    let mut last = answer(Used { value: UTILISATION, how: How::Fallback })?;
+    for _ in 0..if bought { ROUNDS } else { 1 } {
+        let used = expected(scenario, last.3.params, last.3.tokens);
+        if used == last.0 {
+            break;
+        }
+        if !bought {
+            last.0 = used;
+            break;
+        }
+        last = answer(used)?;
+    }
+    Ok(last)
+}
+
+/// What an expectation rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Asked {
+    shape: Proposal,
+    accelerator: Accelerator,
+    cluster: Cluster,
+    devices: u64,
+    base: Setup,
+}
+
+/// Expectations that are kept: a key on the page asks for a few again and again.
+const KEPT: usize = 16;
+
+/// Of a model of so many parameters.
+fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
+    thread_local! {
+        static LAST: RefCell<Vec<(Asked, Option<Expected>)>> = const { RefCell::new(Vec::new()) };
+    }
+    let fallback = Used { value: UTILISATION, how: How::Fallback };
+    let training = &scenario.setup.training;
+    let base = Setup {
+        sequence: scenario.sequence.get() as u64,
+        recipe: training.recipe,
+        optimizer: training.optimizer,
+        kernel: training.kernel,
+        reserve: training.reserve,
+        layout: Layout::default(),
+        ..Setup::new(1)
+    };
+    let asked = Asked {
+        shape: Proposal::of(params),
+        accelerator: *scenario.accelerator,
+        cluster: Cluster { tokens: None, ..scenario.cluster },
+        devices: scenario.count.get().min(1e6) as u64,
+        base,
+    };
+    let known = LAST.with(|l| l.try_borrow().ok().and_then(|l| l.iter().find(|(a, _)| *a == asked).map(|(_, e)| *e)));
+    let found = known.unwrap_or_else(|| {
+        let found = find(&asked, tokens);
+        LAST.with(|l| {
+            if let Ok(mut l) = l.try_borrow_mut() {
+                l.truncate(KEPT - 1);
+                l.insert(0, (asked, found));
+            }
+        });
+        found
+    });
+    let Some(e) = found else { return fallback };
+    let rate = e.timing.tokens.get() * 6.0 * e.shape.params();
+    let peak = asked.devices.max(1) as f64 * asked.accelerator.half();
+    let value = rate / peak;
+    if value.is_finite() && value > 0.0 { Used { value, how: How::Expected(e) } } else { fallback }
+}
+
+fn find(asked: &Asked, tokens: Tokens) -> Option<Expected> {
+    let machine = asked.cluster.machine(&asked.accelerator).ok()?;
+    let model = asked.shape.architecture();
+    let capacity = asked.accelerator.capacity();
+    let devices = asked.devices.max(1);
+    let (setup, timing) = good(&model, &asked.base, machine, devices, asked.cluster.habits, capacity, tokens)?;
+    Some(Expected { shape: asked.shape, setup, timing })
+}
