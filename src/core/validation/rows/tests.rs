@@ -39,7 +39,7 @@ pub fn flop(row: &Row, counted: Counted) -> f64 {
 }
 
 /// Devices that the table is about to have.
-const EXPECTED: [&str; 2] = ["b300-sxm", "gb300"];
+const EXPECTED: [&str; 3] = ["b300-sxm", "gb300", "tpu-v7x"];
 
 #[test]
 fn ids_are_unique_and_name_what_there_is() {
