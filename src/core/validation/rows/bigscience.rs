@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::core::validation::Counted;
 
-    /// The formula of Megatron-LM 2021, which counts the head four times too where layers are recomputed; ours three.
+    /// The formula of Megatron-LM 2021.
     #[test]
     fn seconds_and_teraflops_agree() {
         assert_eq!(ROWS.len(), 98);

@@ -1,13 +1,19 @@
 //! The rows, one file a source or framework.
 
 mod bigscience;
+mod fp8_lm;
+mod fsdp;
+mod intern_evo;
 mod korthikanti_2022;
+mod llama3;
 mod llm_foundry;
 mod maxtext;
 mod megascale_2024;
 mod megatron_2021;
 mod megatron_bridge;
 mod megatron_core;
+mod others;
+mod primus;
 #[cfg(test)]
 mod tests;
 mod torchtitan;
@@ -30,6 +36,12 @@ pub(super) static FILES: &[&[Row]] = &[
     maxtext::ROWS,
     tpu_recipes::ROWS,
     torchtitan::ROWS,
+    fsdp::ROWS,
+    intern_evo::ROWS,
+    primus::ROWS,
+    fp8_lm::ROWS,
+    llama3::ROWS,
+    others::ROWS,
 ];
 
 /// GPT: four times as wide inside, no gate, all heads with keys and values of their own, head and embedding one table.

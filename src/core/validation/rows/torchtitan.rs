@@ -2,7 +2,6 @@
 
 use super::{BASE, Habits, Model, Recompute, Row, Said};
 
-/// Eager: small kernels one by one; per-operator checkpointing keeps every second product.
 const SELECTIVE: &str = "H100 with 96 GB of HBM2e at 2.4 TB/s, held at 500 W, instead of the table's. Checkpointing of \
                          operators, which computes about half of the products again, is said as selective. Float8 with \
                          dynamic scales of tensors or rows is said as delayed scaling.";
@@ -21,6 +20,7 @@ const TITAN: Row = Row {
     ..BASE
 };
 
+/// Without compiling: small kernels one by one.
 const EAGER: Habits = Habits { fused: false, ..BASE.habits };
 const ASYNC: Habits = Habits { overlap_tensor: true, ..BASE.habits };
 const FP8: &str = "fp8-delayed";
