@@ -1,12 +1,13 @@
 //! FP8-LM (arXiv 2310.18313): throughput of table 5 in its later version.
 
-use super::{BASE, Counted, Model, Recompute, Row, Said, gpt};
+use super::{BASE, Fused, Model, Recompute, Row, Said, gpt};
 
 const TABLE: Row = Row {
     source: "arXiv 2310.18313, table 5 (later version); layouts and the rows of 7B and 13B from memory",
     framework: "MS-AMP, Megatron-LM",
     year: 2023,
     recompute: Recompute::Selective,
+    habits: BASE.habits.with(Fused::Second),
     assumed: "32 devices of the small models and 128 of 175B are those with which the printed samples and TFLOP/s \
               agree. Sequences of a step (2048 for 7B and 13B, 512 for 175B), recomputation of attention alone and a \
               vocabulary of 51,200 are not stated.",
@@ -55,6 +56,7 @@ pub(super) static ROWS: &[Row] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counted;
     use super::super::tests::flop;
     use super::*;
 
