@@ -29,6 +29,8 @@ const HALF: Habits = Habits { again: 0.5, ..BASE.habits.with(Fused::Second) };
 const EAGER: Habits = Habits { fused: false, ..HALF };
 const ASYNC: Habits = Habits { overlap_tensor: true, ..HALF };
 const FP8: &str = "fp8-delayed";
+/// A scale for each row is nearest to one for each block.
+const ROWS8: &str = "fp8-block";
 const BF16: &str = "bf16-mixed-fp32-grad";
 
 /// Llama 3.1 8B on `devices`, two sequences each.
@@ -191,14 +193,14 @@ pub(super) static ROWS: &[Row] = &[
     seventy(JUNE, "torchtitan-2025-70b-256-async", BF16, ASYNC, 652.4),
     seventy(JUNE, "torchtitan-2025-70b-256-fp8-tensor", FP8, HALF, 809.8),
     seventy(JUNE, "torchtitan-2025-70b-256-fp8-tensor-async", FP8, ASYNC, 942.4),
-    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row", FP8, HALF, 599.6),
-    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row-async", FP8, ASYNC, 624.8),
+    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row", ROWS8, HALF, 599.6),
+    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row-async", ROWS8, ASYNC, 624.8),
     small("torchtitan-2025-8b-64", BF16, HALF, 4378.0),
     small("torchtitan-2025-8b-64-async", BF16, ASYNC, 4809.4),
     small("torchtitan-2025-8b-64-fp8-tensor", FP8, HALF, 5078.1),
     small("torchtitan-2025-8b-64-fp8-tensor-async", FP8, ASYNC, 5570.1),
-    small("torchtitan-2025-8b-64-fp8-row", FP8, HALF, 3708.5),
-    small("torchtitan-2025-8b-64-fp8-row-async", FP8, ASYNC, 3914.9),
+    small("torchtitan-2025-8b-64-fp8-row", ROWS8, HALF, 3708.5),
+    small("torchtitan-2025-8b-64-fp8-row-async", ROWS8, ASYNC, 3914.9),
     on(TRAINY, "torchtitan-h200-8b-32-fp8", 32, 10_938.0),
     on(TRAINY, "torchtitan-h200-8b-64-fp8", 64, 10_753.0),
     Row { id: "torchtitan-b200-8b-8", said: Said::TokensEach(8307.5), ..B200 },
