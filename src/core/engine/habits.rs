@@ -33,6 +33,10 @@ pub struct Habits {
     /// Part of the layers' forward pass that is computed again beside what recomputation says: where a framework keeps
     /// some operators' results only.
     pub again: f64,
+    /// Updated weights are gathered beside the next pass, not before it.
+    pub overlap_gather: bool,
+    /// The host waits for every kernel before it launches the next (CUDA_LAUNCH_BLOCKING).
+    pub blocking: bool,
 }
 
 impl Habits {
@@ -55,6 +59,8 @@ impl Default for Habits {
             fused: true,
             attention: Fused::Third,
             again: 0.0,
+            overlap_gather: true,
+            blocking: false,
         }
     }
 }

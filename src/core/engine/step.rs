@@ -216,7 +216,8 @@ impl Job<'_> {
         if layout.zero == 0 {
             return last + exposed(sums + gathers, backward);
         }
-        last + exposed(sums, backward) + exposed(gathers, forward)
+        let gathers = if self.habits.overlap_gather { exposed(gathers, forward) } else { gathers };
+        last + exposed(sums, backward) + gathers
     }
 
     /// What one micro-batch sends to the next stage and back, as far as nothing hides it.

@@ -178,6 +178,8 @@ pub const BASE: Row = Row {
         fused: true,
         attention: Fused::Third,
         again: 0.0,
+        overlap_gather: true,
+        blocking: false,
     },
     said: Said::Tokens(1.0),
     assumed: "",

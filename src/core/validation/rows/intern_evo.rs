@@ -26,7 +26,7 @@ const IE: Row = Row {
     device: "a100-80-sxm",
     nic: Some(6.25e9),
     recipe: "bf16-mixed",
-    habits: Habits { attention: Fused::First, ..BASE.habits },
+    habits: Habits { attention: Fused::First, overlap_gather: false, ..BASE.habits },
     assumed: "The vocabulary of 103,168 is of its configuration of 7B. Samples are padded, not packed. FlashAttention of its time is taken as the first.",
     ..BASE
 };
