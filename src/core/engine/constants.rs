@@ -1,6 +1,8 @@
 //! The few constants of the engine. They are the same for every device, model and run; where each comes from stands
 //! beside it. Those marked *fitted* were chosen on one half of the published rows and checked on the other.
 
+use super::{machine, operator, price, product};
+
 /// Of the best published matrix product (or of [`CEILING`]), what products of a long run sustain: clocks fall under
 /// load and operands are not in the cache. *Fitted.*
 pub const SUSTAINED: f64 = 0.93;
@@ -64,3 +66,138 @@ pub const SORTING: f64 = 6.0;
 
 /// Seconds that the host takes to launch a kernel. A device that is done sooner waits. *Fitted.*
 pub const LAUNCH: f64 = 8e-6;
+
+/// One constant, as a reader sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Constant {
+    pub name: &'static str,
+    pub value: f64,
+    pub unit: &'static str,
+    pub words: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// Chosen on published rows or measured products; the others are taken from elsewhere.
+    pub fitted: bool,
+}
+
+const fn fitted(name: &'static str, value: f64, unit: &'static str, words: &'static str) -> Constant {
+    Constant { name, value, unit, words, source: "fitted on published runs", fitted: true }
+}
+
+const fn on_products(name: &'static str, value: f64, unit: &'static str, words: &'static str) -> Constant {
+    Constant { source: "fitted on measured products", ..fitted(name, value, unit, words) }
+}
+
+const fn known(
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    words: &'static str,
+    source: &'static str,
+) -> Constant {
+    Constant { name, value, unit, words, source, fitted: false }
+}
+
+const FLASH_2: &str = "arXiv 2307.08691";
+const FLASH_3: &str = "arXiv 2407.08608";
+const OWN: &str = "an assumption of this engine";
+
+/// All of them, those of other files of the engine too.
+pub static CONSTANTS: &[Constant] = &[
+    fitted("sustained", SUSTAINED, "", "of the best measured matrix product, what products of a long run sustain"),
+    known(
+        "ceiling",
+        CEILING,
+        "",
+        "best large product over the dense peak, where none was measured on a device",
+        "median of the measured ones",
+    ),
+    on_products("kernel", KERNEL, "s", "what any product takes besides its work"),
+    known("small kernel", SMALL_KERNEL, "s", "the same of norms, activations and residuals", OWN),
+    on_products("epilogue", EPILOGUE, "", "of a product's result, the part whose writing nothing hides"),
+    known("memory", MEMORY, "", "of the memory's rate, what kernels reach", OWN),
+    known("half tile", HALF_TILE, "", "a product with half of the largest tiles, against the largest", OWN),
+    known("quarter tile", QUARTER_TILE, "", "the same with a quarter", OWN),
+    known("shortest split", product::SHORTEST, "", "shortest piece of k worth a unit of its own", OWN),
+    on_products(
+        "fine scales",
+        FINE_SCALES,
+        "×",
+        "8-bit products with a scale for each row or block, over those with one",
+    ),
+    known(
+        "exponentials",
+        EXPONENTIALS,
+        "per cycle",
+        "of one unit; the softmax of fused attention waits for them",
+        FLASH_3,
+    ),
+    known("clock", CLOCK, "Hz", "cycles of a unit, for its exponentials", OWN),
+    known(
+        "attention, first kernels",
+        FIRST,
+        "",
+        "of what large products reach, those of fused attention reach",
+        FLASH_2,
+    ),
+    known("attention, second kernels", SECOND, "", "the same of FlashAttention-2", FLASH_2),
+    known("attention, third kernels", THIRD, "", "the same of FlashAttention-3", FLASH_3),
+    known(
+        "older kernels",
+        OLD_INSTRUCTIONS,
+        "",
+        "what instructions of the device before reach on a newer one",
+        FLASH_3,
+    ),
+    known(
+        "attention back",
+        ATTENTION_BACK,
+        "×",
+        "the way back of fused attention, over its products and exponentials",
+        OWN,
+    ),
+    known(
+        "attention back, products",
+        price::BACK,
+        "×",
+        "products of the way back of attention over those of the way on",
+        "scores again, and four gradients: five products for two",
+    ),
+    known("pieces of attention", operator::PIECE, "tokens", "of the square of queries and keys, computed whole", OWN),
+    known("vector work", price::VECTOR, "", "of the vector peak, what a recurrence in chunks reaches", OWN),
+    known(
+        "link",
+        LINK,
+        "",
+        "of a link's rate, what collectives reach",
+        "365 of 450 GB/s on eight H200, 682 of 900 on eight B200",
+    ),
+    known("port", PORT, "", "of a network port, what collectives reach", OWN),
+    known("port unknown", machine::SLOW, "B/s", "network of a device, where the table has none", OWN),
+    known("link delay", LINK_DELAY, "s", "a message inside a node, besides its bytes", OWN),
+    known("port delay", PORT_DELAY, "s", "a message between nodes, besides its bytes", OWN),
+    fitted("contention", CONTENTION, "", "of the shorter of work and communication, what the two cost each other"),
+    fitted("sorting", SORTING, "", "times that the inputs of experts pass through memory on their way"),
+    known("routing", operator::ROUTING, "kernels", "of a router's choice and of sorting, besides products", OWN),
+    fitted("launch", LAUNCH, "s", "that the host takes to launch a kernel"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every constant of this file is listed, and told as fitted where its words say so.
+    #[test]
+    fn the_list_is_whole() {
+        let text = include_str!("constants.rs");
+        let (code, _) = text.split_once("/// One constant, as a reader").unwrap();
+        let consts = code.lines().filter(|l| l.starts_with("pub const ")).count();
+        let elsewhere = 6;
+        assert_eq!(CONSTANTS.len(), consts + elsewhere);
+        assert_eq!(CONSTANTS.iter().filter(|c| c.fitted).count(), code.matches("*Fitted").count());
+        for (i, c) in CONSTANTS.iter().enumerate() {
+            assert!(c.value > 0.0 && c.value.is_finite() && !c.words.is_empty() && !c.source.is_empty(), "{}", c.name);
+            assert!(CONSTANTS[i + 1..].iter().all(|o| o.name != c.name), "{}", c.name);
+        }
+    }
+}
