@@ -21,6 +21,15 @@ pub enum Operands {
 }
 
 impl Operands {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Operands::Full => "FP32",
+            Operands::Half => "16 bits",
+            Operands::Eight => "FP8",
+            Operands::EightFine => "FP8, a scale for few numbers",
+        }
+    }
+
     /// Bytes of one number.
     pub const fn bytes(self) -> f64 {
         match self {
@@ -50,7 +59,7 @@ pub struct Machine<'a> {
 }
 
 /// A port where the table has none: 100 Gb/s.
-const SLOW: f64 = 12.5e9;
+pub(super) const SLOW: f64 = 12.5e9;
 
 impl<'a> Machine<'a> {
     /// With the node and the port of the table, or others.

@@ -150,10 +150,10 @@ pub struct Share {
 }
 
 /// Kernels of a router's choice and of sorting, besides products: softmax, the best, counts, places, copies and sums.
-const ROUTING: f64 = 12.0;
+pub(super) const ROUTING: f64 = 12.0;
 
 /// Queries and keys of a piece of the square that fused kernels compute whole.
-const PIECE: f64 = 128.0;
+pub(super) const PIECE: f64 = 128.0;
 
 impl Share {
     /// Tokens that a query of this attention sees, on average; and the most.

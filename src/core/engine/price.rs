@@ -9,13 +9,13 @@ use crate::core::memory::activations::Kernel;
 use crate::core::quantity::Span;
 
 /// Vector work over the vector peak: what a recurrence in chunks reaches.
-const VECTOR: f64 = 0.25;
+pub(super) const VECTOR: f64 = 0.25;
 
 /// What products reach whose rows do not begin at multiples of 16 bytes (NVIDIA, matrix multiplication background).
-const UNALIGNED: f64 = 0.35;
+pub(super) const UNALIGNED: f64 = 0.35;
 
 /// Products of the backward pass of attention over those of the forward pass: scores again, and four gradients.
-const BACK: f64 = 2.5;
+pub(super) const BACK: f64 = 2.5;
 
 impl Operator {
     /// Time of the forward pass.

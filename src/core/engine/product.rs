@@ -38,7 +38,7 @@ pub struct Timed {
 }
 
 /// Shortest piece of k worth a unit of its own.
-const SHORTEST: f64 = 256.0;
+pub(super) const SHORTEST: f64 = 256.0;
 
 impl Product {
     pub fn flop(&self) -> f64 {

@@ -1,8 +1,10 @@
 //! Published training runs, to hold the predictions against. Every row that was found stands here, also those that fit badly.
 
+pub mod measured;
 pub mod predict;
 pub mod products;
 mod rows;
+pub mod summary;
 
 use super::engine::habits::{Fused, Habits};
 use super::memory::activations::{Kernel, Recompute};
