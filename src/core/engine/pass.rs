@@ -231,7 +231,7 @@ impl Job<'_> {
             let d = self.model.width as f64 / layout.spread() as f64;
             let one = share.tokens * top * d;
             let out = if share.operands == Operands::EightFine { 1.0 } else { share.number };
-            let way = group.exchange(one * out) + group.exchange(one * share.number);
+            let way = group.exchange(one * out, top) + group.exchange(one * share.number, top);
             let hidden = |way: Span, work| if self.habits.overlap_expert { exposed(way, work) } else { way };
             forward.expert = hidden(way, forward.compute);
             backward.expert = hidden(way, backward.compute);

@@ -11,6 +11,9 @@ use crate::core::quantity::Span;
 /// Vector work over the vector peak: what a recurrence in chunks reaches.
 const VECTOR: f64 = 0.25;
 
+/// What products reach whose rows do not begin at multiples of 16 bytes (NVIDIA, matrix multiplication background).
+const UNALIGNED: f64 = 0.35;
+
 /// Products of the backward pass of attention over those of the forward pass: scores again, and four gradients.
 const BACK: f64 = 2.5;
 
@@ -102,6 +105,8 @@ impl Core {
             Kernel::Standard => {
                 // Scores are written, read and written by the softmax and by dropout with its mask, and read again.
                 let scores = 13.0 * times.max(1.0);
+                // Matrix units take heads whose width is a multiple of 8 numbers.
+                let rate = if self.key % 8.0 == 0.0 { rate } else { rate * UNALIGNED };
                 let work = self.all_pairs * (products / rate + scores / machine.memory);
                 Span::seconds(work + 4.0 * times * SMALL_KERNEL)
             }

@@ -136,6 +136,9 @@ impl Job<'_> {
             Recompute::Selective => again.compute = pass.core,
             Recompute::Full => again = *forward,
         }
+        if self.setup.recompute != Recompute::Full {
+            again.compute += (forward.compute - pass.core) * self.habits.again;
+        }
         let head = pass.head_forward + pass.head_backward;
         let gathered = if layout.zero >= 3 { self.gathered(pass, again.compute) } else { Span::ZERO };
         let layers = forward.all() + backward.all() + again.all() + gathered;

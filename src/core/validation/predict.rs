@@ -75,10 +75,14 @@ impl Row {
         let model = self.architecture()?;
         let setup = self.setup()?;
         let device = accelerators::get(self.device)?;
+        let device = &accelerators::Accelerator { bandwidth: self.bandwidth.unwrap_or(device.bandwidth), ..*device };
         let machine = Machine::of(device, self.node, self.nic)?;
+        let machine = self.held.map_or(machine, |watts| machine.held(watts));
         let job =
             Job { model: &model, setup: &setup, machine, batch: self.batch, habits: self.habits, shard: self.shard };
-        let step = job.step()?;
+        // As it was published, also where the layout is one that this program would not take.
+        let per = setup.layout.data.saturating_mul(self.micro).max(1);
+        let step = job.assemble(&job.pass(), self.batch.div_ceil(per));
         let tokens_of_step = self.batch as f64 * self.sequence as f64;
         let tokens = tokens_of_step / step.time.get();
         let devices = self.devices as f64;

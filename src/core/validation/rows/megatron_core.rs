@@ -9,8 +9,8 @@ const CORE: Row = Row {
     year: 2024,
     sequence: 4096,
     habits: Habits { overlap_tensor: true, ..BASE.habits },
-    assumed: "GPT with heads of 128, head and embedding apart (which the printed sizes say), four times as wide inside. Micro-batch of one, no chunks, \
-              no recomputation and the whole square of attention in the count are not stated.",
+    assumed: "Head and embedding are apart, as the printed sizes say. Micro-batch of one, no chunks, no recomputation \
+              and the whole square of attention in the count are not stated.",
     ..BASE
 };
 
@@ -82,7 +82,7 @@ mod tests {
             let parameters = Counts::of(&architecture(row)).total as f64 / 1e9;
             assert!((parameters / size - 1.0).abs() < 0.03, "{}: {parameters}", row.id);
             assert!((rate / 989.4e12 * 100.0 - mfu).abs() < 0.55, "{}", row.id);
-            assert!((rate * row.devices as f64 / 1e15 / peta - 1.0).abs() < 1e-3, "{}", row.id);
+            assert!((rate * row.devices as f64 / 1e15 - peta).abs() < 0.06 + 3e-4 * peta, "{}", row.id);
         }
     }
 }
