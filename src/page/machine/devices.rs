@@ -144,7 +144,6 @@ fn row(
                 <td>{ tick(store, a, beside) }</td>
                 <th scope="row">
                     <button type="button" class="as-row" {onclick} aria-expanded={open.to_string()} aria-controls={open.then(|| more.clone())}>{ a.name }</button>
-                    if a.announced { <span class="far">{ "announced" }</span> }
                 </th>
                 <td>{ a.maker }</td>
                 <td class="n">{ a.year.to_string() }</td>
