@@ -153,7 +153,7 @@ pub fn FreeWords(props: &StoreProps) -> Html {
 /// The budget as it was understood, in one line.
 fn said(s: &Scenario) -> String {
     let text = |key| s.text(key).unwrap_or_default();
-    let device = s.accelerator.name;
+    let device = s.accelerator.called();
     let budget = text(s.budget.key());
     let at = s.text(Key::Utilisation).map_or_else(String::new, |u| format!(" at {u} utilisation"));
     match s.budget {

@@ -1,17 +1,49 @@
 //! Accelerators: rooflines, formats, products, and all of them in a table.
 
+mod beside;
+mod detail;
+mod devices;
+mod order;
+
 use yew::prelude::*;
 
 use super::field::StoreProps;
+use super::store::Store;
 use super::top::Notices;
+
+/// A part of this screen: the id of its heading, its name in the list of parts, and what it shows.
+struct Part {
+    id: &'static str,
+    name: &'static str,
+    show: fn(Store) -> Html,
+}
+
+/// In the order in which they stand.
+const PARTS: [Part; 2] = [
+    Part { id: "h-beside", name: "Side by side", show: |store| html! { <beside::Beside {store} /> } },
+    Part { id: "h-devices", name: "All devices", show: |store| html! { <devices::Devices {store} /> } },
+];
 
 #[component]
 pub fn Machine(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap machine">
-            <div class="ways"><h1>{ "What a machine can do" }</h1></div>
+            <div class="ways"><h1>{ "What a machine can do" }</h1>
+                <div class="pre">{ for PARTS.iter().map(|p| html! { <a href={format!("#{}", p.id)} onclick={jump(p.id)}>{ p.name }</a> }) }</div>
+            </div>
             <Notices store={store.clone()} />
+            { for PARTS.iter().map(|p| (p.show)(store.clone())) }
         </div>
     }
+}
+
+/// To a part of this screen; the address stays the scenario's.
+fn jump(id: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |e: MouseEvent| {
+        e.prevent_default();
+        if let Some(part) = gloo::utils::document().get_element_by_id(id) {
+            part.scroll_into_view();
+        }
+    })
 }
