@@ -1,17 +1,34 @@
 //! The model at hand in training: time, cost, layouts, interruptions.
 
+mod inputs;
+mod lead;
+mod step;
+
 use yew::prelude::*;
 
 use super::field::StoreProps;
+use super::model::jump;
 use super::top::Notices;
 
 #[component]
 pub fn Run(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
-        <div class="wrap run">
-            <div class="ways"><h1>{ "How fast, how long, how much" }</h1></div>
+        <div class="wrap model run">
+            <div class="ways"><h1>{ "How fast, how long, how much" }</h1>
+                <div class="pre">
+                    { for PARTS.iter().map(|(id, words)| html! { <a href={format!("#{id}")} onclick={jump(id)}>{ *words }</a> }) }
+                </div>
+            </div>
             <Notices store={store.clone()} />
+            <lead::Lead store={store.clone()} />
+            <section class="g12 first" aria-labelledby="h-step">
+                <div class="c8"><step::Time store={store.clone()} /></div>
+                <div class="c4"><inputs::Inputs store={store.clone()} /></div>
+            </section>
         </div>
     }
 }
+
+/// Parts of the screen, and their words.
+const PARTS: [(&str, &str); 1] = [("h-step", "A step")];
