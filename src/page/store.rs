@@ -133,6 +133,8 @@ pub enum Action {
     FitLayout,
     /// Train so.
     Train(training::Setup),
+    /// In a layout that a search found for so many sequences a step.
+    Layout(training::Setup, u64),
 }
 
 impl State {
@@ -525,6 +527,13 @@ impl Reducible for State {
             Action::FitLayout => {
                 s.begin(None);
                 let next = s.scenario.fitted();
+                if let Err(e) = s.adopt(Ok(next)) {
+                    s.remark = Some(e.message);
+                }
+            }
+            Action::Layout(setup, batch) => {
+                s.begin(None);
+                let next = s.scenario.laid_out(setup, batch);
                 if let Err(e) = s.adopt(Ok(next)) {
                     s.remark = Some(e.message);
                 }

@@ -1,8 +1,11 @@
 //! The model at hand in training: time, cost, layouts, interruptions.
 
+mod found;
 mod inputs;
 mod lead;
+mod search;
 mod step;
+mod worker;
 
 use yew::prelude::*;
 
@@ -26,9 +29,10 @@ pub fn Run(props: &StoreProps) -> Html {
                 <div class="c8"><step::Time store={store.clone()} /></div>
                 <div class="c4"><inputs::Inputs store={store.clone()} /></div>
             </section>
+            <search::Search store={store.clone()} />
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 1] = [("h-step", "A step")];
+const PARTS: [(&str, &str); 2] = [("h-step", "A step"), ("h-find", "Find the layout")];
