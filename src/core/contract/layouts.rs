@@ -108,3 +108,97 @@ impl LayoutSearch {
         all.iter().map(|f| self.question.found(f, best, self.batch)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::contract::plan_parallelism;
+
+    fn query(count: f64) -> Value {
+        Value::object([
+            ("model", Value::text("llama-3-8b")),
+            ("tokens", Value::Number(1e12)),
+            ("accelerator", Value::text("h100-sxm")),
+            ("count", Value::Number(count)),
+            ("sequenceLength", Value::Number(4096.0)),
+        ])
+    }
+
+    fn field<'v>(v: &'v Value, name: &str) -> &'v Value {
+        let Value::Object(fields) = v else { panic!("{name} of no object") };
+        &fields.iter().find(|(n, _)| n == name).unwrap().1
+    }
+
+    fn list(v: &Value) -> &[Value] {
+        let Value::List(list) = v else { panic!("no list") };
+        list
+    }
+
+    fn in_pieces(mut search: LayoutSearch, step: u64) -> Result<Value, Error> {
+        let mut last = 0.0;
+        while last < 1.0 {
+            let now = search.advance(step).unwrap();
+            assert!(now > last && now <= 1.0);
+            last = now;
+        }
+        search.result()
+    }
+
+    #[test]
+    fn in_pieces_it_finds_what_it_finds_at_once() {
+        let whole = plan_parallelism(&query(64.0)).unwrap();
+        for step in [1, 37, 100_000] {
+            let found = in_pieces(LayoutSearch::new(&query(64.0)).unwrap(), step).unwrap();
+            assert_eq!(field(&found, "best"), &whole);
+        }
+        let rows = list(&whole);
+        assert_eq!((rows.len(), field(&rows[0], "behind")), (20, &Value::Null));
+        // What a row loses in its worst part is at least its share of what it loses in all.
+        let number = |v: &Value, name: &str| match field(v, name) {
+            Value::Number(v) => *v,
+            other => panic!("{name}: {other:?}"),
+        };
+        for row in &rows[1..] {
+            let slower = number(row, "stepTime") - number(&rows[0], "stepTime");
+            let behind = field(row, "behind");
+            assert!(slower >= 0.0 && (slower == 0.0 || number(behind, "seconds") >= slower / 9.0));
+        }
+    }
+
+    #[test]
+    fn the_front_trades_memory_for_time() {
+        let found = in_pieces(LayoutSearch::new(&query(64.0)).unwrap(), 5000).unwrap();
+        let at = |v: &Value, name: &str| match field(v, name) {
+            Value::Number(v) => *v,
+            _ => f64::NAN,
+        };
+        let front: Vec<(f64, f64)> =
+            list(field(&found, "front")).iter().map(|r| (at(r, "memory"), at(r, "stepTime"))).collect();
+        assert!(front.len() > 1 && front.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 > w[1].1));
+        let best = list(field(&found, "best"));
+        assert_eq!(front.last().unwrap().1, at(&best[0], "stepTime"));
+    }
+
+    #[test]
+    fn a_link_asks_the_same() {
+        let link = Value::text("#v=1&arch=llama-3-8b&count=64&sequence=4096&trainTokens=1e12&price=3");
+        let found = in_pieces(LayoutSearch::new(&link).unwrap(), 5000).unwrap();
+        let asked = in_pieces(LayoutSearch::new(&query(64.0)).unwrap(), 5000).unwrap();
+        let times = |v: &Value| list(field(v, "best")).iter().map(|r| field(r, "stepTime").clone()).collect::<Vec<_>>();
+        assert_eq!(times(&found), times(&asked));
+        assert_eq!(field(&list(field(&found, "best"))[0], "pricePerHour"), &Value::Number(3.0));
+    }
+
+    #[test]
+    fn says_what_does_not_fit_and_what_would() {
+        let mut search = LayoutSearch::new(&Value::text("#v=1&arch=llama-3-70b&count=8")).unwrap();
+        assert!(search.result().unwrap_err().message.contains("not over"));
+        while search.advance(1000).unwrap() < 1.0 {}
+        let error = search.result().unwrap_err();
+        assert_eq!((error.code, error.field.as_str()), (Code::DoesNotFit, "count"));
+        assert!(error.message.contains("of them would hold it"), "{error}");
+        let flat = LayoutSearch::new(&Value::text("#v=1&mfu=0.4"));
+        assert_eq!(flat.map(|_| ()).unwrap_err().field, "mfu");
+        assert!(LayoutSearch::new(&Value::text("#v=1&nobody=3")).is_err());
+    }
+}

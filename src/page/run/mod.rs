@@ -1,9 +1,13 @@
 //! The model at hand in training: time, cost, layouts, interruptions.
 
+mod energy;
+mod failures;
 mod found;
 mod inputs;
 mod lead;
+mod scaling;
 mod search;
+mod sites;
 mod step;
 mod worker;
 
@@ -30,9 +34,22 @@ pub fn Run(props: &StoreProps) -> Html {
                 <div class="c4"><inputs::Inputs store={store.clone()} /></div>
             </section>
             <search::Search store={store.clone()} />
+            if store.report.timing().is_ok() {
+                <scaling::Scalings store={store.clone()} />
+                <failures::Failures store={store.clone()} />
+                <energy::Energy store={store.clone()} />
+                <sites::Sites store={store.clone()} />
+            }
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 2] = [("h-step", "A step"), ("h-find", "Find the layout")];
+const PARTS: [(&str, &str); 6] = [
+    ("h-step", "A step"),
+    ("h-find", "Find the layout"),
+    ("h-scaling", "Scaling"),
+    ("h-failures", "Interruptions"),
+    ("h-energy", "Energy"),
+    ("h-sites", "Across sites"),
+];
