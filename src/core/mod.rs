@@ -22,6 +22,7 @@ pub mod quantity;
 pub mod question_curves;
 pub mod questions;
 pub mod report;
+pub mod run_curves;
 pub mod runs;
 pub mod scenario;
 pub mod tables;
