@@ -1,17 +1,63 @@
 //! Accelerators: rooflines, formats, products, and all of them in a table.
 
+mod formats;
+mod noise;
+mod products;
+mod recipes;
+mod roofline;
+mod sizes;
+
 use yew::prelude::*;
 
 use super::field::StoreProps;
+use super::store::Store;
 use super::top::Notices;
+
+/// A part of this screen: the id of its heading, its name in the list of parts, and what it shows.
+struct Part {
+    id: &'static str,
+    name: &'static str,
+    show: fn(Store) -> Html,
+}
+
+/// In the order in which they stand.
+const PARTS: [Part; 4] = [
+    Part { id: "h-roofline", name: "Roofline", show: |store| html! { <roofline::Roofline {store} /> } },
+    Part { id: "h-gemm", name: "Matrix products", show: |store| html! { <products::Products {store} /> } },
+    Part { id: "h-recipes", name: "FP8", show: |store| html! { <recipes::Recipes {store} /> } },
+    Part { id: "h-formats", name: "Number formats", show: |_| html! { <formats::Formats /> } },
+];
 
 #[component]
 pub fn Machine(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap machine">
-            <div class="ways"><h1>{ "What a machine can do" }</h1></div>
+            <div class="ways"><h1>{ "What a machine can do" }</h1>
+                <div class="pre">{ for PARTS.iter().map(|p| html! { <a href={format!("#{}", p.id)} onclick={jump(p.id)}>{ p.name }</a> }) }</div>
+            </div>
             <Notices store={store.clone()} />
+            { for PARTS.iter().map(|p| (p.show)(store.clone())) }
         </div>
+    }
+}
+
+/// To a part of this screen; the address stays the scenario's.
+fn jump(id: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |e: MouseEvent| {
+        e.prevent_default();
+        if let Some(part) = gloo::utils::document().get_element_by_id(id) {
+            part.scroll_into_view();
+        }
+    })
+}
+
+/// FLOP/s in units of a trillion.
+fn tera(v: f64) -> String {
+    let tera = v / 1e12;
+    if tera >= 1000.0 {
+        crate::core::quantity::show::full(tera.round())
+    } else {
+        crate::core::quantity::show::sig(tera, 3)
     }
 }

@@ -13,10 +13,7 @@ const LEFT_OUT: [(&str, &str); 9] = [
         "Two levels, inside a node and between nodes. No hops, no congestion, no neighbours, no slower links of some pairs.",
     ),
     ("Slow devices", "All devices are alike. One that is slow or hot holds up all others in a real run."),
-    (
-        "Uneven experts",
-        "Tokens spread evenly over experts. In a real run the busiest expert is waited for.",
-    ),
+    ("Uneven experts", "Tokens spread evenly over experts. In a real run the busiest expert is waited for."),
     (
         "Data",
         "Reading, tokenising and shuffling are free; so is logging. Checkpoints and failures stand on the screen of the run, not in the utilisation.",
