@@ -3,6 +3,9 @@
 const version = new URL(import.meta.url).search;
 const root = document.documentElement;
 
+// For what the page loads later.
+root.dataset.version = version;
+
 try {
   const { default: init } = await import("./page.js" + version);
   await init({ module_or_path: new URL("page_bg.wasm" + version, import.meta.url) });

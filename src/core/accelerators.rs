@@ -12,6 +12,7 @@ mod apple;
 mod aws;
 mod blackwell;
 mod device;
+mod figures;
 mod geforce;
 mod google;
 mod intel;
@@ -23,6 +24,7 @@ mod others;
 mod tests;
 
 pub use device::{Device, FIELDS, Field};
+pub use figures::{Figure, figure, figures, rate_of};
 pub use names::{find, is_machine};
 pub use numeric::Numeric;
 
@@ -259,6 +261,16 @@ pub fn all() -> impl Iterator<Item = &'static Accelerator> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Who made them, each once.
+pub fn makers() -> impl Iterator<Item = &'static str> {
+    let mut seen: Vec<&'static str> = Vec::new();
+    all().map(|a| a.maker).filter(move |m| {
+        let new = !seen.contains(m);
+        seen.push(m);
+        new
+    })
 }
 
 /// The accelerator of this id.

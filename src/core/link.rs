@@ -94,7 +94,7 @@ pub struct Reading {
 }
 
 /// Names of what is said to the face alone.
-pub const VIEW: [&str; 6] = ["view", "with", "show", "alike", "without", "formula"];
+pub const VIEW: [&str; 7] = ["view", "with", "show", "alike", "without", "formula", "beside"];
 
 /// Names that begin like this one, else some of the most used.
 fn near(name: &str) -> String {

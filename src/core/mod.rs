@@ -26,6 +26,7 @@ pub mod question_curves;
 pub mod questions;
 pub mod report;
 pub mod rooflines;
+pub mod run_curves;
 pub mod runs;
 pub mod scenario;
 pub mod tables;

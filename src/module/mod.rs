@@ -120,6 +120,32 @@ pub fn plan_parallelism(
     answer(query, contract::plan_parallelism)
 }
 
+/// The search of `planParallelism`, a few layouts at a time, so that a program can show how far it is, and stop.
+#[wasm_bindgen]
+pub struct ParallelismSearch(contract::LayoutSearch);
+
+#[wasm_bindgen]
+impl ParallelismSearch {
+    /// Of a query of `planParallelism`, or of the link of a scenario. Throws an `IsoflopError`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "PlanParallelismQuery | string")] query: JsValue,
+    ) -> Result<ParallelismSearch, JsValue> {
+        from_js(&query).and_then(|q| contract::LayoutSearch::new(&q)).map(ParallelismSearch).map_err(failed)
+    }
+
+    /// Tries about so many more layouts; the part of the search that is done, 1 at its end. Throws an `IsoflopError`.
+    pub fn advance(&mut self, layouts: f64) -> Result<f64, JsValue> {
+        self.0.advance(layouts as u64).map_err(failed)
+    }
+
+    /// What was found so far. Throws an `IsoflopError` where nothing fits.
+    #[wasm_bindgen(unchecked_return_type = "FoundLayouts")]
+    pub fn result(&self) -> Result<JsValue, JsValue> {
+        self.0.result().map(|v| to_js(&v)).map_err(failed)
+    }
+}
+
 /// The whole report of a scenario. Throws an `IsoflopError`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn estimate(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {

@@ -349,6 +349,17 @@ export interface PlanParallelismQuery extends RunQuery {
 
 export interface PlannedLayout extends TrainingTimeResult, Required<TrainingLayout> {
     microBatch: number; recompute: "none" | "selective" | "full";
+    /** The part of a step in which it loses most to the best layout, and seconds of it; null where it loses nothing. */
+    behind: { part: string; seconds: number } | null;
+}
+
+/** What a search has found so far. */
+export interface FoundLayouts {
+    /** The fastest, best first. */
+    best: PlannedLayout[];
+    /** No other layout is both faster and smaller than one of these; smallest first. */
+    front: PlannedLayout[];
+    tried: number; tooLarge: number;
 }
 
 export interface KvCacheQuery {

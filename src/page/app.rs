@@ -133,7 +133,7 @@ fn heading(store: &Store) -> String {
     }
     match store.view.screen {
         Screen::Run => return format!("{} · training time · isoflop", s.setup.model.name()),
-        Screen::Machine => return format!("{} · isoflop", s.accelerator.name),
+        Screen::Machine => return format!("{} · isoflop", s.accelerator.called()),
         Screen::Validation => return "How good is this model of reality? · isoflop".to_owned(),
         _ => {}
     }

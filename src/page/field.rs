@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::select::Select;
 use super::store::{Action, Store, changed};
-use crate::core::accelerators;
+use crate::core::accelerators::{self, Accelerator};
 use crate::core::error::Error;
 use crate::core::laws::{Meta, own};
 use crate::core::scenario::{Key, Scenario, step};
@@ -155,8 +155,13 @@ pub fn LawField(props: &StoreProps) -> Html {
 
 #[component]
 pub fn AcceleratorField(props: &StoreProps) -> Html {
-    let options = accelerators::all().map(|a| (a.id, AttrValue::Static(a.name))).collect();
-    list(&props.store, Key::Accelerator, options, props.store.scenario.accelerator.id)
+    let device = &props.store.scenario.accelerator;
+    let called = |a: &'static Accelerator| match a.id == device.id {
+        true => device.called().into(),
+        false => AttrValue::Static(a.name),
+    };
+    let options = accelerators::all().map(|a| (a.id, called(a))).collect();
+    list(&props.store, Key::Accelerator, options, device.id)
 }
 
 /// What the law is called: one's own by the name it was given.

@@ -12,7 +12,6 @@ use crate::core::laws;
 use crate::core::laws::own::{self, Own};
 use crate::core::link;
 use crate::core::memory::training;
-use crate::core::quantity::{Fraction, show};
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
 use crate::core::scenario::{Key, Scenario, Setup, restated};
@@ -134,6 +133,8 @@ pub enum Action {
     FitLayout,
     /// Train so.
     Train(training::Setup),
+    /// In a layout that a search found for so many sequences a step.
+    Layout(training::Setup, u64),
 }
 
 impl State {
@@ -170,14 +171,33 @@ impl State {
 
     /// An input as a number: as it was given, or what it comes to where it was left open.
     pub fn number(&self, key: Key) -> Option<f64> {
-        let open = || (key == Key::Utilisation).then_some(self.report.utilisation.value);
-        self.scenario.number(key).or_else(open)
+        self.scenario.number(key).or_else(|| self.open(key))
+    }
+
+    /// What an input that was left open comes to, as a number.
+    fn open(&self, key: Key) -> Option<f64> {
+        let s = &self.scenario;
+        let run = || self.report.timing().ok().filter(|_| self.view.screen == Screen::Run);
+        match key {
+            Key::Utilisation => Some(run().map_or(self.report.utilisation.value, |r| r.timing.mfu)),
+            Key::Price => s.price().ok().map(|p| p.get()),
+            Key::Node => s.cluster.machine(&s.accelerator).ok().map(|m| m.node as f64),
+            Key::Port => s.cluster.machine(&s.accelerator).ok().map(|m| m.port),
+            Key::TrainingTokens => run().map(|r| r.tokens.get()),
+            Key::Batch => run().map(|r| r.batch as f64),
+            _ => None,
+        }
     }
 
     /// What an input that was left open comes to.
     fn expected(&self, key: Key) -> Option<String> {
-        let value = if key == Key::Utilisation { self.number(key)? } else { return None };
-        Fraction::new((value * 1e3).round() / 1e3).ok().map(show::field_fraction)
+        let value = self.open(key)?;
+        let shown = match key {
+            Key::Utilisation => (value * 1e3).round() / 1e3,
+            Key::TrainingTokens => format!("{value:.2e}").parse().unwrap_or(value),
+            _ => value,
+        };
+        self.scenario.set_number(key, shown).ok()?.text(key)
     }
 
     /// What the field shows: what is being typed, else what was understood.
@@ -507,6 +527,13 @@ impl Reducible for State {
             Action::FitLayout => {
                 s.begin(None);
                 let next = s.scenario.fitted();
+                if let Err(e) = s.adopt(Ok(next)) {
+                    s.remark = Some(e.message);
+                }
+            }
+            Action::Layout(setup, batch) => {
+                s.begin(None);
+                let next = s.scenario.laid_out(setup, batch);
                 if let Err(e) = s.adopt(Ok(next)) {
                     s.remark = Some(e.message);
                 }

@@ -8,6 +8,7 @@ use super::store::{Action, Store};
 use super::theme::ThemeSwitch;
 use super::view::{Screen, View};
 use crate::core::link;
+use crate::core::quantity::show;
 use crate::core::runs;
 use crate::core::scenario::{Budget, Key, Scenario};
 
@@ -153,7 +154,8 @@ pub fn FreeWords(props: &StoreProps) -> Html {
 /// The budget as it was understood, in one line.
 fn said(s: &Scenario) -> String {
     let text = |key| s.text(key).unwrap_or_default();
-    let device = s.accelerator.name;
+    let device = s.accelerator.called();
+    let price = s.price().map_or_else(|_| String::new(), show::field_price);
     let budget = text(s.budget.key());
     let at = s.text(Key::Utilisation).map_or_else(String::new, |u| format!(" at {u} utilisation"));
     match s.budget {
@@ -161,7 +163,7 @@ fn said(s: &Scenario) -> String {
             format!("{} × {device} for {budget}{at}", text(Key::Count))
         }
         Budget::Dollars(_) => {
-            format!("{budget} at {} an hour of {device}{at}", text(Key::Price))
+            format!("{budget} at {} an hour of {device}{at}", price)
         }
         Budget::Loss(_) => format!("a target loss of {budget}"),
         Budget::Params(_) => format!("a model of {budget} parameters"),

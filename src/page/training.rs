@@ -6,7 +6,7 @@ use super::field::StoreProps;
 use super::number::Num;
 use super::store::Store;
 use crate::core::report::{Ask, How};
-use crate::core::scenario::{self, Budget, Key};
+use crate::core::scenario::{Budget, Key};
 
 #[component]
 pub fn Training(props: &StoreProps) -> Html {
@@ -18,7 +18,7 @@ pub fn Training(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-training">
             <div class="c4"><h2 id="h-training">{ "Time and cost" }</h2>
-                <p class="sm mut">{ how(store) }{ " " }{ scenario::PRICE_REASON }</p>
+                <p class="sm mut">{ how(store) }{ " " }{ store.scenario.price_reason() }</p>
             </div>
             <div class="c8 tw" tabindex="0" role="region" aria-label="Time and cost, table"><table>
                 <thead><tr><th scope="col">{ "part" }</th><th scope="col" class="n">{ "value" }</th><th scope="col">{ "how" }</th></tr></thead>
@@ -31,7 +31,7 @@ pub fn Training(props: &StoreProps) -> Html {
                         <td class="mut">{ if matches!(store.scenario.budget, Budget::Time(_)) { "as you say" } else { "compute over rate" } }</td></tr>
                     <tr><th scope="row">{ "accelerator-hours" }</th><td class="n">{ num(Ask::Hours) }</td><td class="mut">{ "accelerators × time" }</td></tr>
                     <tr><th scope="row">{ "money" }</th><td class="n">{ num(Ask::Dollars) }</td>
-                        <td class="mut">{ format!("at {} an hour, accelerators only", said(Key::Price)) }</td></tr>
+                        <td class="mut">{ format!("at {} an hour, accelerators only", store.shown(Key::Price)) }</td></tr>
                 </tbody>
             </table></div>
         </section>

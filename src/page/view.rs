@@ -1,6 +1,7 @@
 //! Which screen is shown and what is picked on it: kept in the address beside the scenario.
 
 use super::store::FrontierView;
+use crate::core::accelerators;
 use crate::core::error::{Code, Error};
 use crate::core::formulas;
 use crate::core::laws;
@@ -38,6 +39,8 @@ pub struct View {
     /// The law that the spread is said without; the one that stands apart until another is picked.
     pub without: Option<&'static str>,
     pub formula: Option<Picked>,
+    /// Ids of the devices beside the one at hand.
+    pub beside: Vec<&'static str>,
 }
 
 /// A view as a link says it, words for what was read of it, and what was not.
@@ -69,6 +72,9 @@ const SCREENS: [(Screen, &str); 7] = [
     (Screen::Validation, "validation"),
     (Screen::Formulas, "formulas"),
 ];
+/// Devices that stand beside the one at hand until others are picked, and how many may.
+const BESIDE: [&str; 2] = ["h200-sxm", "mi300x"];
+pub const MOST_BESIDE: usize = 3;
 /// What the frontiers show, as a link says it.
 const SHOW: [(FrontierView, &str); 3] =
     [(FrontierView::Relative, "relative"), (FrontierView::Params, "size"), (FrontierView::Tokens, "tokens")];
@@ -79,6 +85,11 @@ impl View {
     /// The laws laid over each other.
     pub fn shown(&self) -> Vec<&'static str> {
         if self.with.is_empty() { WITH.to_vec() } else { self.with.clone() }
+    }
+
+    /// The devices beside the one at hand.
+    pub fn devices(&self) -> Vec<&'static str> {
+        if self.beside.is_empty() { BESIDE.to_vec() } else { self.beside.clone() }
     }
 
     /// What a link says to the page; what is not known of it is left out and said.
@@ -129,6 +140,9 @@ impl View {
             if let Some(id) = self.without {
                 put("without", id);
             }
+        }
+        if self.screen == Screen::Machine && !self.beside.is_empty() {
+            put("beside", &self.beside.join(","));
         }
         if let Some(p) = self.formula.as_ref().filter(|_| self.screen == Screen::Formulas) {
             let texts = p.texts.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(k, t)| format!(";{k}:{t}"));
@@ -197,9 +211,35 @@ impl Seen {
                 }
                 Some("formula")
             }
+            "beside" => {
+                let (ids, error) = devices_of(value.split(',').filter(|id| !id.is_empty()));
+                view.beside = ids;
+                self.notices.extend(error.map(|e| e.at(name)));
+                if view.beside.len() > MOST_BESIDE {
+                    view.beside.truncate(MOST_BESIDE);
+                    let message = format!(
+                        "At most {MOST_BESIDE} devices stand beside the one at hand; the first {MOST_BESIDE} were taken."
+                    );
+                    self.notices.push(Error::new(Code::OutOfDomain, name, message));
+                }
+                Some("devices to compare")
+            }
             _ => None,
         }
     }
+}
+
+/// The devices of these ids, each once, and what is wrong with the first that is not known.
+fn devices_of<'a>(ids: impl Iterator<Item = &'a str>) -> (Vec<&'static str>, Option<Error>) {
+    let (mut out, mut wrong) = (Vec::new(), None);
+    for id in ids {
+        match accelerators::get(id) {
+            Ok(a) if !out.contains(&a.id) => out.push(a.id),
+            Ok(_) => {}
+            Err(error) => wrong = wrong.or(Some(error)),
+        }
+    }
+    (out, wrong)
 }
 
 /// The laws of these ids, each once, and what is wrong with the first that is not known.
@@ -248,8 +288,9 @@ mod tests {
     }
 
     #[test]
-    fn the_laws_drawn_at_first_are_there() {
+    fn what_is_picked_at_first_is_there() {
         assert_eq!(laws_of(WITH.into_iter()), (WITH.to_vec(), None));
+        assert_eq!(devices_of(BESIDE.into_iter()), (BESIDE.to_vec(), None));
     }
 
     #[test]
@@ -261,6 +302,7 @@ mod tests {
             alike: true,
             without: Some("kaplan-2020"),
             formula: None,
+            beside: Vec::new(),
         };
         let reading = link::read(&format!("#v=1{}", view.write())).unwrap();
         assert!(reading.notices.is_empty());
@@ -269,6 +311,9 @@ mod tests {
         let formula = Some(Picked { id: "zhang-2024-critical-batch", texts });
         let view = View { screen: Screen::Formulas, formula, ..View::default() };
         let reading = link::read(&format!("#v=1&flops=1e24{}", view.write())).unwrap();
+        assert_eq!(read(&reading.view), view);
+        let view = View { screen: Screen::Machine, beside: vec!["rtx-4090", "m2-ultra"], ..View::default() };
+        let reading = link::read(&format!("#v=1{}", view.write())).unwrap();
         assert_eq!(read(&reading.view), view);
         assert_eq!(View::default().write(), "");
     }
@@ -287,6 +332,9 @@ mod tests {
         let s = seen("#v=1&view=formulas&formula=zhang-2024-critical-batch;params:1B;size:2B;&view=laws");
         assert_eq!(s.view.formula.as_ref().unwrap().texts, [("params".to_owned(), "1B".to_owned())]);
         assert_eq!((s.view.screen, fields(&s)), (Screen::Formulas, vec!["formula".to_owned(), "view".to_owned()]));
+        let s = seen("#v=1&view=machine&beside=h100-sxm,abacus,h100-sxm,mi300x,tpu-v4,m1");
+        assert_eq!(s.view.beside, ["h100-sxm", "mi300x", "tpu-v4"]);
+        assert!(fields(&s) == ["beside", "beside"] && s.notices[0].message.contains("abacus"), "{:?}", s.notices);
         let all: Vec<&str> = laws::ALL.iter().take(MOST + 1).map(|l| l.meta().id).collect();
         let s = seen(&format!("#v=1&view=laws&with={}", all.join(",")));
         assert_eq!((s.view.with.as_slice(), fields(&s)), (&all[..MOST], vec!["with".to_owned()]));

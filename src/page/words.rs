@@ -6,6 +6,9 @@ use crate::core::report::{Ask, Number, Section};
 /// A narrow space that does not break.
 pub const THIN: &str = "\u{202f}";
 
+/// Keys of the figures that are parts of a whole.
+const SHARES: [&str; 5] = ["share", "mfu", "mfuCausal", "hfu", "goodput"];
+
 /// As a sentence has it: three digits and the unit where the sentence does not say it.
 pub fn in_sentence(ask: Ask, n: &Number) -> String {
     match ask {
@@ -24,6 +27,8 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
     match ask {
         // Counts of weights and bytes of one token are exact, and are wanted so.
         Ask::Figure(p) if p.section == Section::Anatomy || p.key.starts_with("perToken") => show::full(v),
+        Ask::Figure(p) if SHARES.contains(&p.key) => percent(v),
+        Ask::Figure(p) if p.section.is_run() => of_run(n),
         Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
         Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => count(n),
@@ -69,6 +74,40 @@ pub fn by_unit(n: &Number) -> String {
         "tokens per parameter" | "epochs" => ratio(v),
         "Gbit/s" => format!("{}{THIN}Gbit/s", show::sig(v, 3)),
         _ => show::sig(v, 3),
+    }
+}
+
+/// A number of a run, by its unit.
+fn of_run(n: &Number) -> String {
+    let v = n.value;
+    match n.unit {
+        "s" => time(v),
+        "$" => Dollars::new(v).map_or_else(|_| "–".into(), show::dollars),
+        "kWh" => format!("{}{THIN}MWh", show::short(v / 1e3)),
+        "t CO₂e" => format!("{}{THIN}t CO₂e", show::short(v)),
+        "FLOP/s" => format!("{}{THIN}TFLOP/s", show::sig(v / 1e12, 3)),
+        "tokens/s" | "accelerator-hours" | "copies" => show::short(v),
+        "bit/s" => bits(v),
+        _ => by_unit(n),
+    }
+}
+
+/// A time; shorter ones in thousandths and millionths of a second.
+pub fn time(v: f64) -> String {
+    match v {
+        0.0 => "0".to_owned(),
+        _ if v < 9.995e-4 => format!("{}{THIN}µs", show::sig(v * 1e6, 3)),
+        _ if v < 0.9995 => format!("{}{THIN}ms", show::sig(v * 1e3, 3)),
+        _ => Seconds::new(v).map_or_else(|_| "–".into(), show::duration),
+    }
+}
+
+/// Bits a second, in the unit that keeps them above one.
+pub fn bits(v: f64) -> String {
+    let units = [(1e12, "Tbit/s"), (1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s")];
+    match units.into_iter().find(|(unit, _)| v >= 0.9995 * unit) {
+        Some((unit, name)) => format!("{}{THIN}{name}", show::sig(v / unit, 3)),
+        None => format!("{}{THIN}bit/s", show::sig(v, 3)),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn build(project: &Project) -> Result<()> {
     println!("Writing dist/.");
     let dist = project.dist();
     files::fresh(&dist)?;
-    let version = ship_page(&staged, &dist)?;
+    let version = ship_page(&staged, &module, &dist)?;
     for name in files::below(&module)? {
         files::write(&files::at(&dist.join("module"), &name), files::read(&files::at(&module, &name))?)?;
     }
@@ -95,9 +95,12 @@ fn package(version: &str) -> String {
     )
 }
 
+/// What the page loads of the module, in a worker.
+const IN_WORKER: [&str; 2] = ["isoflop.js", "isoflop_bg.wasm"];
+
 /// Copies the staged page into `dist/`, with the shell, the content version and the list of files
 /// for offline use filled in. Returns the version.
-fn ship_page(staged: &Path, dist: &Path) -> Result<String> {
+fn ship_page(staged: &Path, module: &Path, dist: &Path) -> Result<String> {
     let mut content = Vec::new();
     for name in files::below(staged)? {
         let mut bytes = files::read(&files::at(staged, &name))?;
@@ -106,10 +109,13 @@ fn ship_page(staged: &Path, dist: &Path) -> Result<String> {
         }
         content.push((name, bytes));
     }
-    for needed in ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "sw.js"] {
+    for needed in ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "sw.js", "worker.js"] {
         if !content.iter().any(|(name, _)| name == needed) {
             return Err(format!("The page has no {needed}; it belongs to static/ or is made by Trunk."));
         }
+    }
+    for name in IN_WORKER {
+        content.push((format!("module/{name}"), files::read(&module.join(name))?));
     }
     let version = files::version(content.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let names: Vec<String> = content.iter().map(|(name, _)| name.clone()).collect();

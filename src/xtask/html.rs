@@ -5,7 +5,16 @@ use crate::run::Result;
 const MARK: &str = "<!-- shell -->";
 
 /// The files whose address carries the version, so that no cache can mix two of them.
-const VERSIONED: [&str; 5] = ["style.css", "theme.js", "start.js", "page.js", "page_bg.wasm"];
+const VERSIONED: [&str; 8] = [
+    "style.css",
+    "theme.js",
+    "start.js",
+    "page.js",
+    "page_bg.wasm",
+    "worker.js",
+    "module/isoflop.js",
+    "module/isoflop_bg.wasm",
+];
 
 /// Puts the first answer into the page.
 pub fn with_shell(page: &str, shell: &str) -> Result<String> {

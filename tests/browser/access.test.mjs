@@ -10,6 +10,10 @@ const sideways = (page) => page.evaluate(() => document.scrollingElement.scrollW
 const STATES = {
   "at first": ["", async () => {}],
   "on the model": ["#v=1&view=model", async () => {}],
+  "on the machine": ["#v=1&view=machine&device=power:800", async (page) => {
+    await page.getByRole("button", { name: "H100 SXM", exact: true }).click();
+    await page.fill("#d-memory", "lots");
+  }],
   "with an explanation open": ["", (page) => page.click(".answer #n-params")],
   "with a wrong entry": ["", async (page) => {
     await page.fill("#f-flops", "70B");

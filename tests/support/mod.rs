@@ -242,7 +242,7 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
             1 => Some(Fraction::new(dice.within(parse::FRACTION)).unwrap()),
             _ => Some(Fraction::new(dice.between(1e-3, 1.0)).unwrap()),
         },
-        price: if dice.one_in(2) { plain.price } else { DollarsPerHour::new(dice.within(parse::PRICE)).unwrap() },
+        price: if dice.one_in(2) { plain.price } else { Some(DollarsPerHour::new(dice.within(parse::PRICE)).unwrap()) },
         setup: setup(dice),
         cluster: plain.cluster,
     }

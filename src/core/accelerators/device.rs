@@ -20,7 +20,7 @@ pub struct Field {
     /// The largest that is believed, in base units; the smallest is so many times smaller that no device is.
     most: f64,
     whole: bool,
-    get: fn(&Accelerator) -> f64,
+    pub(super) get: fn(&Accelerator) -> f64,
     put: fn(&mut Accelerator, f64),
 }
 
@@ -134,7 +134,7 @@ impl Field {
     }
 
     /// And back.
-    fn shown(&self, value: f64) -> f64 {
+    pub(super) fn shown(&self, value: f64) -> f64 {
         shift(value / f64::exp2(self.twos.into()), -self.tens)
     }
 

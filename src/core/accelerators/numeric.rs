@@ -95,13 +95,12 @@ impl Numeric {
 }
 
 const HAS: &str = "the device multiplies in this format";
-const WIDER: &str = "the device is not known to multiply in this format: numbers are stored in it and widened for the product, which saves memory and no computing";
-const RANGE: &str = "the device is not known to multiply in BF16: FP16 takes its place, with a smaller range, so the loss must be scaled";
-const SWAPPED: &str =
-    "the device is not known to multiply in FP16: BF16 takes its place, with a larger range and fewer digits";
-const SAFE: &str = "the device is not known to multiply in TF32: FP32 takes its place and loses nothing";
+const WIDER: &str = "not known to multiply in this format; numbers are stored in it and widened for the product, which saves memory and no computing";
+const RANGE: &str = "not known to multiply in BF16; FP16 has a smaller range, so the loss must be scaled";
+const SWAPPED: &str = "not known to multiply in FP16; BF16 has a larger range and fewer digits";
+const SAFE: &str = "not known to multiply in TF32; FP32 loses nothing";
 const LESS: &str =
-    "the device is not known to multiply in this format: the product has fewer digits, or is put together from several";
+    "not known to multiply in this format; the product has fewer digits, or is put together from several";
 const NONE: &str = "no rate of this device is known";
 
 impl Accelerator {

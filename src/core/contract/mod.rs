@@ -3,6 +3,7 @@
 
 mod accelerators;
 mod asked;
+mod layouts;
 mod memory;
 mod model;
 mod render;
@@ -17,6 +18,7 @@ use super::report;
 use super::value::{self, Fields, Value};
 use super::{formulas, questions};
 pub use accelerators::accelerators;
+pub use layouts::LayoutSearch;
 pub use memory::training_memory;
 pub use model::{count_params, kv_cache, models, training_flops};
 use render::{ends, law, report_value, warnings};

@@ -1,16 +1,17 @@
 //! How long a run takes, and which layout is fastest.
 
+use super::layouts::LayoutSearch;
 use super::memory::{layout, one_of, switch, word};
 use super::model::{read, whole};
 use super::render::warnings;
-use crate::core::accelerators::{self, Accelerator};
+use crate::core::accelerators::{self, Accelerator, Device};
 use crate::core::engine::habits::Habits;
 use crate::core::engine::machine::{Machine, Operands};
 use crate::core::engine::pass::operands;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error, Warning};
 use crate::core::memory::activations::{Kernel, Recompute};
-use crate::core::memory::layout::MOST;
+use crate::core::memory::layout::{Layout, MOST};
 use crate::core::memory::recipe::{self, Optimizer};
 use crate::core::memory::training::{self, Logits, RESERVE, Select, Setup};
 use crate::core::model::Architecture;
@@ -18,25 +19,26 @@ use crate::core::operate::energy::{self, GRIDS, HOST, LOAD, PUE};
 use crate::core::operate::failures::{self, Failures};
 use crate::core::operate::prices;
 use crate::core::quantity::{Bytes, Count, DeviceHours, DollarsPerHour, Fraction, Seconds, Tokens, Watts, parse};
-use crate::core::scenario::SEQUENCE;
+use crate::core::report;
 use crate::core::scenario::cluster::KERNELS;
+use crate::core::scenario::{SEQUENCE, Scenario};
 use crate::core::timing::Timing;
 use crate::core::timing::quick::usual_batch;
-use crate::core::timing::search::{Found, LIMIT, Search, smallest};
+use crate::core::timing::search::{Found, LIMIT, Search};
 use crate::core::value::{Fields, Value};
 
 /// What both questions are asked with.
-struct Question {
+pub(super) struct Question {
     model: crate::core::chosen::Model,
     tokens: Tokens,
-    accelerator: &'static Accelerator,
-    count: u64,
+    pub accelerator: Device,
+    pub count: u64,
     setup: Setup,
     node: Option<u64>,
     port: Option<f64>,
     batch: Option<u64>,
     habits: Habits,
-    mfu: Option<Fraction>,
+    pub mfu: Option<Fraction>,
     capacity: Bytes,
     costs: Costs,
 }
@@ -92,49 +94,19 @@ pub fn training_time(query: &Value) -> Result<Value, Error> {
 /// As `trainingTime`; `does-not-fit` where none fits, with the smallest cluster that would hold the model.
 pub fn plan_parallelism(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
-    let keep = whole(&mut fields, "keep")?.unwrap_or(20).min(200);
-    let most_micro = whole(&mut fields, "mostMicroBatch")?.unwrap_or(8).min(64);
-    let q = Question::read(&mut fields)?;
+    let mut search = LayoutSearch::read(&mut fields)?;
     fields.finish()?;
-    if q.mfu.is_some() {
-        let message = "With a given \"mfu\" every layout is as fast as any other; leave it out.";
-        return Err(Error::new(Code::Inconsistent, "mfu", message));
-    }
-    let machine = q.machine()?;
-    let model = q.model.architecture();
-    let search = Search {
-        model,
-        base: q.setup,
-        machine,
-        devices: q.count,
-        batch: q.batch.unwrap_or(usual_batch(q.setup.sequence)),
-        habits: q.habits,
-        tokens: q.tokens,
-        capacity: q.capacity,
-        most_micro,
-    };
-    let batch = search.batch;
-    let keep = usize::try_from(keep).unwrap_or(20);
-    let mut running = search.clone().start(keep)?;
-    running.advance(LIMIT);
-    let outcome = running.outcome();
-    if outcome.best.is_empty() {
-        let hint = smallest(&search)
-            .map_or_else(|| "No number of them would hold it.".to_owned(), |n| format!("{n} of them would hold it."));
-        let message = format!("No layout of this model fits {} {}. {hint}", q.count, q.accelerator.name);
-        return Err(Error::new(Code::DoesNotFit, "count", message));
-    }
-    let rows = outcome.best.iter().map(|f| q.found(f, batch)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Value::list(rows))
+    search.advance(LIMIT)?;
+    search.best().map(Value::list)
 }
 
 impl Question {
-    fn read(fields: &mut Fields) -> Result<Question, Error> {
+    pub fn read(fields: &mut Fields) -> Result<Question, Error> {
         let model = read(fields)?;
         let tokens = needed(fields, "tokens", "training tokens, for example 15e12")?;
         let tokens = limited("tokens", tokens, parse::TOKENS, Tokens::new, parse::tokens)?;
         let id = fields.required_text("accelerator")?;
-        let accelerator = accelerators::get(id).map_err(|e| e.at("accelerator"))?;
+        let accelerator = Device::from(accelerators::get(id).map_err(|e| e.at("accelerator"))?);
         let count = count(needed(fields, "count", "number of accelerators, for example 1024")?)?;
         let sequence = whole(fields, "sequenceLength")?;
         let longest = model.architecture().context.unwrap_or(u64::MAX);
@@ -155,12 +127,61 @@ impl Question {
             Some(v) if (1e6..=1e15).contains(&v) => Bytes::new(v)?,
             Some(v) => return Err(outside("memory", v, "from 1e6 to 1e15 bytes", "80e9")),
         };
-        let costs = Costs::read(fields, accelerator)?;
+        let costs = Costs::read(fields, &accelerator)?;
         Ok(Question { model, tokens, accelerator, count, setup, node, port, batch, habits, mfu, capacity, costs })
     }
 
     fn machine(&self) -> Result<Machine<'_>, Error> {
-        Machine::of(self.accelerator, self.node, self.port)
+        Machine::of(&self.accelerator, self.node, self.port)
+    }
+
+    /// The same of a scenario: its model, on its accelerators.
+    pub fn of_scenario(s: &Scenario) -> Result<Question, Error> {
+        let c = &s.cluster;
+        let tokens = match c.tokens {
+            Some(own) => own,
+            None => Tokens::new(report::estimate(s)?.answer.tokens.value)?,
+        };
+        let costs = Costs {
+            price: Some(s.price()?),
+            load: c.load.get(),
+            host: c.host.get(),
+            pue: c.pue.get(),
+            carbon: c.carbon,
+            mtbf: c.mtbf,
+            checkpoint: c.checkpoint,
+            restart: c.restart,
+        };
+        let one = Layout { sequence_parallel: s.setup.training.layout.sequence_parallel, ..Layout::default() };
+        Ok(Question {
+            model: s.setup.model.clone(),
+            tokens,
+            accelerator: s.accelerator,
+            count: count(s.count.get())?,
+            setup: Setup { sequence: s.sequence.get() as u64, layout: one, ..s.setup.training },
+            node: c.node,
+            port: c.port,
+            batch: s.setup.batch,
+            habits: c.habits,
+            mfu: s.utilisation,
+            capacity: s.accelerator.capacity(),
+            costs,
+        })
+    }
+
+    /// Every layout of it.
+    pub fn search(&self, most_micro: u64) -> Result<Search<'_>, Error> {
+        Ok(Search {
+            model: self.model.architecture(),
+            base: self.setup,
+            machine: self.machine()?,
+            devices: self.count,
+            batch: self.batch.unwrap_or(usual_batch(self.setup.sequence)),
+            habits: self.habits,
+            tokens: self.tokens,
+            capacity: self.capacity,
+            most_micro,
+        })
     }
 
     /// Of one layout.
@@ -180,7 +201,8 @@ impl Question {
         Ok(Value::object(self.result(&setup, batch, &timing, memory)?))
     }
 
-    fn found(&self, f: &Found, batch: u64) -> Result<Value, Error> {
+    /// A layout beside the best one.
+    pub fn found(&self, f: &Found, best: &Found, batch: u64) -> Result<Value, Error> {
         let l = &f.setup.layout;
         let number = |v: u64| Value::Number(v as f64);
         let word = |all: &[(&'static str, Recompute)]| {
@@ -198,6 +220,10 @@ impl Question {
             ("microBatch", number(f.setup.micro_batch)),
             ("recompute", word(&Recompute::ALL)),
         ];
+        let behind = f.behind(best).map(|(part, more)| {
+            Value::object([("part", Value::text(part.key())), ("seconds", Value::Number(more.get()))])
+        });
+        out.push(("behind", behind.unwrap_or(Value::Null)));
         out.extend(self.result(&f.setup, batch, &f.timing, f.memory)?);
         Ok(Value::object(out))
     }
@@ -252,7 +278,7 @@ impl Question {
             ("microBatches", setup.micro_batches.map_or(Value::Null, |m| number(m as f64))),
             ("seconds", number(timing.seconds.get())),
         ];
-        out.extend(self.costs.of(self.accelerator, self.count, timing.seconds)?);
+        out.extend(self.costs.of(&self.accelerator, self.count, timing.seconds)?);
         out.extend([
             ("memory", number(memory.get())),
             ("capacity", number(self.capacity.get())),

@@ -13,7 +13,7 @@ pub enum Fused {
 }
 
 /// Which communication runs beside computing, and which small kernels are made one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Habits {
     /// Collectives of tensor parallelism run beside the products before or after them, piece by piece.
     pub overlap_tensor: bool,
@@ -30,6 +30,20 @@ pub struct Habits {
     /// Norms, activations, positions and residuals are few kernels instead of one each.
     pub fused: bool,
     pub attention: Fused,
+    /// Part of the layers' forward pass that is computed again beside what recomputation says: where a framework keeps
+    /// some operators' results only.
+    pub again: f64,
+    /// Updated weights are gathered beside the next pass, not before it.
+    pub overlap_gather: bool,
+    /// The host waits for every kernel before it launches the next (CUDA_LAUNCH_BLOCKING).
+    pub blocking: bool,
+}
+
+impl Habits {
+    /// The same with attention kernels of another generation.
+    pub const fn with(self, attention: Fused) -> Habits {
+        Habits { attention, ..self }
+    }
 }
 
 impl Default for Habits {
@@ -44,6 +58,9 @@ impl Default for Habits {
             parallel_block: false,
             fused: true,
             attention: Fused::Third,
+            again: 0.0,
+            overlap_gather: true,
+            blocking: false,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A device as the engine sees it: rates that kernels reach, and two levels of network.
 
-use super::constants::{CEILING, CLOCK, EXPONENTIALS, LINK, LINK_DELAY, MEMORY, PORT, PORT_DELAY, SUSTAINED};
+use super::constants::{
+    CEILING, CEILING_FEW, CLOCK, EXPONENTIALS, LINK, LINK_DELAY, MEMORY, PORT, PORT_DELAY, SEND, SUSTAINED,
+};
 use crate::core::accelerators::{self, Accelerator, Numeric, Topology};
 use crate::core::error::{Code, Error};
 use crate::core::quantity::{FlopRate, Span};
@@ -80,12 +82,19 @@ impl<'a> Machine<'a> {
             if of(row) > 0.0 { of(row) } else { accelerators::all().filter(same).map(of).fold(0.0, f64::max) }
         };
         let of_half = share(measured(|a| a.measured.bf16), row.half());
-        let of_half = if of_half > 0.0 { of_half } else { CEILING };
+        // Devices of few large units lose less between pieces.
+        let many = row.units.count >= 20;
+        let of_half = if of_half > 0.0 {
+            of_half
+        } else if many {
+            CEILING
+        } else {
+            CEILING_FEW
+        };
         let of_eight = share(measured(|a| a.measured.fp8), row.rates.fp8);
         let of_eight = if of_eight > 0.0 { of_eight } else { of_half };
         let full = row.rate(Numeric::Fp32).map_or(half / 8.0, FlopRate::get);
         // Devices of many small units have their exponentials in them; the others are given twice what products need.
-        let many = row.units.count >= 20;
         let exponentials = if many { EXPONENTIALS * CLOCK * f64::from(row.units.count) } else { half / 256.0 };
         Ok(Machine {
             row,
@@ -102,6 +111,12 @@ impl<'a> Machine<'a> {
     /// The same in a run that never rests.
     pub fn under_load(self) -> Machine<'a> {
         Machine { full: self.full * SUSTAINED, half: self.half * SUSTAINED, eight: self.eight * SUSTAINED, ..self }
+    }
+
+    /// The same held to so many watts: power goes with the third power of the clock, as the voltage goes with it.
+    pub fn held(self, watts: f64) -> Machine<'a> {
+        let share = if self.row.power > 0.0 { (watts / self.row.power).clamp(0.01, 1.0).cbrt() } else { 1.0 };
+        Machine { full: self.full * share, half: self.half * share, eight: self.eight * share, ..self }
     }
 
     /// FLOP/s that large products reach.
@@ -196,14 +211,17 @@ impl Group {
         self.gather(bytes) * 2.0
     }
 
-    /// Each device sends `bytes` in equal parts to all (itself included).
-    pub fn exchange(&self, bytes: f64) -> Span {
+    /// Each device sends `bytes` in equal parts to all (itself included). `copies`: of every number, so many go to
+    /// different devices; to each node one is sent, and passed on there.
+    pub fn exchange(&self, bytes: f64, copies: f64) -> Span {
         if self.size <= 1 {
             return Span::ZERO;
         }
-        let n = self.size as f64;
+        let (n, nodes) = (self.size as f64, self.nodes());
         let inside = bytes * (self.near as f64 - 1.0) / n / self.link;
-        let between = bytes * (n - self.near as f64) / n / self.port;
+        // Nodes other than its own that a number has to reach, by chance, against its copies.
+        let reached = (nodes - 1.0) * (1.0 - (1.0 - 1.0 / nodes).powf(copies.max(1.0)));
+        let between = bytes * reached / copies.max(1.0) / (self.port / PORT * SEND);
         Span::seconds(inside.max(between) + if self.near < self.size { PORT_DELAY } else { LINK_DELAY })
     }
 

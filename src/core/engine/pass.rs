@@ -1,7 +1,7 @@
 //! Passes of one micro-batch through the layers: all that does not depend on the pipeline, the replicas, or what is
 //! computed again. A search over layouts does this once for many of them.
 
-use super::constants::{CONTENTION, LAUNCH};
+use super::constants::{BLOCKED, CONTENTION, LAUNCH};
 use super::machine::{Axes, Machine, Operands};
 use super::operator::{self, Kind, Operator, Share, Work};
 use super::product::Product;
@@ -201,8 +201,11 @@ impl Job<'_> {
             kernels += op.kernels();
         }
         // The host launches kernels one after the other; the way back has about two for each of the way on.
-        forward.compute = forward.compute.max(Span::seconds(kernels * LAUNCH));
-        backward.compute = backward.compute.max(Span::seconds(2.0 * kernels * LAUNCH));
+        let each = if self.habits.blocking { BLOCKED } else { LAUNCH };
+        let launches = Span::seconds(kernels * each);
+        let with = |work: Span, host: Span| if self.habits.blocking { work + host } else { work.max(host) };
+        forward.compute = with(forward.compute, launches);
+        backward.compute = with(backward.compute, launches * 2.0);
         // Tensor parallelism: the input of every block is gathered and its output summed, or summed for all at once.
         let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
         let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
@@ -231,7 +234,7 @@ impl Job<'_> {
             let d = self.model.width as f64 / layout.spread() as f64;
             let one = share.tokens * top * d;
             let out = if share.operands == Operands::EightFine { 1.0 } else { share.number };
-            let way = group.exchange(one * out) + group.exchange(one * share.number);
+            let way = group.exchange(one * out, top) + group.exchange(one * share.number, top);
             let hidden = |way: Span, work| if self.habits.overlap_expert { exposed(way, work) } else { way };
             forward.expert = hidden(way, forward.compute);
             backward.expert = hidden(way, backward.compute);

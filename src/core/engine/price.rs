@@ -11,6 +11,9 @@ use crate::core::quantity::Span;
 /// Vector work over the vector peak: what a recurrence in chunks reaches.
 pub(super) const VECTOR: f64 = 0.25;
 
+/// What products reach whose rows do not begin at multiples of 16 bytes (NVIDIA, matrix multiplication background).
+pub(super) const UNALIGNED: f64 = 0.35;
+
 /// Products of the backward pass of attention over those of the forward pass: scores again, and four gradients.
 pub(super) const BACK: f64 = 2.5;
 
@@ -18,7 +21,7 @@ impl Operator {
     /// Time of the forward pass.
     pub fn forward(&self, machine: &Machine) -> Span {
         match &self.work {
-            Work::Product(p) => p.timed(machine).time,
+            Work::Product(p) => p.apart(machine).time,
             Work::Core(core) => core.time(machine, 1.0),
             Work::Stream { bytes, kernels, flop } => stream(machine, *bytes, *kernels, *flop),
         }
@@ -31,7 +34,7 @@ impl Operator {
                 let input = Product { m: p.m, n: p.k, k: p.n, ..*p };
                 // Gradients of weights are summed in FP32 over micro-batches.
                 let weight = Product { m: p.k, n: p.n, k: p.m, result: 4.0, ..*p };
-                input.timed(machine).time + weight.timed(machine).time
+                input.apart(machine).time + weight.apart(machine).time
             }
             Work::Core(core) => core.time(machine, BACK),
             Work::Stream { bytes, kernels, flop } => stream(machine, 2.0 * bytes, 2.0 * kernels, 2.0 * flop),
@@ -41,6 +44,8 @@ impl Operator {
     /// Kernels of the forward pass; the products of experts are launched one by one.
     pub fn kernels(&self) -> f64 {
         match &self.work {
+            // Operands in 8 bits are converted group by group.
+            Work::Product(p) if p.groups > 1.0 && p.operands.bytes() < 2.0 => 3.0 * p.groups,
             Work::Product(p) => p.groups,
             Work::Core(c) if c.kernel == Kernel::Flash => 1.0,
             Work::Core(_) => 4.0,
@@ -102,6 +107,8 @@ impl Core {
             Kernel::Standard => {
                 // Scores are written, read and written by the softmax and by dropout with its mask, and read again.
                 let scores = 13.0 * times.max(1.0);
+                // Matrix units take heads whose width is a multiple of 8 numbers.
+                let rate = if self.key % 8.0 == 0.0 { rate } else { rate * UNALIGNED };
                 let work = self.all_pairs * (products / rate + scores / machine.memory);
                 Span::seconds(work + 4.0 * times * SMALL_KERNEL)
             }

@@ -51,6 +51,12 @@ impl Product {
         (read + self.m * self.n * self.result) * self.groups
     }
 
+    /// The same one group after the other, as products of experts are launched.
+    pub fn apart(&self, machine: &Machine) -> Timed {
+        let one = Product { groups: 1.0, ..*self }.timed(machine);
+        Timed { time: one.time * self.groups, ..one }
+    }
+
     /// The fastest way to cut it: as libraries try several and take the best.
     pub fn timed(&self, machine: &Machine) -> Timed {
         let (a, b) = machine.row.units.tile;

@@ -136,6 +136,9 @@ impl Job<'_> {
             Recompute::Selective => again.compute = pass.core,
             Recompute::Full => again = *forward,
         }
+        if self.setup.recompute != Recompute::Full {
+            again.compute += (forward.compute - pass.core) * self.habits.again;
+        }
         let head = pass.head_forward + pass.head_backward;
         let gathered = if layout.zero >= 3 { self.gathered(pass, again.compute) } else { Span::ZERO };
         let layers = forward.all() + backward.all() + again.all() + gathered;
@@ -213,7 +216,8 @@ impl Job<'_> {
         if layout.zero == 0 {
             return last + exposed(sums + gathers, backward);
         }
-        last + exposed(sums, backward) + exposed(gathers, forward)
+        let gathers = if self.habits.overlap_gather { exposed(gathers, forward) } else { gathers };
+        last + exposed(sums, backward) + gathers
     }
 
     /// What one micro-batch sends to the next stage and back, as far as nothing hides it.

@@ -4,6 +4,7 @@ pub mod apart;
 pub mod energy;
 pub mod failures;
 pub mod prices;
+pub mod sites;
 pub mod streaming;
 
 use crate::core::error::{Code, Error};

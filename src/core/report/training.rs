@@ -33,13 +33,14 @@ pub(super) fn pin(scenario: &Scenario, used: &Used) -> Result<(Pin, Option<Expr>
             (Pin::Flops(cluster_rate(scenario, used)?.over(t)?), Some(Expr::Product(factors)))
         }
         Budget::Dollars(m) => {
-            let hours = m.get() / scenario.price.get();
+            let price = scenario.price()?;
+            let hours = m.get() / price.get();
             let one = cluster_rate(scenario, used)?.get() / scenario.count.get();
             let flops = Flop::new(one * hours * SECONDS_PER_HOUR)?;
             let expr = Expr::Product(vec![
                 quotient(
                     given("M", "money", m.get(), Dollars::UNIT),
-                    given("p", "price of an accelerator-hour", scenario.price.get(), "$"),
+                    given("p", "price of an accelerator-hour", price.get(), "$"),
                 ),
                 given("h", "seconds in an hour", SECONDS_PER_HOUR, "s"),
                 given("P", "peak rate of one accelerator, dense 16-bit", scenario.accelerator.half(), FlopRate::UNIT),
@@ -64,7 +65,7 @@ fn cluster(scenario: &Scenario, used: &Used) -> Vec<Expr> {
 
 pub(super) fn training(scenario: &Scenario, flops: Flop, used: &Used) -> Result<Training, Error> {
     let rate = cluster_rate(scenario, used)?;
-    let (count, price) = (scenario.count.get(), scenario.price.get());
+    let (count, price) = (scenario.count.get(), scenario.price()?.get());
     let seconds = match scenario.budget {
         Budget::Time(t) => t,
         _ => flops.at(rate)?,

@@ -36,8 +36,8 @@ const CHECKPOINT: f64 = 60.0;
 const RESTART: f64 = 600.0;
 
 /// What communication may be hidden behind.
-const OVERLAPS: [&str; 5] = ["tensor", "data", "pipeline", "expert", "context"];
-const FUSED: [(&str, bool); 2] = [("yes", true), ("no", false)];
+pub const OVERLAPS: [&str; 5] = ["tensor", "data", "pipeline", "expert", "context"];
+pub const FUSED: [(&str, bool); 2] = [("yes", true), ("no", false)];
 pub const KERNELS: [(&str, Fused); 3] = [("1", Fused::First), ("2", Fused::Second), ("3", Fused::Third)];
 
 impl Cluster {
@@ -159,6 +159,7 @@ impl Cluster {
             Key::AttentionGeneration => {
                 KERNELS.iter().find(|(_, k)| *k == self.habits.attention).map(|(id, _)| (*id).to_owned())
             }
+            Key::Port => self.port.map(port),
             Key::TrainingTokens => self.tokens.map(show::field_tokens),
             Key::Load => Some(show::field_fraction(self.load)),
             Key::CheckpointTime => Some(show::field_seconds(self.checkpoint)),
@@ -224,6 +225,12 @@ fn rate(text: &str) -> Result<f64, Error> {
             "The network of one device must carry from 1 kB to 1 PB a second, for example 400 Gbit/s or 50 GB/s.";
         Error::new(Code::OutOfDomain, "network", message).suggest("400 Gbit/s")
     })
+}
+
+/// In gigabits where that reads back the same.
+fn port(bytes: f64) -> String {
+    let text = format!("{} Gbit/s", show::shortest(bytes / 1.25e8));
+    if rate(&text) == Ok(bytes) { text } else { show::shortest(bytes) }
 }
 
 fn overlaps(mut habits: Habits, text: &str) -> Result<Habits, Error> {

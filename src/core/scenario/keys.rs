@@ -241,6 +241,7 @@ impl Key {
                 self,
                 Key::Device
                     | Key::Utilisation
+                    | Key::Price
                     | Key::UniqueTokens
                     | Key::InferenceTokens
                     | Key::MaxParams

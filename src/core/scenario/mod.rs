@@ -17,6 +17,7 @@ use super::accelerators::{self, Device};
 use super::error::{Code, Error};
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
+use super::operate::prices;
 use super::quantity::{
     Bits, Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse,
     show,
@@ -73,7 +74,8 @@ pub struct Scenario {
     pub count: Count,
     /// Given by hand; without it, the engine's own expectation for a model of the planned size.
     pub utilisation: Option<Fraction>,
-    pub price: DollarsPerHour,
+    /// Given by hand; without it, the public price of the accelerator.
+    pub price: Option<DollarsPerHour>,
     /// The model at hand, and how it is trained and served.
     pub setup: Setup,
     /// How the accelerators are joined and run.
@@ -114,11 +116,10 @@ const COUNT: f64 = 1024.0;
 pub const UTILISATION: f64 = 0.4;
 /// Why that is what it is.
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
+/// Where no public price of the accelerator is known.
 const PRICE: f64 = 2.0;
 /// Long enough for most pre-training of today; an assumption, shown as one.
 pub const SEQUENCE: f64 = 4096.0;
-/// Why the price starts where it does.
-pub const PRICE_REASON: &str = "Public prices for an H100-hour ran from about $2 to $5 in May 2026, and one price stands for every accelerator here, so set yours; $2 is what DeepSeek-V3's report counts for an H800-hour.";
 
 impl Scenario {
     /// The scenario of an untouched page.
@@ -139,7 +140,7 @@ impl Scenario {
             accelerator: accelerators::get(accelerators::DEFAULT)?.into(),
             count: Count::new(COUNT)?,
             utilisation: None,
-            price: DollarsPerHour::new(PRICE)?,
+            price: None,
             setup: Setup::start()?,
             cluster: Cluster::start()?,
         })
@@ -206,7 +207,7 @@ impl Scenario {
             Key::Device => next.accelerator = self.accelerator.with_edits(text).map_err(|e| within(key, e))?,
             Key::Count => next.count = parse::count(text).map_err(at)?,
             Key::Utilisation => next.utilisation = Some(parse::fraction(text).map_err(at)?),
-            Key::Price => next.price = parse::dollars_per_hour(text).map_err(at)?,
+            Key::Price => next.price = Some(parse::dollars_per_hour(text).map_err(at)?),
             Key::Model => next.run = Some(Run::published(text.trim()).map_err(at)?),
             Key::ModelParams | Key::ModelTokens => {
                 let mut run = match self.run {
@@ -232,6 +233,7 @@ impl Scenario {
         match key {
             Key::Device => self.accelerator = self.accelerator.row().into(),
             Key::Utilisation => self.utilisation = None,
+            Key::Price => self.price = None,
             Key::UniqueTokens => self.setting.unique_tokens = None,
             Key::InferenceTokens => self.inference_tokens = None,
             Key::MaxParams => self.max_params = None,
@@ -282,6 +284,41 @@ impl Scenario {
         })
     }
 
+    /// The price of an accelerator-hour: the given one, else the public one, else one that is assumed.
+    ///
+    /// # Errors
+    /// Never; a test says so.
+    pub fn price(&self) -> Result<DollarsPerHour, Error> {
+        match (self.price, prices::price(self.accelerator.id)) {
+            (Some(given), _) => Ok(given),
+            (None, Some(known)) => known.get(),
+            (None, None) => DollarsPerHour::new(PRICE),
+        }
+    }
+
+    /// Where the price comes from, in a sentence.
+    pub fn price_reason(&self) -> String {
+        let name = self.accelerator.name;
+        match (prices::price(self.accelerator.id), self.price) {
+            (Some(p), given) => {
+                let (low, high) = p.range;
+                let range = if low < high { format!(", offers from ${low} to ${high}") } else { String::new() };
+                let from = format!("{}; {}, {}", p.words, p.source, p.confidence.as_str());
+                match given {
+                    None => format!("The price of {name} is the public one of {}{range}: {from}. Set yours.", p.date),
+                    Some(_) => format!(
+                        "The price is yours. The public one of {name} in {} is ${:.2}{range}: {from}.",
+                        p.date, p.start
+                    ),
+                }
+            }
+            (None, None) => {
+                format!("No public price of {name} is known here, so ${PRICE:.2} is assumed: set yours.")
+            }
+            (None, Some(_)) => format!("The price is yours; no public one of {name} is known here."),
+        }
+    }
+
     /// Every law that answers: the published ones, and one's own if there is one.
     pub fn laws(&self) -> Vec<Choice> {
         let own = self.own.as_ref().map(Own::law);
@@ -307,7 +344,7 @@ impl Scenario {
             Key::Device => self.accelerator.edits(),
             Key::Count => Some(show::field_count(self.count)),
             Key::Utilisation => self.utilisation.map(show::field_fraction),
-            Key::Price => Some(show::field_price(self.price)),
+            Key::Price => self.price.map(show::field_price),
             Key::Model => self.run.and_then(|r| r.published).map(|p| p.id.into()),
             Key::ModelParams => self.run.map(|r| show::field_params(r.params)),
             Key::ModelTokens => self.run.map(|r| show::field_tokens(r.tokens)),
@@ -346,7 +383,7 @@ impl Scenario {
             Key::SequenceLength => Some(self.sequence.get()),
             Key::Count => Some(self.count.get()),
             Key::Utilisation => self.utilisation.map(Fraction::get),
-            Key::Price => Some(self.price.get()),
+            Key::Price => self.price.map(DollarsPerHour::get),
             Key::ModelParams => self.run.map(|r| r.params.get()),
             Key::ModelTokens => self.run.map(|r| r.tokens.get()),
             Key::Flops | Key::Time | Key::Dollars | Key::Loss | Key::Params | Key::Tokens => {
@@ -404,7 +441,7 @@ impl Scenario {
             next.utilisation = Some(utilisation);
         }
         if let Some(price) = phrase.price {
-            next.price = price;
+            next.price = Some(price);
         }
         if let (Some(words), Some(count)) = (&phrase.accelerator, phrase.count)
             && accelerators::is_machine(words)
@@ -516,7 +553,7 @@ mod tests {
         );
         let said = s.say("$2M at $2.50/h on A100 80GB").unwrap();
         assert_eq!(said.budget, Budget::Dollars(Dollars::new(2e6).unwrap()));
-        assert_eq!((said.price.get(), said.accelerator.id), (2.5, "a100-80-sxm"));
+        assert_eq!((said.price.map(DollarsPerHour::get), said.accelerator.id), (Some(2.5), "a100-80-sxm"));
         assert!(matches!(s.say("loss 1.95").unwrap().budget, Budget::Loss(_)));
         assert!(matches!(s.say("70B").unwrap().budget, Budget::Params(_)));
         assert!(matches!(s.say("1.4T tokens").unwrap().budget, Budget::Tokens(_)));
@@ -569,6 +606,32 @@ mod tests {
         assert_eq!(restated(Key::Loss, 1.974_441_14), 1.974_441);
         assert_eq!(restated(Key::Time, 1_421_316.0), 16.4504 * 86_400.0);
         assert_eq!(restated(Key::Dollars, 808_571.43), 808_571.0);
+    }
+
+    /// Medians and middles of May 2026 for H100 and H200; DeepSeek-V3's report counts $2 for an H800.
+    #[test]
+    fn the_price_follows_the_accelerator_until_it_is_given() {
+        let start = Scenario::start().unwrap();
+        let price = |s: &Scenario| s.price().unwrap().get();
+        assert_eq!((start.price, price(&start)), (None, 2.95));
+        for (id, dollars) in [("h200-sxm", 4.0), ("h800-sxm", 2.0), ("a100-80-sxm", 1.3)] {
+            let other = start.set(Key::Accelerator, id).unwrap();
+            assert_eq!(price(&other), dollars, "{id}");
+            let given = other.set(Key::Price, "$3.50").unwrap();
+            assert_eq!((price(&given), given.text(Key::Price).as_deref()), (3.5, Some("$3.50")));
+            assert_eq!(given.set(Key::Price, " ").unwrap(), other);
+        }
+        assert!(start.price_reason().contains("2026-05") && start.price_reason().contains("37 providers"));
+        let unknown = start.set(Key::Accelerator, "v100-sxm2-32").or_else(|_| start.set(Key::Accelerator, "v100-sxm2"));
+        let unknown = unknown.unwrap();
+        assert!(price(&unknown) == PRICE && unknown.price_reason().contains("No public price"));
+        let given = unknown.set(Key::Price, "3").unwrap();
+        assert_eq!(price(&given), 3.0);
+        for link in ["#v=1&price=2", "#v=1&price=2.95"] {
+            let read = super::super::link::decode(link).unwrap();
+            assert!(read.price.is_some());
+            assert_eq!(super::super::link::write(&read), link);
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use super::{Key, Scenario};
 use crate::core::error::{Code, Error};
 use crate::core::memory;
+use crate::core::memory::activations::Recompute;
+use crate::core::memory::layout::Layout;
 use crate::core::quantity::{Count, show};
+use crate::core::timing::quick::usual_batch;
 
 impl Scenario {
     /// The same on the nearest layout that the model at hand and the number of accelerators allow.
@@ -41,6 +44,26 @@ impl Scenario {
         next.setup.training = memory::training::Setup { micro_batches: None, ..setup };
         next.setup.training.layout.data = 1;
         next.setup.training.sequence = self.setup.training.sequence;
+        next
+    }
+
+    /// The same in a layout that a search for `batch` sequences a step found.
+    pub fn laid_out(&self, setup: memory::training::Setup, batch: u64) -> Scenario {
+        let mut next = self.trained(setup);
+        next.setup.batch = Some(batch);
+        next
+    }
+
+    /// The same in no layout yet: what a search for one starts from, whatever layout stands.
+    pub fn unlaid(&self) -> Scenario {
+        let mut next = self.clone();
+        let training = &mut next.setup.training;
+        let sequence_parallel = training.layout.sequence_parallel;
+        training.layout = Layout { sequence_parallel, ..Layout::default() };
+        training.recompute = Recompute::None;
+        training.micro_batch = 1;
+        let batch = || usual_batch(self.sequence.get() as u64);
+        next.setup.batch = Some(self.setup.batch.unwrap_or_else(batch));
         next
     }
 

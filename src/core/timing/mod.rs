@@ -1,6 +1,7 @@
 //! A training run in time: seconds of a step, tokens a second, utilisation, and days.
 
 pub mod quick;
+pub mod scaling;
 pub mod search;
 pub mod shape;
 

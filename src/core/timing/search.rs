@@ -7,13 +7,13 @@ use super::{PerToken, Timing};
 use crate::core::engine::habits::Habits;
 use crate::core::engine::machine::Machine;
 use crate::core::engine::pass::Pass;
-use crate::core::engine::step::Job;
+use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error};
 use crate::core::memory::activations::{Kernel, Recompute};
 use crate::core::memory::layout::Layout;
 use crate::core::memory::training::{self, Select, Setup};
 use crate::core::model::{Architecture, Attention};
-use crate::core::quantity::{Bytes, Tokens};
+use crate::core::quantity::{Bytes, Seconds, Tokens};
 
 /// What is searched.
 #[derive(Clone, Debug)]
@@ -74,6 +74,33 @@ pub struct Running<'a> {
     per: [PerToken; Recompute::ALL.len()],
 }
 
+/// A search at rest, apart from what it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Paused {
+    blocks: Vec<Block>,
+    next: usize,
+    outcome: Outcome,
+    keep: usize,
+    per: Option<[PerToken; Recompute::ALL.len()]>,
+}
+
+impl Paused {
+    /// What was found so far.
+    pub const fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+}
+
+impl Found {
+    /// The part of a step in which this loses most to a better layout, and by how much.
+    pub fn behind(&self, best: &Found) -> Option<(Part, Seconds)> {
+        let (own, other) = (self.timing.step.as_ref()?, best.timing.step.as_ref()?);
+        let more = |p: Part| own.part(p).get() - other.part(p).get();
+        let part = Part::ALL.into_iter().max_by(|a, b| more(*a).total_cmp(&more(*b)))?;
+        Seconds::new(more(part)).ok().map(|t| (part, t))
+    }
+}
+
 /// Divisors of `n` up to `most`, smallest first.
 fn divisors(n: u64, most: u64) -> Vec<u64> {
     let mut out: Vec<u64> = Vec::new();
@@ -102,8 +129,19 @@ impl<'a> Search<'a> {
             return Err(Error::new(Code::OutOfDomain, "count", message));
         }
         let blocks = self.blocks();
-        let per = Recompute::ALL.map(|(_, recompute)| PerToken::of(self.model, &Setup { recompute, ..self.base }));
+        let per = self.per();
         Ok(Running { search: self, blocks, next: 0, outcome: Outcome::default(), keep, per })
+    }
+
+    /// Goes on with a search of the same.
+    pub fn resume(self, paused: Paused) -> Running<'a> {
+        let Paused { blocks, next, outcome, keep, per } = paused;
+        let per = per.unwrap_or_else(|| self.per());
+        Running { search: self, blocks, next, outcome, keep, per }
+    }
+
+    fn per(&self) -> [PerToken; Recompute::ALL.len()] {
+        Recompute::ALL.map(|(_, recompute)| PerToken::of(self.model, &Setup { recompute, ..self.base }))
     }
 
     /// Ways to share one micro-batch.
@@ -138,6 +176,12 @@ impl<'a> Running<'a> {
     /// Part of the search that is done.
     pub fn progress(&self) -> f64 {
         if self.blocks.is_empty() { 1.0 } else { self.next as f64 / self.blocks.len() as f64 }
+    }
+
+    /// Puts it aside.
+    pub fn pause(self) -> Paused {
+        let Running { blocks, next, outcome, keep, per, .. } = self;
+        Paused { blocks, next, outcome, keep, per: Some(per) }
     }
 
     pub fn is_done(&self) -> bool {

@@ -118,6 +118,9 @@ pub struct Row {
     pub node: Option<u64>,
     /// Bytes a second of one device to other nodes, where the source says it.
     pub nic: Option<f64>,
+    /// Watts to which devices are held, and bytes a second of their memory, where they are not the table's.
+    pub held: Option<f64>,
+    pub bandwidth: Option<f64>,
     pub sequence: u64,
     /// Sequences of a step over all devices.
     pub batch: u64,
@@ -152,6 +155,8 @@ pub const BASE: Row = Row {
     devices: 1,
     node: None,
     nic: None,
+    held: None,
+    bandwidth: None,
     sequence: 2048,
     batch: 1,
     micro: 1,
@@ -174,6 +179,9 @@ pub const BASE: Row = Row {
         parallel_block: false,
         fused: true,
         attention: Fused::Third,
+        again: 0.0,
+        overlap_gather: true,
+        blocking: false,
     },
     said: Said::Tokens(1.0),
     assumed: "",

@@ -75,7 +75,9 @@ impl Row {
         let model = self.architecture()?;
         let setup = self.setup()?;
         let device = accelerators::get(self.device)?;
+        let device = &accelerators::Accelerator { bandwidth: self.bandwidth.unwrap_or(device.bandwidth), ..*device };
         let machine = Machine::of(device, self.node, self.nic)?;
+        let machine = self.held.map_or(machine, |watts| machine.held(watts));
         let job =
             Job { model: &model, setup: &setup, machine, batch: self.batch, habits: self.habits, shard: self.shard };
         // As it was published, also where the layout is one that this program would not take.

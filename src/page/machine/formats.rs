@@ -98,7 +98,7 @@ fn number(v: f64) -> String {
 
 fn scale() -> Html {
     html! {
-        <svg class="track ticks" width="100%">{ for NAMED.iter().map(|d| {
+        <svg class="track line-of" width="100%">{ for NAMED.iter().map(|d| {
             let x = percent(place(10f64.powi(*d)));
             html! { <><line class="cut" x1={x.clone()} x2={x.clone()} y1="0" y2="4" /><text {x} y="16" text-anchor={if *d > 30 { "end" } else { "middle" }}>{ format!("10{}", show::superscript(*d)) }</text></> }
         }) }</svg>
@@ -131,7 +131,7 @@ fn Octave() -> Html {
                 let class = if f.id == E4M3.id || f.id == E5M2.id { "bar-row sel" } else { "bar-row" };
                 html! {
                     <div {class}><span class="who">{ f.name }</span>
-                        <svg class="track ticks" width="100%" role="img" aria-label={format!("{}: {}", f.name, if said.is_empty() { "no number here" } else { &said })}>
+                        <svg class="track line-of" width="100%" role="img" aria-label={format!("{}: {}", f.name, if said.is_empty() { "no number here" } else { &said })}>
                             <line class="base" x1="0" x2="100%" y1="14" y2="14" />
                             { for values.iter().map(|v| { let x = percent(2.0 + 96.0 * (v - lo) / width); html! { <line class="tick-of" x1={x.clone()} x2={x} y1="4" y2="24"><title>{ number(*v) }</title></line> } }) }
                         </svg>

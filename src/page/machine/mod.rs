@@ -1,7 +1,11 @@
 //! Accelerators: rooflines, formats, products, and all of them in a table.
 
+mod beside;
+mod detail;
+mod devices;
 mod formats;
 mod noise;
+mod order;
 mod products;
 mod recipes;
 mod roofline;
@@ -21,11 +25,13 @@ struct Part {
 }
 
 /// In the order in which they stand.
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 6] = [
     Part { id: "h-roofline", name: "Roofline", show: |store| html! { <roofline::Roofline {store} /> } },
     Part { id: "h-gemm", name: "Matrix products", show: |store| html! { <products::Products {store} /> } },
     Part { id: "h-recipes", name: "FP8", show: |store| html! { <recipes::Recipes {store} /> } },
     Part { id: "h-formats", name: "Number formats", show: |_| html! { <formats::Formats /> } },
+    Part { id: "h-beside", name: "Side by side", show: |store| html! { <beside::Beside {store} /> } },
+    Part { id: "h-devices", name: "All devices", show: |store| html! { <devices::Devices {store} /> } },
 ];
 
 #[component]

@@ -10,6 +10,7 @@ use crate::core::memory::recipe::{Optimizer, RECIPES};
 use crate::core::memory::serving::Quantised;
 use crate::core::model::presets;
 use crate::core::scenario::Key;
+use crate::core::scenario::cluster::{FUSED, KERNELS};
 use crate::core::scenario::setup::{NONE, OFFLOADS, SWITCH, ZEROS};
 use crate::page::field::{Field, list};
 use crate::page::store::Store;
@@ -41,6 +42,12 @@ fn options(key: Key) -> Options {
         Key::Adapter => std::iter::once((NONE, "no: all parameters".into()))
             .chain(Method::ALL.iter().map(|(id, _)| (*id, AttrValue::Static(adapter(id)))))
             .collect(),
+        Key::ParallelBlock | Key::FusedKernels => FUSED.iter().map(|(id, _)| (*id, AttrValue::Static(id))).collect(),
+        Key::AttentionGeneration => named(&[
+            (KERNELS[0].0, "FlashAttention, 2022"),
+            (KERNELS[1].0, "FlashAttention-2, 2023"),
+            (KERNELS[2].0, "FlashAttention-3 or cuDNN, 2024"),
+        ]),
         Key::AdapterTarget => Target::ALL.iter().map(|(id, _)| (*id, AttrValue::Static(id))).collect(),
         _ => Vec::new(),
     }

@@ -1,9 +1,9 @@
 //! The model at hand: what it weighs, what a device must hold to train and to serve it, and its cache.
 
 mod anatomy;
-mod bars;
+pub(in crate::page) mod bars;
 mod cache;
-mod choice;
+pub(in crate::page) mod choice;
 mod lead;
 mod paste;
 mod serving;
@@ -38,7 +38,7 @@ pub fn Model(props: &StoreProps) -> Html {
 }
 
 /// To a section of this screen; the address stays the scenario's.
-fn jump(id: &'static str) -> Callback<MouseEvent> {
+pub(in crate::page) fn jump(id: &'static str) -> Callback<MouseEvent> {
     Callback::from(move |e: MouseEvent| {
         e.prevent_default();
         if let Some(section) = gloo::utils::document().get_element_by_id(id) {

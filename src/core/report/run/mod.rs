@@ -30,6 +30,14 @@ pub struct RunReport {
 }
 
 impl RunReport {
+    /// The part of the step that takes longest besides computing; none where the utilisation was given, or one device
+    /// waits for nothing.
+    pub fn wait(&self) -> Option<Part> {
+        let step = self.timing.step.as_ref()?;
+        let rest = Part::ALL.into_iter().filter(|p| *p != Part::Compute && step.part(*p).get() > 0.0);
+        rest.max_by(|a, b| step.part(*a).get().total_cmp(&step.part(*b).get()))
+    }
+
     /// `tokens`: of the plan, where the run has none of its own.
     ///
     /// # Errors

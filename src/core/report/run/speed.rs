@@ -27,6 +27,7 @@ pub(super) fn speed(out: &mut Figures, job: &Job, timing: &Timing, per: &PerToke
         let of = time("t", "time of a step, from the given utilisation", step);
         out.put(S, "step", 0, by("Time of a step", "t", Seconds::UNIT, of));
     }
+    replicas(out, job);
     let sequences = given("B", "sequences of a step", job.batch as f64, "");
     let length = given("s", "tokens of a sequence", job.setup.sequence as f64, "tokens");
     let tokens = quotient(crate::core::expr::product([sequences, length]), time("t", "time of a step", step));
@@ -52,6 +53,25 @@ pub(super) fn speed(out: &mut Figures, job: &Job, timing: &Timing, per: &PerToke
     out.put(S, "mfuCausal", 0, by("The same, counted causally", "MFU", "", quotient(each(per.causal, causal), peak())));
     out.put(S, "hfu", 0, by("Hardware FLOP utilisation", "HFU", "", quotient(each(per.hardware, hardware), peak())));
     Ok(())
+}
+
+/// Copies of the model that train together, and the tokens of one step.
+fn replicas(out: &mut Figures, job: &Job) {
+    use crate::core::expr::product;
+    let l = &job.setup.layout;
+    let number = |symbol, what, v: u64| given(symbol, what, v as f64, "");
+    let copy = product([
+        number("t", "tensor parallelism", l.tensor),
+        number("p", "pipeline parallelism", l.pipeline),
+        number("c", "context parallelism", l.context),
+    ]);
+    let n = given("n", "accelerators that work", l.devices() as f64, "");
+    out.put(S, "replicas", 0, by("Copies of the model", "d", "copies", quotient(n, copy)));
+    let of = product([
+        number("B", "sequences of a step", job.batch),
+        given("s", "tokens of a sequence", job.setup.sequence as f64, Tokens::UNIT),
+    ]);
+    out.put(S, "batch", 0, by("Tokens of a step", "b", Tokens::UNIT, of));
 }
 
 const MFU: &str = "All products of a forward and a backward pass, attention as the whole square of the sequence, as \

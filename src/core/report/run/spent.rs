@@ -26,10 +26,12 @@ pub(super) fn spent(
         let all = product([given("n", "accelerators", devices.get(), ""), given("t", what, t.get(), Seconds::UNIT)]);
         quotient(all, given("h", "seconds in an hour", HOUR, "s"))
     };
-    let price = || given("p", "price of an accelerator-hour", scenario.price.get(), "$");
+    let each = scenario.price()?.get();
+    let price = || given("p", "price of an accelerator-hour", each, "$");
     out.put(S, "hours", 0, by("Accelerator-hours", "H", "accelerator-hours", hours(run, "training time")));
     let cost = product([hours(run, "training time"), price()]);
-    out.put(S, "dollars", 0, finite(by("Cost of the accelerators", "M", "$", cost), "hardware.count")?);
+    let dollars = finite(by("Cost of the accelerators", "M", "$", cost), "hardware.count")?;
+    out.put(S, "dollars", 0, noted(dollars, PRICE));
     let c = &scenario.cluster;
     if scenario.accelerator.power > 0.0 {
         let job = energy::Job {
@@ -51,6 +53,8 @@ pub(super) fn spent(
     failures(out, scenario, run, devices, &|t, what| product([hours(t, what), price()]))
 }
 
+const PRICE: &str =
+    "Accelerator time only: no storage, network, staff or failed runs. The price is an assumption: set yours.";
 const POWER: &str = "Rated power times the load, times what host and network add, times the PUE of the data centre; all \
                      three are assumptions to be changed.";
 const CARBON: &str = "The intensity of the grid changes from year to year and by the hour: set yours.";

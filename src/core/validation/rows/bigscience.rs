@@ -2,7 +2,7 @@
 //! the count of FLOP was put right, but those that ran out of memory and two that the source itself would not compare.
 
 use super::megatron_2021::PLAIN;
-use super::{BASE, Kernel, Model, Recompute, Row, Said, gpt};
+use super::{BASE, Habits, Kernel, Model, Recompute, Row, Said, gpt};
 
 /// FP16, gradients summed in FP16, until 27 February.
 const FP16: Row = Row {
@@ -15,9 +15,9 @@ const FP16: Row = Row {
     recompute: Recompute::Full,
     kernel: Kernel::Standard,
     recipe: "bf16-mixed",
-    habits: PLAIN,
+    habits: Habits { blocking: true, ..PLAIN },
     assumed: "FP16 instead of BF16. Padded vocabulary of 250,880 where the source says 250k; 64 heads where it says \
-              nothing. Kernels may have been launched one at a time (CUDA_LAUNCH_BLOCKING), as the source needed \
+              nothing. Kernels are taken to be launched one at a time (CUDA_LAUNCH_BLOCKING), as the source needed \
               against hangs. Stages are not always equal. Before 25 February transfers to the host were slower.",
     ..BASE
 };
@@ -25,7 +25,7 @@ const FP16: Row = Row {
 /// From 28 February BF16 with FP32 sums, embeddings counted as layers so that stages are equal.
 const BF16: Row = Row {
     recipe: "bf16-mixed-fp32-grad",
-    assumed: "Padded vocabulary of 250,880 where the source says 250k. Kernels may have been launched one at a time \
+    assumed: "Padded vocabulary of 250,880 where the source says 250k. Kernels are taken to be launched one at a time \
               (CUDA_LAUNCH_BLOCKING), as the source needed against hangs.",
     ..FP16
 };

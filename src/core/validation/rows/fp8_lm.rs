@@ -1,12 +1,13 @@
 //! FP8-LM (arXiv 2310.18313): throughput of table 5 in its later version.
 
-use super::{BASE, Counted, Model, Recompute, Row, Said, gpt};
+use super::{BASE, Fused, Habits, Model, Recompute, Row, Said, gpt};
 
 const TABLE: Row = Row {
     source: "arXiv 2310.18313, table 5 (later version); layouts and the rows of 7B and 13B from memory",
     framework: "MS-AMP, Megatron-LM",
     year: 2023,
     recompute: Recompute::Selective,
+    habits: Habits { attention: Fused::Second, ..BASE.habits },
     assumed: "32 devices of the small models and 128 of 175B are those with which the printed samples and TFLOP/s \
               agree. Sequences of a step (2048 for 7B and 13B, 512 for 175B), recomputation of attention alone and a \
               vocabulary of 51,200 are not stated.",
@@ -57,6 +58,7 @@ pub(super) static ROWS: &[Row] = &[
 mod tests {
     use super::super::tests::flop;
     use super::*;
+    use crate::core::validation::Counted;
 
     /// Printed MFU, % of 989 TFLOP/s for BF16 and of 1979 for FP8.
     const MFU: [f64; 12] = [45.0, 31.7, 31.1, 32.6, 42.5, 29.9, 29.1, 32.5, 39.0, 24.9, 23.9, 34.2];

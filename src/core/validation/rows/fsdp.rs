@@ -1,6 +1,6 @@
 //! IBM's fms-fsdp: the table of its README, Llama 2 with PyTorch FSDP and compiling.
 
-use super::{BASE, Model, Recompute, Row, Said, Shape};
+use super::{BASE, Fused, Habits, Model, Recompute, Row, Said, Shape};
 
 const IBM: Row = Row {
     source: "foundation-model-stack/fms-fsdp, README.md, seen 2026-11-23",
@@ -10,6 +10,8 @@ const IBM: Row = Row {
     micro: 2,
     zero: 3,
     recipe: "bf16-mixed",
+    // "SDPA Flash v2".
+    habits: Habits { attention: Fused::Second, ..BASE.habits },
     assumed: "4096 tokens, the default of its configuration. 400 and 800 Gb/s are taken as of a machine of eight. \
               Checkpointing of some layers: all of them for 34B and 70B, none for 13B, which is nearest to the printed \
               ratio of HFU to MFU.",

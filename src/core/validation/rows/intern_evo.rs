@@ -1,7 +1,7 @@
 //! InternEvo on A100 80 GB with 4 × 100 Gb/s a machine: all tables of its page on training performance, but runs of
 //! the last one that repeat the first.
 
-use super::{BASE, Habits, Model, Recompute, Row, Said, Shape};
+use super::{BASE, Fused, Habits, Model, Recompute, Row, Said, Shape};
 
 /// InternLM 7B.
 const B7: Shape = Shape {
@@ -26,8 +26,8 @@ const IE: Row = Row {
     device: "a100-80-sxm",
     nic: Some(6.25e9),
     recipe: "bf16-mixed",
-    habits: Habits { fused: true, ..BASE.habits },
-    assumed: "The vocabulary of 103,168 is of its configuration of 7B. Samples are padded, not packed.",
+    habits: Habits { attention: Fused::First, overlap_gather: false, ..BASE.habits },
+    assumed: "The vocabulary of 103,168 is of its configuration of 7B. Samples are padded, not packed. FlashAttention of its time is taken as the first.",
     ..BASE
 };
 

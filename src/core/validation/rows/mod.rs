@@ -19,7 +19,7 @@ mod tests;
 mod torchtitan;
 mod tpu_recipes;
 
-use super::{BASE, Counted, Habits, Kernel, Model, Recompute, Row, Said, Shape};
+use super::{BASE, Counted, Fused, Habits, Kernel, Model, Recompute, Row, Said, Shape};
 
 pub(super) static FILES: &[&[Row]] = &[
     megatron_2021::ROWS,

@@ -1,10 +1,13 @@
 //! Single runs of many sources.
 
 use super::megatron_2021::PLAIN;
-use super::{BASE, Counted, Habits, Kernel, Model, Recompute, Row, Said, Shape, gpt};
+use super::{BASE, Counted, Fused, Habits, Kernel, Model, Recompute, Row, Said, Shape, gpt};
 
 const A100: Row =
     Row { device: "a100-80-sxm", recompute: Recompute::Full, kernel: Kernel::Standard, habits: PLAIN, ..BASE };
+
+/// FlashAttention-2.
+const TWO: Habits = Habits { attention: Fused::Second, ..BASE.habits };
 
 const PALM: Shape = Shape {
     layers: 118,
@@ -47,6 +50,21 @@ const INTELLECT: Shape = Shape {
     vocabulary: 128_256,
     tied: false,
     window: None,
+};
+
+/// 32 GB, four a machine with an Omni-Path link of 100 Gb/s each.
+const BIGSCIENCE_13B: Row = Row {
+    framework: "Megatron-DeepSpeed",
+    year: 2021,
+    model: Model::Shape(Shape { head: 160, ..gpt(40, 5120, 32, 50_304) }),
+    device: "v100-sxm2",
+    node: Some(4),
+    nic: Some(12.5e9),
+    batch: 1024,
+    tensor: 2,
+    pipeline: 4,
+    recipe: "bf16-mixed",
+    ..A100
 };
 
 const NEMOTRON: Shape = Shape { kv_heads: 8, head: 192, tied: false, ..gpt(96, 18_432, 96, 256_000) };
@@ -154,6 +172,22 @@ pub(super) static ROWS: &[Row] = &[
         assumed: "Embedding and head count as a layer each, so that twelve stages are equal.",
         ..A100
     },
+    Row {
+        id: "bigscience-13b-v100-256",
+        source: "bigscience-workshop/bigscience, train/tr1-13B-base/chronicles.md (iteration 29020), seen 2026-11-23",
+        devices: 256,
+        said: Said::Step(22.3066),
+        assumed: "FP16. Other steps of the same chronicle took 22.1 to 25.6 s: the source calls the machine unsteady.",
+        ..BIGSCIENCE_13B
+    },
+    Row {
+        id: "bigscience-13b-v100-512",
+        source: "bigscience-workshop/bigscience, train/tr1-13B-base/README.md (iteration 168000), seen 2026-11-23",
+        devices: 512,
+        said: Said::Step(13.2482),
+        assumed: "FP16. 512 devices are those of the last part of the run, as its script has them; the log does not say.",
+        ..BIGSCIENCE_13B
+    },
     Row { id: "glm-130b-768", batch: 4224, said: Said::Step(88.5), ..GLM_130B },
     Row { id: "glm-130b-768-b6144", batch: 6144, said: Said::Step(122.5), ..GLM_130B },
     Row {
@@ -205,6 +239,7 @@ pub(super) static ROWS: &[Row] = &[
         sequence: 8192,
         batch: 128,
         zero: 3,
+        habits: TWO,
         said: Said::Mfu(0.433, Counted::Full),
         assumed: "128 sequences a step and one at once are not in the table; with them 38 minutes for 100 steps give the \
                   printed MFU. No recomputation is stated.",
@@ -225,6 +260,7 @@ pub(super) static ROWS: &[Row] = &[
         micro: 8,
         zero: 3,
         recipe: "bf16-mixed",
+        habits: TWO,
         said: Said::TokensEach(24_000.0),
         assumed: "The tokens are printed as a round number.",
         ..BASE

@@ -1,12 +1,12 @@
 //! torchtitan: every row of its `benchmarks` folder and of its pages on MXFP8, as read 2026-11-23 at commit b5bcd76.
 
-use super::{BASE, Habits, Model, Recompute, Row, Said};
+use super::{BASE, Fused, Habits, Model, Recompute, Row, Said};
 
-const SELECTIVE: &str = "H100 with 96 GB of HBM2e at 2.4 TB/s, held at 500 W, instead of the table's. Checkpointing of \
-                         operators, which computes about half of the products again, is said as selective. Float8 with \
-                         dynamic scales of tensors or rows is said as delayed scaling.";
-const FULL: &str = "H100 with 96 GB of HBM2e at 2.4 TB/s, held at 500 W, instead of the table's. Float8 with dynamic \
-                    scales of tensors or rows is said as delayed scaling.";
+const SELECTIVE: &str = "H100 with 96 GB of HBM2e at 2.4 TB/s, held at 500 W: clocks are taken to go with the third root of \
+                         the power. Checkpointing of operators computes every second product again: said as half of the \
+                         layers. Float8 with dynamic scales of tensors is said as delayed scaling, of rows as blocks.";
+const FULL: &str = "H100 with 96 GB of HBM2e at 2.4 TB/s, held at 500 W: clocks are taken to go with the third root of the \
+                    power. Float8 with dynamic scales of tensors is said as delayed scaling, of rows as blocks.";
 
 const TITAN: Row = Row {
     source: "pytorch/torchtitan, benchmarks/llama3_h100_202412_torchtitan.md, seen 2026-11-23",
@@ -15,14 +15,22 @@ const TITAN: Row = Row {
     nic: Some(50e9),
     sequence: 8192,
     zero: 3,
+    held: Some(500.0),
+    bandwidth: Some(2.4e12),
     recompute: Recompute::Selective,
+    habits: COMPILED,
     assumed: SELECTIVE,
     ..BASE
 };
 
 /// Without compiling: small kernels one by one.
-const EAGER: Habits = Habits { fused: false, ..BASE.habits };
-const ASYNC: Habits = Habits { overlap_tensor: true, ..BASE.habits };
+const EAGER: Habits = Habits { fused: false, ..COMPILED };
+const ASYNC: Habits = Habits { overlap_tensor: true, ..COMPILED };
+/// Attention of PyTorch is FlashAttention-2; every second product is computed again.
+const COMPILED: Habits = Habits { attention: Fused::Second, again: 0.5, ..BASE.habits };
+const KEPT: Habits = Habits { again: 0.0, ..COMPILED };
+/// A scale for each row is nearest to one for each block.
+const ROWS8: &str = "fp8-block";
 const FP8: &str = "fp8-delayed";
 const BF16: &str = "bf16-mixed-fp32-grad";
 
@@ -121,7 +129,9 @@ const TRAINY: Row = Row {
     source: "pytorch/torchtitan, benchmarks/llama3-8b_h200_202506_trainy-whitefiber.md, seen 2026-11-23",
     year: 2025,
     device: "h200-sxm",
-    assumed: "Checkpointing of operators, the default, is said as selective; float8 as delayed scaling.",
+    held: None,
+    bandwidth: None,
+    assumed: "Checkpointing of operators, the default, is said as half of the layers; float8 as delayed scaling.",
     ..TITAN
 };
 
@@ -130,11 +140,13 @@ const B200: Row = Row {
     year: 2025,
     device: "b200-sxm",
     nic: None,
+    held: None,
+    bandwidth: None,
     model: Model::Preset("llama-3-1-8b"),
     devices: 8,
     batch: 8,
     assumed: "Llama 3.1 8B, which the page does not name; power is limited to an unstated value; tokens are taken as of \
-              one device. Checkpointing of operators is said as selective; float8 as delayed scaling.",
+              one device. Checkpointing of operators is said as half of the layers; float8 as delayed scaling.",
     ..TITAN
 };
 
@@ -146,6 +158,7 @@ const SCOUT: Row = Row {
     micro: 10,
     expert: 16,
     recompute: Recompute::None,
+    habits: KEPT,
     assumed: "The page says 512 GPUs once and 64 nodes of four, 256, twice: 256 here. Tokens are taken as of one device. \
               Experts are sharded over 64 devices of 16.",
     ..B200
@@ -153,16 +166,16 @@ const SCOUT: Row = Row {
 
 pub(super) static ROWS: &[Row] = &[
     eight("torchtitan-8b-8-eager", 8, BF16, EAGER, 5762.0),
-    eight("torchtitan-8b-8", 8, BF16, BASE.habits, 6667.0),
-    eight("torchtitan-8b-8-fp8", 8, FP8, BASE.habits, 8532.0),
+    eight("torchtitan-8b-8", 8, BF16, COMPILED, 6667.0),
+    eight("torchtitan-8b-8-fp8", 8, FP8, COMPILED, 8532.0),
     long("torchtitan-8b-8-32k-fp8", 1, 32_768, 3890.0),
     long("torchtitan-8b-8-64k-fp8", 2, 65_536, 2540.0),
     long("torchtitan-8b-8-128k-fp8", 4, 131_072, 1071.0),
     long("torchtitan-8b-8-256k-fp8", 8, 262_144, 548.0),
     eight("torchtitan-8b-128-eager", 128, BF16, EAGER, 5605.0),
-    eight("torchtitan-8b-128", 128, BF16, BASE.habits, 6514.0),
-    eight("torchtitan-8b-128-fp8", 128, FP8, BASE.habits, 8380.0),
-    seventy(TITAN, "torchtitan-70b-256-fp8", FP8, BASE.habits, 829.0),
+    eight("torchtitan-8b-128", 128, BF16, COMPILED, 6514.0),
+    eight("torchtitan-8b-128-fp8", 128, FP8, COMPILED, 8380.0),
+    seventy(TITAN, "torchtitan-70b-256-fp8", FP8, COMPILED, 829.0),
     seventy(TITAN, "torchtitan-70b-256-fp8-async", FP8, ASYNC, 876.0),
     Row { id: "torchtitan-405b-512-fp8", batch: 256, micro: 4, said: Said::TokensEach(100.0), ..PIPELINED },
     Row {
@@ -177,18 +190,18 @@ pub(super) static ROWS: &[Row] = &[
     far("torchtitan-405b-512-64k-fp8", 2, 65_536, 47.0),
     far("torchtitan-405b-512-128k-fp8", 4, 131_072, 31.0),
     far("torchtitan-405b-512-256k-fp8", 8, 262_144, 16.0),
-    seventy(JUNE, "torchtitan-2025-70b-256", BF16, BASE.habits, 597.3),
+    seventy(JUNE, "torchtitan-2025-70b-256", BF16, COMPILED, 597.3),
     seventy(JUNE, "torchtitan-2025-70b-256-async", BF16, ASYNC, 652.4),
-    seventy(JUNE, "torchtitan-2025-70b-256-fp8-tensor", FP8, BASE.habits, 809.8),
+    seventy(JUNE, "torchtitan-2025-70b-256-fp8-tensor", FP8, COMPILED, 809.8),
     seventy(JUNE, "torchtitan-2025-70b-256-fp8-tensor-async", FP8, ASYNC, 942.4),
-    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row", FP8, BASE.habits, 599.6),
-    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row-async", FP8, ASYNC, 624.8),
-    small("torchtitan-2025-8b-64", BF16, BASE.habits, 4378.0),
+    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row", ROWS8, COMPILED, 599.6),
+    seventy(JUNE, "torchtitan-2025-70b-256-fp8-row-async", ROWS8, ASYNC, 624.8),
+    small("torchtitan-2025-8b-64", BF16, COMPILED, 4378.0),
     small("torchtitan-2025-8b-64-async", BF16, ASYNC, 4809.4),
-    small("torchtitan-2025-8b-64-fp8-tensor", FP8, BASE.habits, 5078.1),
+    small("torchtitan-2025-8b-64-fp8-tensor", FP8, COMPILED, 5078.1),
     small("torchtitan-2025-8b-64-fp8-tensor-async", FP8, ASYNC, 5570.1),
-    small("torchtitan-2025-8b-64-fp8-row", FP8, BASE.habits, 3708.5),
-    small("torchtitan-2025-8b-64-fp8-row-async", FP8, ASYNC, 3914.9),
+    small("torchtitan-2025-8b-64-fp8-row", ROWS8, COMPILED, 3708.5),
+    small("torchtitan-2025-8b-64-fp8-row-async", ROWS8, ASYNC, 3914.9),
     on(TRAINY, "torchtitan-h200-8b-32-fp8", 32, 10_938.0),
     on(TRAINY, "torchtitan-h200-8b-64-fp8", 64, 10_753.0),
     Row { id: "torchtitan-b200-8b-8", said: Said::TokensEach(8307.5), ..B200 },

@@ -5,7 +5,7 @@ mod a100_40;
 mod a100_80;
 mod h100;
 
-use super::{BASE, Habits, Model, Recompute, Row, Said, Shape};
+use super::{BASE, Fused, Habits, Model, Recompute, Row, Said, Shape};
 
 /// The rows of all devices.
 pub(super) const FILES: [&[Row]; 3] = [h100::ROWS, a100_80::ROWS, a100_40::ROWS];
@@ -19,7 +19,7 @@ const FOUNDRY: Row = Row {
     source: "mosaicml/llm-foundry, scripts/train/benchmarking/README.md, seen 2026-11-23",
     framework: "llm-foundry (FSDP)",
     year: 2023,
-    habits: Habits { fused: false, attention: crate::core::engine::habits::Fused::First, ..BASE.habits },
+    habits: Habits { fused: false, attention: Fused::First, ..BASE.habits },
     assumed: ASSUMED,
     ..BASE
 };

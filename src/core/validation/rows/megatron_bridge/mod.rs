@@ -56,7 +56,7 @@ const fn sending(habits: Habits, chunks: u64) -> Habits {
 
 /// Releases are named by year and month: `nemo-25.11-…`.
 const fn year(id: &str) -> u16 {
-    if id.as_bytes()[6] == b'5' { 2025 } else { 2026 }
+    if matches!(id.as_bytes(), [_, _, _, _, _, _, b'5', ..]) { 2025 } else { 2026 }
 }
 
 /// Gradients are reduced in BF16 in all of them.
