@@ -40,14 +40,14 @@ pub fn Formats() -> Html {
                 <input id="n-number" {class} type="text" value={(*text).clone()} {oninput} size={text.chars().count().clamp(3, 20).to_string()} aria-label="a number"
                     autocomplete="off" spellcheck="false" aria-invalid={error.is_some().then_some("true")} />{ " in each format, without a scale:" }</p>
             if let Some(e) = error { <p class="note err" role="alert">{ e.message }{ " The last good answer is kept." }</p> }
-            <div class="tw" tabindex="0" role="region" aria-label="Formats of numbers"><table class="dense formats">
+            <div class="tw" tabindex="0" role="region" aria-label="Every format, table"><table class="dense formats">
                 <thead><tr><th scope="col">{ "format" }</th><th scope="col" class="n">{ "bits" }</th><th scope="col" class="n opt">{ "smallest" }</th><th scope="col" class="n opt">{ "smallest normal" }</th>
                     <th scope="col" class="n">{ "largest" }</th><th scope="col" class="n opt">{ "decades" }</th><th scope="col">{ "from the smallest to the largest; dark: normal numbers" }</th>
                     <th scope="col" class="n">{ "kept as" }</th><th scope="col" class="n">{ "off by" }</th></tr></thead>
                 <tbody>{ for rows.iter().map(|k| row(k, *value)) }
                     <tr aria-hidden="true"><td colspan="6" class="opt" /><td class="scale">{ scale() }</td><td colspan="2" class="opt" /></tr></tbody>
             </table></div>
-            <p class="xs dim">{ "Beyond the largest number a format rounds to infinity where it has one, to its largest number where not. E4M3 of Gaudi 2 keeps the highest exponent for infinity and ends at 240; the fnuz variants of MI300 and Graphcore have another bias and no minus zero. E8M0 is a scale: powers of two alone. A mantissa of so many bits is off by at most half of 2^−bits, relatively." }</p>
+            <p class="xs dim">{ "Beyond the largest number a format rounds to infinity where it has one, to its largest number where not. E4M3 of Gaudi 2 keeps the highest exponent for infinity and ends at 240; the fnuz variants of MI300 and Graphcore have another bias and no minus zero. E8M0 is a scale: powers of two alone. Each bit of the mantissa halves the largest error of normal numbers; subnormal ones lose more." }</p>
             <Octave />
             <Noises />
         </section>

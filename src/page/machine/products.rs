@@ -134,16 +134,18 @@ fn cut(store: &Store, a: &Answer) -> Html {
     let tile = |t: (f64, f64)| format!("{} × {}", show::full(t.0), show::full(t.1));
     let units = &store.scenario.accelerator.units;
     let largest = (f64::from(units.tile.0), f64::from(units.tile.1));
+    let known = |text: String| if units.count > 0 { text } else { "–".to_owned() };
+    let over = if units.count > 0 { over } else { "units are not known".to_owned() };
     let row = |words: &str, chosen: String, largest: String| html! { <tr><th scope="row">{ words.to_owned() }</th><td class="n">{ chosen }</td><td class="n">{ largest }</td></tr> };
     html! {
         <div class="g12 cut-of">
             <div class="c5"><div class="tw" tabindex="0" role="region" aria-label="How the product is cut"><table class="dense">
-                <thead><tr><th scope="col">{ format!("over {} units", units.count) }</th><th scope="col" class="n">{ "fastest cut" }</th><th scope="col" class="n">{ "largest tiles" }</th></tr></thead>
+                <thead><tr><th scope="col">{ over }</th><th scope="col" class="n">{ "fastest cut" }</th><th scope="col" class="n">{ "largest tiles" }</th></tr></thead>
                 <tbody>
                     { row("tile of the result", tile(c.tile), tile(largest)) }
                     { row("pieces of k", show::full(c.split), "1".into()) }
-                    { row("rounds of all units", show::full(c.waves), format!("{} → {}", show::sig(a.largest.waves, 3), show::full(a.largest.waves.ceil()))) }
-                    { row("units busy", words::percent(c.busy), words::percent(a.largest.busy)) }
+                    { row("rounds of all units", known(show::full(c.waves)), known(format!("{} → {}", show::sig(a.largest.waves, 3), show::full(a.largest.waves.ceil())))) }
+                    { row("units busy", known(words::percent(c.busy)), known(words::percent(a.largest.busy))) }
                     { row("tiles filled", words::percent(c.full), words::percent(a.largest.full)) }
                 </tbody>
             </table></div></div>
@@ -155,7 +157,7 @@ fn cut(store: &Store, a: &Answer) -> Html {
                     <tr><th scope="row">{ "dense peak in this format" }</th><td class="n">{ format!("{} TFLOP/s", tera(a.peak)) }</td></tr>
                 </tbody>
             </table></div>
-            <p class="xs dim">{ "Alone, as a benchmark measures it; in a run that never rests clocks are lower. The best measured product sets what large ones reach; tiles, rounds, memory and what a kernel always takes do the rest. Where units are not known, waves are not either. Held against measured products on the screen of the validation." }</p></div>
+            <p class="xs dim">{ "Alone, as a benchmark measures it; in a run that never rests clocks are lower. The best measured product sets what large ones reach; tiles, rounds, memory and what a kernel always takes do the rest. Held against measured products on the screen of the validation." }</p></div>
         </div>
     }
 }

@@ -45,7 +45,7 @@ fn best(store: &Store, gains: &[Gain]) -> Html {
     let (peak, half) = (device.rates.fp8, device.half());
     html! {
         <>{ format!("On the data sheet of one {} FP8 is {} as fast as BF16. A training step of {} is expected to be ", device.name, words::times(peak / half), store.scenario.setup.model.name()) }
-            <b class="nb">{ words::times(times) }</b>{ format!(" as fast at best, with {}.", gain.how.name.to_lowercase()) }</>
+            <b class="nb">{ words::times(times) }</b>{ format!(" as fast at best, with {}.", gain.how.name) }</>
     }
 }
 
@@ -79,7 +79,7 @@ fn table(gains: &[Gain], model: &str) -> Html {
 fn row(g: &Gain) -> Html {
     let r: &Recipe = g.how;
     let pair = |a: String, b: String| if a == b { a } else { format!("activations {a}; weights {b}") };
-    let bits = |v: f64| show::sig(v, 2);
+    let bits = show::full;
     html! {
         <tr><th scope="row">{ r.name }<span class="all">{ r.words }</span><span class="all">{ format!("{} ({})", r.source, r.confidence.as_str()) }</span></th>
             <td class="mut">{ format!("{}, {}, {}", short(r.weights.name), short(r.activations.name), short(r.gradients.name)) }</td>
@@ -87,7 +87,7 @@ fn row(g: &Gain) -> Html {
             <td class="n">{ bits(r.activation_scaling.bits()) }</td>
             <td class="n">{ bits(r.activation_scaling.extra_bytes()) }</td>
             <td class="mut">{ r.sums }</td>
-            <td class="mut">{ if r.gains.is_empty() { html! { "none" } } else { html! { { for r.gains.iter().map(|p| html! { <span class="made">{ format!("+{}{THIN}% over {}: {}", show::sig(p.percent, 2), p.over, p.what) }</span> }) } } } }</td>
+            <td class="mut gains">{ if r.gains.is_empty() { html! { "none" } } else { html! { { for r.gains.iter().map(|p| html! { <span class="gain">{ format!("+{}{THIN}% over {}: {}", show::sig(p.percent, 2), p.over, p.what) }</span> }) } } } }</td>
             <td class="n">{ g.times.map_or_else(|| "–".to_owned(), words::times) }</td></tr>
     }
 }
@@ -128,7 +128,7 @@ fn Pairs(props: &PairsProps) -> Html {
                 <Select id="e-recipe" label="recipe of training in FP8" {options} {chosen} {on} />{ " has them" }</h3>
             <div class="tw" tabindex="0" role="region" aria-label="Products in BF16 and FP8"><table class="dense">
                 <thead><tr><th scope="col">{ "product, forward" }</th><th scope="col" class="n">{ "m" }</th><th scope="col" class="n">{ "k" }</th><th scope="col" class="n">{ "n" }</th>
-                    <th scope="col" class="n">{ "times" }</th><th scope="col" class="n">{ "BF16" }</th><th scope="col" class="n">{ format }</th><th scope="col" class="n">{ "faster" }</th></tr></thead>
+                    <th scope="col" class="n">{ "how many" }</th><th scope="col" class="n">{ "BF16" }</th><th scope="col" class="n">{ format }</th><th scope="col" class="n">{ "faster" }</th></tr></thead>
                 <tbody>{ for pairs.as_deref().unwrap_or_default().iter().map(product) }</tbody>
             </table></div>
             <p class="xs dim">{ "One micro-batch on one device, without what conversion to 8 bits takes; the step above has it." }</p>

@@ -123,12 +123,12 @@ fn waiting(store: &Store, spots: &Result<Vec<Spot>, Error>) -> Html {
     }
 }
 
-/// `a, b and c`.
+/// `a; b and c`: names have commas of their own.
 fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{}; and {last}", first.join("; ")),
+        [first @ .., last] => format!("{} and {last}", first.join("; ")),
     }
 }
 
@@ -240,11 +240,14 @@ fn operators(store: &Store, spots: &Result<Vec<Spot>, Error>) -> Html {
             <div class="tw" tabindex="0" role="region" aria-label="What binds each operator"><table class="dense">
                 <thead><tr><th scope="col">{ "operator, forward" }</th><th scope="col">{ "in" }</th><th scope="col" class="n">{ "FLOP per byte" }</th><th scope="col" class="n">{ "roof, TFLOP/s" }</th>
                     <th scope="col" class="n">{ "expected" }</th><th scope="col" class="n">{ "of peak" }</th><th scope="col">{ "bound by" }</th><th scope="col" class="n">{ "of a step" }</th></tr></thead>
-                <tbody>{ for spots.iter().map(|s| html! {
-                    <tr><th scope="row">{ s.kind.words() }</th><td>{ s.operands.words() }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
-                        <td class="n">{ tera(s.roof) }</td><td class="n">{ tera(s.rate()) }</td>
-                        <td class="n">{ words::percent(s.reaches()) }</td><td>{ s.bound.words() }</td>
-                        <td class="n">{ s.share.map_or_else(|| "–".to_owned(), words::percent) }</td></tr>
+                <tbody>{ for spots.iter().map(|s| {
+                    let worked = |text: String| if s.flop > 0.0 { text } else { "–".to_owned() };
+                    html! {
+                        <tr><th scope="row">{ s.kind.words() }</th><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
+                            <td class="n">{ worked(tera(s.roof)) }</td><td class="n">{ worked(tera(s.rate())) }</td>
+                            <td class="n">{ worked(words::percent(s.reaches())) }</td><td>{ s.bound.words() }</td>
+                            <td class="n">{ s.share.map_or_else(|| "–".to_owned(), words::percent) }</td></tr>
+                    }
                 }) }</tbody>
             </table></div>
             <p class="xs dim">{ format!("One micro-batch on one device of the layout at hand. Norms, sums and the loss do few operations that count: they are read and written. Share of a step: both ways, all of that kind. Training {} is changed on the screen of the model and of the run.", store.scenario.setup.model.name()) }</p>
