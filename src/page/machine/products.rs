@@ -135,7 +135,7 @@ fn cut(store: &Store, a: &Answer) -> Html {
     let units = &store.scenario.accelerator.units;
     let largest = (f64::from(units.tile.0), f64::from(units.tile.1));
     let known = |text: String| if units.count > 0 { text } else { "–".to_owned() };
-    let over = if units.count > 0 { over } else { "units are not known".to_owned() };
+    let over = if units.count > 0 { format!("over {} units", units.count) } else { "units are not known".to_owned() };
     let row = |words: &str, chosen: String, largest: String| html! { <tr><th scope="row">{ words.to_owned() }</th><td class="n">{ chosen }</td><td class="n">{ largest }</td></tr> };
     html! {
         <div class="g12 cut-of">
