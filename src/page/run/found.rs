@@ -178,7 +178,7 @@ fn line(store: &Store, found: &Found, row: &Row, best: bool) -> Html {
         <tr class={classes!(here.then_some("sel"))}><th scope="row">{ row.words() }<span class="all">{ row.rest() }</span></th>
             <td class="n">{ words::time(row.step) }</td><td class="n opt">{ show::short(row.tokens) }</td><td class="n">{ words::percent(row.mfu) }</td>
             <td class="n opt">{ words::bytes(row.memory) }</td><td class="mut opt">{ behind }</td>
-            <td>if here { { "in use" } } else { <button type="button" class="as-link" onclick={take} aria-label={format!("Use {}, {}", row.words(), row.rest())}>{ "Use it" }</button> }</td></tr>
+            <td>if here { { "in use" } } else { <button type="button" class="as-link" onclick={take} aria-label={format!("Use it: {}, {}", row.words(), row.rest())}>{ "Use it" }</button> }</td></tr>
     }
 }
 
