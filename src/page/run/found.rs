@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::counts::Counts;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
 use crate::core::engine::step::Part;
 use crate::core::memory::activations::Recompute;
@@ -150,6 +151,7 @@ pub fn Shown(props: &Props) -> Html {
                 </table></div></div>
                 <div class="c4">
                     <ChartView id="front" title="Step time against memory" {summary} chart={(*drawn).clone()} readout={(*reader).clone()} table={table(found)} height="small" />
+                    <Counts store={store.clone()} />
                 </div>
             </div>
         </>
