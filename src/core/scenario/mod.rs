@@ -4,6 +4,7 @@
 pub mod cluster;
 mod keys;
 mod plain;
+mod price;
 mod say;
 pub mod setup;
 mod step;
@@ -18,7 +19,6 @@ use super::accelerators::{self, Device};
 use super::error::Error;
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
-use super::operate::prices;
 use super::quantity::{
     Bits, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse, show,
 };
@@ -116,8 +116,6 @@ const COUNT: f64 = 1024.0;
 pub const UTILISATION: f64 = 0.4;
 /// Why that is what it is.
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
-/// Where no public price of the accelerator is known.
-const PRICE: f64 = 2.0;
 /// Long enough for most pre-training of today; an assumption, shown as one.
 pub const SEQUENCE: f64 = 4096.0;
 
@@ -282,41 +280,6 @@ impl Scenario {
             Some(key) => e.at(key.names().path),
             None => e,
         })
-    }
-
-    /// The price of an accelerator-hour: the given one, else the public one, else one that is assumed.
-    ///
-    /// # Errors
-    /// Never; a test says so.
-    pub fn price(&self) -> Result<DollarsPerHour, Error> {
-        match (self.price, prices::price(self.accelerator.id)) {
-            (Some(given), _) => Ok(given),
-            (None, Some(known)) => known.get(),
-            (None, None) => DollarsPerHour::new(PRICE),
-        }
-    }
-
-    /// Where the price comes from, in a sentence.
-    pub fn price_reason(&self) -> String {
-        let name = self.accelerator.name;
-        match (prices::price(self.accelerator.id), self.price) {
-            (Some(p), given) => {
-                let (low, high) = p.range;
-                let range = if low < high { format!(", offers from ${low} to ${high}") } else { String::new() };
-                let from = format!("{}; {}, {}", p.words, p.source, p.confidence.as_str());
-                match given {
-                    None => format!("The price of {name} is the public one of {}{range}: {from}. Set yours.", p.date),
-                    Some(_) => format!(
-                        "The price is yours. The public one of {name} in {} is ${:.2}{range}: {from}.",
-                        p.date, p.start
-                    ),
-                }
-            }
-            (None, None) => {
-                format!("No public price of {name} is known here, so ${PRICE:.2} is assumed: set yours.")
-            }
-            (None, Some(_)) => format!("The price is yours; no public one of {name} is known here."),
-        }
     }
 
     /// Every law that answers: the published ones, and one's own if there is one.
@@ -521,32 +484,6 @@ mod tests {
         assert_eq!(restated(Key::Loss, 1.974_441_14), 1.974_441);
         assert_eq!(restated(Key::Time, 1_421_316.0), 16.4504 * 86_400.0);
         assert_eq!(restated(Key::Dollars, 808_571.43), 808_571.0);
-    }
-
-    /// Medians and middles of May 2026 for H100 and H200; DeepSeek-V3's report counts $2 for an H800.
-    #[test]
-    fn the_price_follows_the_accelerator_until_it_is_given() {
-        let start = Scenario::start().unwrap();
-        let price = |s: &Scenario| s.price().unwrap().get();
-        assert_eq!((start.price, price(&start)), (None, 2.95));
-        for (id, dollars) in [("h200-sxm", 4.0), ("h800-sxm", 2.0), ("a100-80-sxm", 1.3)] {
-            let other = start.set(Key::Accelerator, id).unwrap();
-            assert_eq!(price(&other), dollars, "{id}");
-            let given = other.set(Key::Price, "$3.50").unwrap();
-            assert_eq!((price(&given), given.text(Key::Price).as_deref()), (3.5, Some("$3.50")));
-            assert_eq!(given.set(Key::Price, " ").unwrap(), other);
-        }
-        assert!(start.price_reason().contains("2026-05") && start.price_reason().contains("37 providers"));
-        let unknown = start.set(Key::Accelerator, "v100-sxm2-32").or_else(|_| start.set(Key::Accelerator, "v100-sxm2"));
-        let unknown = unknown.unwrap();
-        assert!(price(&unknown) == PRICE && unknown.price_reason().contains("No public price"));
-        let given = unknown.set(Key::Price, "3").unwrap();
-        assert_eq!(price(&given), 3.0);
-        for link in ["#v=1&price=2", "#v=1&price=2.95"] {
-            let read = super::super::link::decode(link).unwrap();
-            assert!(read.price.is_some());
-            assert_eq!(super::super::link::write(&read), link);
-        }
     }
 
     #[test]
