@@ -40,7 +40,7 @@ pub fn Training(props: &StoreProps) -> Html {
 
 /// Where the utilisation comes from.
 fn how(store: &Store) -> &'static str {
-    match store.report.utilisation.how {
+    match &store.report.utilisation.how {
         How::Given => "You gave the utilisation; empty its field to have it expected again.",
         How::Expected(_) => {
             "The utilisation is expected of a model of this size on these accelerators; type your own in the sentence to override it."
@@ -53,7 +53,7 @@ fn how(store: &Store) -> &'static str {
 
 /// The layout that was timed.
 fn layout(store: &Store) -> String {
-    let How::Expected(e) = store.report.utilisation.how else { return "of the dense 16-bit peak".to_owned() };
+    let How::Expected(e) = &store.report.utilisation.how else { return "of the dense 16-bit peak".to_owned() };
     let l = &e.setup.layout;
     let ways = [(l.data, "data"), (l.tensor, "tensor"), (l.pipeline, "pipeline")];
     let ways: Vec<String> = ways.iter().filter(|(n, _)| *n > 1).map(|(n, what)| format!("{n} {what}")).collect();

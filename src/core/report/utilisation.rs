@@ -1,6 +1,7 @@
 //! The utilisation behind time and cost: given, or expected of a model of the planned size on the given cluster.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::training::pin;
 use super::{Number, Why, why};
@@ -17,12 +18,12 @@ use crate::core::timing::quick::good;
 use crate::core::timing::shape::Proposal;
 
 /// Where a utilisation comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum How {
     /// Given by hand.
     Given,
     /// Of a model of this shape in this layout.
-    Expected(Expected),
+    Expected(Rc<Expected>),
     /// No layout of a model of the planned size fits these devices.
     Fallback,
 }
@@ -39,7 +40,7 @@ pub struct Expected {
 }
 
 /// Part of the dense 16-bit peak that 6 FLOP a parameter and token come to.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Used {
     pub value: f64,
     pub how: How,
@@ -166,7 +167,7 @@ fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
     });
     let Some(e) = found else { return fallback };
     let value = 6.0 * e.shape.params() * e.timing.tokens.get() / (e.devices * e.peak);
-    if value.is_finite() && value > 0.0 { Used { value, how: How::Expected(e) } } else { fallback }
+    if value.is_finite() && value > 0.0 { Used { value, how: How::Expected(Rc::new(e)) } } else { fallback }
 }
 
 fn find(asked: &Asked, tokens: Tokens) -> Option<Expected> {

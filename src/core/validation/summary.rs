@@ -200,6 +200,9 @@ pub struct Summary {
     pub failed: usize,
 }
 
+/// What a check is grouped by.
+type Of = fn(&Check) -> &'static str;
+
 impl Summary {
     /// Rows from the largest error down.
     pub fn worst(&self, most: usize) -> Vec<&Check> {
@@ -227,7 +230,7 @@ impl Summary {
         let errors =
             |which: &dyn Fn(&Check) -> bool| Errors::of(checks.iter().filter(|c| which(c)).filter_map(Check::error));
         let mut groups = Vec::new();
-        let by: [(&'static str, fn(&Check) -> &'static str); 4] = [
+        let by: [(&'static str, Of); 4] = [
             ("device", Check::device_name),
             ("framework", |c| c.row.framework),
             ("format of products", Check::precision),

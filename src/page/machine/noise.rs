@@ -28,7 +28,7 @@ pub fn Noises() -> Html {
     });
     let ((chart, table, summary), readout) = (*drawn).clone();
     let formats: Vec<_> = FORMATS.iter().map(|(id, f)| (*id, AttrValue::Static(f.name))).collect();
-    let spreads: Vec<_> = SPREADS.iter().map(|(id, _, w)| (*id, AttrValue::Static(*w))).collect();
+    let spreads: Vec<_> = SPREADS.iter().map(|(id, _, w)| (*id, AttrValue::Static(w))).collect();
     let pick = |all: &'static [&'static str], state: &UseStateHandle<&'static str>| {
         let state = state.clone();
         Callback::from(move |id: String| {

@@ -81,7 +81,7 @@ pub fn Products(props: &StoreProps) -> Html {
         let draft = draft.clone();
         Callback::from(move |id: String| {
             if let Some((id, _)) = FORMATS.iter().find(|(f, _)| *f == id) {
-                draft.set(Draft { format: *id, ..(*draft).clone() }.read());
+                draft.set(Draft { format: id, ..(*draft).clone() }.read());
             }
         })
     };

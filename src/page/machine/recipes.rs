@@ -69,7 +69,7 @@ fn table(gains: &[Gain], model: &str) -> Html {
             <thead><tr><th scope="col">{ "recipe" }</th><th scope="col">{ "weights, activations, gradients" }</th><th scope="col">{ "a scale for" }</th>
                 <th scope="col" class="n">{ "bits of scale" }</th><th scope="col" class="n">{ "bytes read besides" }</th><th scope="col">{ "sums" }</th>
                 <th scope="col">{ "published" }</th><th scope="col" class="n">{ "expected here" }</th></tr></thead>
-            <tbody>{ for gains.iter().map(|g| row(g)) }</tbody>
+            <tbody>{ for gains.iter().map(row) }</tbody>
         </table></div>
         <p class="xs dim">{ format!("Expected here: a step of {model} in its layout against the same in BF16 with FP32 gradients. A dash: what the recipe keeps is not in the memory model, so that no step can be timed. Bytes read besides: for each number, to find the largest before it is cast.") }</p>
         </>

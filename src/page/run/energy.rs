@@ -51,7 +51,7 @@ fn range(k: &Known) -> String {
 fn known(store: &Store, key: Key, id: &'static str, table: &'static [Known]) -> Html {
     let value = store.scenario.number(key);
     let chosen = table.iter().find(|k| Some(k.middle()) == value);
-    let own = chosen.is_none().then(|| ("", AttrValue::Static("your own")));
+    let own = chosen.is_none().then_some(("", AttrValue::Static("your own")));
     let options: Vec<_> = own
         .into_iter()
         .chain(table.iter().map(|k| (k.id, AttrValue::from(format!("{}, {}", k.name, range(k))))))
