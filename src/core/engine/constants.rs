@@ -114,7 +114,6 @@ const fn known(
     Constant { name, value, unit, words, source, fitted: false }
 }
 
-const FLASH_2: &str = "arXiv 2307.08691";
 const FLASH_3: &str = "arXiv 2407.08608";
 const OWN: &str = "an assumption of this engine";
 

@@ -35,6 +35,8 @@ pub struct Rules {
     pub source: u64,
     /// Devices that share every matrix.
     pub tensor: u64,
+    /// Each of them holds whole experts.
+    pub whole_experts: bool,
 }
 
 /// Which devices share a kept tensor.
@@ -239,7 +241,9 @@ fn feed(f: &Feed, width: u64, rules: &Rules, to: &mut Sink) {
             keep("probabilities of experts, FP32", e.experts as f64, 4.0, Cut::Sequence);
             // Tokens are gathered over the tensor-parallel group on their way to the experts, and stay so.
             let used = e.top as f64;
-            keep("inputs of experts", used * width, r.input, Cut::Whole);
+            // Where devices of the group hold experts of their own, each gets a part of them.
+            let inputs = if rules.whole_experts { Cut::Tensor } else { Cut::Whole };
+            keep("inputs of experts", used * width, r.input, inputs);
             keep("outputs of experts", used * width, r.activation, Cut::Sequence);
             used
         }

@@ -103,6 +103,7 @@ impl<'a> Plan<'a> {
             sequence: setup.sequence,
             source: setup.sequence,
             tensor: layout.tensor,
+            whole_experts: layout.whole_experts(),
         };
         let unit = |states: States| Unit {
             states,

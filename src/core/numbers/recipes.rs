@@ -19,6 +19,28 @@ pub enum Operator {
     AttentionCore,
 }
 
+impl Operator {
+    pub const ALL: [Operator; 6] = [
+        Operator::Linear,
+        Operator::Embedding,
+        Operator::Head,
+        Operator::Norm,
+        Operator::Router,
+        Operator::AttentionCore,
+    ];
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Operator::Linear => "linear layers of the blocks",
+            Operator::Embedding => "embedding",
+            Operator::Head => "output head",
+            Operator::Norm => "norms",
+            Operator::Router => "router",
+            Operator::AttentionCore => "attention core",
+        }
+    }
+}
+
 /// One of the three products of a linear layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Product {
@@ -43,6 +65,16 @@ pub enum Scaling {
 }
 
 impl Scaling {
+    pub fn words(self) -> String {
+        match self {
+            Scaling::Fixed => "fixed before training".to_owned(),
+            Scaling::Carried => "carried beside the numbers".to_owned(),
+            Scaling::Past => "a tensor, from past steps".to_owned(),
+            Scaling::Own => "a tensor, from itself".to_owned(),
+            Scaling::Few(block) => format!("{} × {} numbers", block.shape.0, block.shape.1),
+        }
+    }
+
     /// Bits that scales add to a number; those of a whole tensor come to nothing.
     pub fn bits(self) -> f64 {
         match self {

@@ -3,7 +3,13 @@
 mod beside;
 mod detail;
 mod devices;
+mod formats;
+mod noise;
 mod order;
+mod products;
+mod recipes;
+mod roofline;
+mod sizes;
 
 use yew::prelude::*;
 
@@ -19,7 +25,11 @@ struct Part {
 }
 
 /// In the order in which they stand.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 6] = [
+    Part { id: "h-roofline", name: "Roofline", show: |store| html! { <roofline::Roofline {store} /> } },
+    Part { id: "h-gemm", name: "Matrix products", show: |store| html! { <products::Products {store} /> } },
+    Part { id: "h-recipes", name: "FP8", show: |store| html! { <recipes::Recipes {store} /> } },
+    Part { id: "h-formats", name: "Number formats", show: |_| html! { <formats::Formats /> } },
     Part { id: "h-beside", name: "Side by side", show: |store| html! { <beside::Beside {store} /> } },
     Part { id: "h-devices", name: "All devices", show: |store| html! { <devices::Devices {store} /> } },
 ];
@@ -46,4 +56,14 @@ fn jump(id: &'static str) -> Callback<MouseEvent> {
             part.scroll_into_view();
         }
     })
+}
+
+/// FLOP/s in units of a trillion.
+fn tera(v: f64) -> String {
+    let tera = v / 1e12;
+    if tera >= 1000.0 {
+        crate::core::quantity::show::full(tera.round())
+    } else {
+        crate::core::quantity::show::sig(tera, 3)
+    }
 }

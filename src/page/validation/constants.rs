@@ -41,7 +41,7 @@ pub fn Constants() -> Html {
             <div class="c7"><div class="tw" tabindex="0" role="region" aria-label="Constants of the engine"><table class="dense">
                 <thead><tr><th scope="col">{ "constant" }</th><th scope="col" class="n">{ "value" }</th><th scope="col">{ "what it is" }</th><th scope="col">{ "source" }</th></tr></thead>
                 <tbody>{ for CONSTANTS.iter().map(|c| html! {
-                    <tr class={classes!(c.fitted.then_some("sel"))}><th scope="row">{ c.name }</th><td class="n">{ value(c.value, c.unit) }</td><td class="mut">{ c.words }</td><td class="mut">{ c.source }</td></tr>
+                    <tr><th scope="row">{ c.name }</th><td class="n">{ value(c.value, c.unit) }</td><td class="mut">{ c.words }</td><td class="mut">{ c.source }</td></tr>
                 }) }</tbody>
             </table></div></div>
             <div class="c5"><h3>{ "What the model leaves out" }</h3>

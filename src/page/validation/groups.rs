@@ -11,15 +11,21 @@ pub fn Groups() -> Html {
     let s = summary();
     let mut by: Vec<&'static str> = s.groups.iter().map(|g| g.by).collect();
     by.dedup();
-    let of = |by: &'static str| s.groups.iter().filter(move |g| g.by == by);
+    let rows = |by: &'static str| -> Html {
+        let of = s.groups.iter().filter(|g| g.by == by);
+        of.map(|g: &Group| row(&g.name, g.errors)).collect()
+    };
     let halves = [("all runs", s.all), ("constants are fitted on", s.fitted), ("checking", s.checking)];
     html! {
         <section class="row" aria-labelledby="h-groups">
             <h2 id="h-groups">{ "Where it is good, and where not" }</h2>
             <p class="sm mut">{ "The middle error keeps its sign: above zero, the model is too fast. Groups of few runs say little." }</p>
-            <div class="panels half">
-                { table("half", html! { { for halves.iter().filter_map(|(name, e)| Some(row(name, (*e)?))) } }) }
-                { for by.into_iter().map(|by| table(by, html! { { for of(by).map(|g: &Group| row(&g.name, g.errors)) } })) }
+            <div class="g12 first">
+                <div class="c4 stack">
+                    { table("half", html! { { for halves.iter().filter_map(|(name, e)| Some(row(name, (*e)?))) } }) }
+                    { for by.iter().skip(2).map(|by| table(by, rows(by))) }
+                </div>
+                { for by.iter().take(2).map(|by| html! { <div class="c4">{ table(by, rows(by)) }</div> }) }
             </div>
         </section>
     }

@@ -25,6 +25,7 @@ pub fn Validation(props: &StoreProps) -> Html {
             <div class="ways"><h1>{ "How good is this model of reality?" }</h1></div>
             <Notices store={store.clone()} />
             <lead::Lead />
+            <h2 class="vh">{ "In pictures" }</h2>
             <div class="g12 first">
                 <div class="c7"><scatter::Scatter /></div>
                 <div class="c5"><spread::Spread /></div>

@@ -128,10 +128,10 @@ fn row(c: &Check, open: bool, toggle: &Callback<&'static str>) -> Html {
             <tr key={r.id}>
                 <th scope="row"><button type="button" class="as-row" {onclick} aria-expanded={open.to_string()} aria-controls={open.then(|| more.clone())}>{ &c.model }</button>
                     <span class="all">{ r.framework }</span></th>
-                <td>{ c.device_name() }</td>
-                <td class="n">{ r.devices }</td>
-                <td class="mut">{ r.layout() }</td>
-                <td>{ c.precision() }</td>
+                <td class="mut">{ c.device_name() }</td>
+                <td class="n">{ show::full(r.devices as f64) }</td>
+                <td class="mut layout">{ r.layout() }</td>
+                <td class="mut">{ c.precision() }</td>
                 <td class="n">{ given(p.map(|p| share(p.said_mfu))) }</td>
                 <td class="n">{ given(p.map(|p| share(p.mfu))) }</td>
                 <td class="n">{ given(c.error().map(signed)) }</td>

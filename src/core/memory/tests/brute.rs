@@ -101,7 +101,10 @@ fn weights(m: &Model, layer: u64, l: &Layout) -> Vec<Weight> {
     push(d, kv * m.e, false);
     push(m.h / t * m.e, d, false);
     let into = if m.gated { 2 } else { 1 };
-    let mut block = |f: u64, expert| {
+    // Where replicas are too few for the experts, the devices of a tensor-parallel group hold whole ones.
+    let whole = !(l.data * l.context).is_multiple_of(l.expert);
+    let mut block = |f: u64, expert: bool| {
+        let t = if expert && whole { 1 } else { t };
         (0..into).for_each(|_| push(d, f / t, expert));
         push(f / t, d, expert);
     };
@@ -177,8 +180,9 @@ fn kept(m: &Model, layer: u64, s: &Setup) -> (f64, f64) {
         block(tokens, m.fm);
         (0..m.top).for_each(|_| block(tokens, m.fm));
         all.push(([few, 1, m.experts], 4.0, false));
+        let whole = !(l.data * l.context).is_multiple_of(l.expert);
         for _expert in 0..m.top {
-            all.push(([tokens, 1, m.d], x, false));
+            all.push(([if whole { tokens / t } else { tokens }, 1, m.d], x, false));
             all.push(([few, 1, m.d], x, false));
         }
     }
@@ -359,7 +363,9 @@ fn one_stage(m: &Model, s: &Setup, i: u64, mine: &[&Vec<u64>], [live, masks]: [&
         }
         units.push(tail);
     }
-    let (n, n_e) = ((l.data * l.context) as f64, (l.data * l.context / l.expert) as f64);
+    let n = l.data * l.context;
+    let all = if n.is_multiple_of(l.expert) { n } else { n * l.tensor };
+    let (n, n_e) = (n as f64, (all / l.expert) as f64);
     let mut states = [0.0; 3];
     for w in units.iter().flatten() {
         let size = (w.shape[0] * w.shape[1]) as f64;
