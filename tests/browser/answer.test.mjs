@@ -192,7 +192,7 @@ test("a run that cannot be compared leaves the answer and its own fields", async
 });
 
 test("time and money follow from the accelerators", async ({ open }) => {
-  const page = await open();
+  const page = await open("#v=1&mfu=0.4&price=2");
   // 5.76e23 / (1024 · 989.4e12 · 0.4) s is 16.45 days; 1024 devices for that long, at $2, cost $808,571.
   assert.equal(await said(page, "seconds"), "16.5 days");
   assert.equal(await said(page, "dollars"), "$809 k");

@@ -142,6 +142,20 @@ test("a search is stopped", async ({ open }) => {
   assert.equal(await region(page, "Fastest layouts").count(), 0);
 });
 
+test("after the first visit the search needs no network", async ({ open, started }) => {
+  const page = await open(`${START}&arch=llama-3-8b&count=8&tp=8&pp=1`);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  });
+  await page.context().setOffline(true);
+  await page.reload();
+  await started(page);
+  await page.getByRole("button", { name: "Search all layouts" }).click();
+  await region(page, "Fastest layouts").waitFor();
+});
+
 test("what fits nowhere says which cluster would hold it", async ({ open }) => {
   const page = await open(`${START}&count=8&tp=8&pp=1`);
   await page.getByRole("button", { name: "Search all layouts" }).click();

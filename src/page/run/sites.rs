@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::core::operate::sites::{Sites as Asked, Way};
-use crate::core::quantity::{Fraction, Params, Replicas, Seconds, parse};
+use crate::core::quantity::{Fraction, Params, Replicas, Seconds, parse, show};
 use crate::page::field::StoreProps;
 use crate::page::words;
 
@@ -88,13 +88,13 @@ pub fn Sites(props: &StoreProps) -> Html {
 fn table(shares: &[Fraction], ways: &[Way]) -> Html {
     html! {
         <>
-            <div class="tw" tabindex="0" role="region" aria-label="Network between sites"><table>
+            <div class="tw" tabindex="0" role="region" aria-label="Network between sites"><table class="sites">
                 <thead><tr><th scope="col">{ "to compute for this share of the time" }</th>
                     { for shares.iter().map(|u| html! { <th scope="col" class="n">{ words::percent(u.get()) }</th> }) }<th scope="col" class="n">{ "sent" }</th></tr></thead>
                 <tbody>{ for ways.iter().map(|w| html! {
                     <tr title={w.source}><th scope="row">{ &w.name }</th>
                         { for w.bandwidth.iter().map(|b| html! { <td class="n">{ b.map_or_else(|| "–".to_owned(), |b| words::bits(b.get())) }</td> }) }
-                        <td class="n">{ if w.less > 1.0 { format!("1/{}", words::ratio(w.less)) } else { "all".to_owned() } }</td></tr>
+                        <td class="n">{ if w.less > 1.0 { format!("1/{}", show::short(w.less)) } else { "all".to_owned() } }</td></tr>
                 }) }</tbody>
             </table></div>
             <details><summary>{ "Where these come from" }</summary>{ for ways.iter().map(|w| html! { <p class="xs mut">{ format!("{}: {}.", w.name, w.source) }</p> }) }</details>
