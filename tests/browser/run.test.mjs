@@ -25,7 +25,7 @@ function seconds(text) {
 test("the sentence says how long, how fast and how much", async ({ open }) => {
   const page = await open(START);
   const text = (await lead(page)).replaceAll(/\s+/g, " ");
-  assert.match(text, /takes [\d.]+ \w+ at [\d.]+ [kM] tokens a second \([\d.]+ % MFU\), costs \$[\d.]+ [kM], draws [\d.,k ]+ MWh and stands for [\d.,k ]+ t CO₂e\./);
+  assert.match(text, /takes [\d.]+ \w+ at [\d.]+ [KM] tokens a second \([\d.]+ % MFU\), costs \$[\d.]+ [kM], draws [\d.,k ]+ MWh and stands for [\d.,k ]+ t CO₂e\./);
   assert.match(await page.locator(".run .then").innerText(), /most of what is not plain computing goes to .+, [\d.]+\s% of it\. It (fits|does not fit)/s);
 });
 
@@ -55,7 +55,7 @@ test("an input changes the answer and travels in the link; an empty one goes bac
   const page = await open(START);
   const before = await lead(page);
   await page.fill("#f-nic", "10 Gbit/s");
-  await said(page, "nic=1250000000");
+  await said(page, "nic=1.25e9");
   await page.press("#f-nic", "Enter");
   assert.equal(await page.locator("#f-nic").inputValue(), "10 Gbit/s");
   assert.notEqual(await lead(page), before);
@@ -99,6 +99,7 @@ test("the price follows the accelerator until it is given", async ({ open }) => 
   assert.match(await page.locator(".run .c4").first().innerText(), /public one of 2026-05.*Set yours\./s);
   await page.fill("#f-price", "$3");
   await said(page, "price=3");
+  await page.press("#f-price", "Enter");
   await page.selectOption("#f-accelerator", "h100-sxm");
   assert.equal(await page.locator("#f-price").inputValue(), "$3.00");
 });
@@ -160,11 +161,11 @@ test("fewer and more accelerators, with a table", async ({ open }) => {
 
 test("interruptions take time and money", async ({ open }) => {
   const page = await open(START);
-  const value = async (row) => (await cells(page, "Interruptions", row))[0];
+  const value = async (row) => (await cells(page, "Interruptions in numbers", row))[0];
   const clock = seconds(await value("training by the clock"));
   const goodput = Number.parseFloat(await value("time that brings training forward"));
   assert.ok(goodput > 50 && goodput < 100);
-  await page.getByRole("button", { name: "Use that of Meta's research clusters, A100" }).click();
+  await page.getByRole("button", { name: "Use it: Meta's research clusters, A100" }).click();
   await said(page, "mtbf=8090");
   assert.ok(seconds(await value("training by the clock")) > clock);
   await page.fill("#f-mtbf", "10");

@@ -117,7 +117,8 @@ fn the_report_says_what_the_functions_say() {
 /// accelerator and, at $2, $808,580.
 #[test]
 fn training_by_hand() {
-    let r = contract::estimate(&object([])).unwrap();
+    let said = object([("mfu", NUMBER(0.4)), ("pricePerHour", NUMBER(2.0))]);
+    let r = contract::estimate(&object([("assumptions", said)])).unwrap();
     let rate = 1024.0 * 989.4e12 * 0.4;
     for (name, expected) in [
         ("rate", rate),

@@ -142,7 +142,7 @@ fn defaults_are_filled_in() {
     assert_eq!(num(&s, "budget.flops"), 1e24);
     assert_eq!(words(&s, "law"), "besiroglu-2024");
     assert_eq!(words(&s, "hardware.accelerator"), "h100-sxm");
-    for path in ["hardware.count", "assumptions.mfu", "assumptions.pricePerHour"] {
+    for path in ["hardware.count", "assumptions.pue", "parallelism.tensorParallel"] {
         assert!(num(&s, path) > 0.0, "{path}");
     }
     let r = contract::estimate(&s).unwrap();

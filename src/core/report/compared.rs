@@ -96,7 +96,7 @@ fn spent(
     least: Nats,
     best: &Optimum,
 ) -> Option<Spent> {
-    let o = law.optimum(Pin::Loss(at.loss)).ok()?;
+    let o = law.optimum(Pin::Loss(at.loss)).ok().filter(|o| o.flops.get().is_normal())?;
     // A run at its optimum may come out a rounding above its own compute.
     let needed = if o.flops > best.flops { best.flops } else { o.flops };
     let mut why = of_law(meta, "Loss that the law expects of the run", "L", law.explain_on_budget(params, flops));

@@ -55,7 +55,7 @@ impl Cluster {
             host: Fraction::new(HOST.middle())?,
             pue: Fraction::new(middle(PUE.first()))?,
             carbon: middle(GRIDS.first()),
-            mtbf: each.map_or_else(|| DeviceHours::new(50_000.0), Ok)?,
+            mtbf: DeviceHours::new(each.map_or(50_000.0, |h| h.get().round()))?,
             checkpoint: Seconds::new(CHECKPOINT)?,
             restart: Seconds::new(RESTART)?,
         })
@@ -160,6 +160,7 @@ impl Cluster {
                 KERNELS.iter().find(|(_, k)| *k == self.habits.attention).map(|(id, _)| (*id).to_owned())
             }
             Key::Port => self.port.map(port),
+            Key::Mtbf => Some(grouped(self.mtbf.get())),
             Key::TrainingTokens => self.tokens.map(show::field_tokens),
             Key::Load => Some(show::field_fraction(self.load)),
             Key::CheckpointTime => Some(show::field_seconds(self.checkpoint)),
@@ -225,6 +226,12 @@ fn rate(text: &str) -> Result<f64, Error> {
             "The network of one device must carry from 1 kB to 1 PB a second, for example 400 Gbit/s or 50 GB/s.";
         Error::new(Code::OutOfDomain, "network", message).suggest("400 Gbit/s")
     })
+}
+
+/// With its digits in groups where that reads back the same.
+fn grouped(value: f64) -> String {
+    let text = show::full(value).replace('\u{202f}', ",");
+    if parse::number(&text, "", "", "") == Ok(value) { text } else { show::shortest(value) }
 }
 
 /// In gigabits where that reads back the same.

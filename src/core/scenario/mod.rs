@@ -4,6 +4,8 @@
 pub mod cluster;
 mod keys;
 mod plain;
+mod price;
+mod say;
 pub mod setup;
 mod step;
 mod trained;
@@ -14,13 +16,11 @@ pub use setup::Setup;
 pub use step::{restated, step};
 
 use super::accelerators::{self, Device};
-use super::error::{Code, Error};
+use super::error::Error;
 use super::laws::own::{self, Own};
 use super::laws::{self, Choice, Setting, setting};
-use super::operate::prices;
 use super::quantity::{
-    Bits, Count, DeviceHours, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse,
-    show,
+    Bits, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse, show,
 };
 use super::runs::Run;
 
@@ -116,8 +116,6 @@ const COUNT: f64 = 1024.0;
 pub const UTILISATION: f64 = 0.4;
 /// Why that is what it is.
 pub const UTILISATION_REASON: &str = "Llama 3.1 405B reported 38 to 43 % on 8,192 to 16,384 H100 (arXiv 2407.21783).";
-/// Where no public price of the accelerator is known.
-const PRICE: f64 = 2.0;
 /// Long enough for most pre-training of today; an assumption, shown as one.
 pub const SEQUENCE: f64 = 4096.0;
 
@@ -284,41 +282,6 @@ impl Scenario {
         })
     }
 
-    /// The price of an accelerator-hour: the given one, else the public one, else one that is assumed.
-    ///
-    /// # Errors
-    /// Never; a test says so.
-    pub fn price(&self) -> Result<DollarsPerHour, Error> {
-        match (self.price, prices::price(self.accelerator.id)) {
-            (Some(given), _) => Ok(given),
-            (None, Some(known)) => known.get(),
-            (None, None) => DollarsPerHour::new(PRICE),
-        }
-    }
-
-    /// Where the price comes from, in a sentence.
-    pub fn price_reason(&self) -> String {
-        let name = self.accelerator.name;
-        match (prices::price(self.accelerator.id), self.price) {
-            (Some(p), given) => {
-                let (low, high) = p.range;
-                let range = if low < high { format!(", offers from ${low} to ${high}") } else { String::new() };
-                let from = format!("{}; {}, {}", p.words, p.source, p.confidence.as_str());
-                match given {
-                    None => format!("The price of {name} is the public one of {}{range}: {from}. Set yours.", p.date),
-                    Some(_) => format!(
-                        "The price is yours. The public one of {name} in {} is ${:.2}{range}: {from}.",
-                        p.date, p.start
-                    ),
-                }
-            }
-            (None, None) => {
-                format!("No public price of {name} is known here, so ${PRICE:.2} is assumed: set yours.")
-            }
-            (None, Some(_)) => format!("The price is yours; no public one of {name} is known here."),
-        }
-    }
-
     /// Every law that answers: the published ones, and one's own if there is one.
     pub fn laws(&self) -> Vec<Choice> {
         let own = self.own.as_ref().map(Own::law);
@@ -415,82 +378,6 @@ impl Scenario {
         let budget = Budget::Flops(run.params.compute(run.tokens, laws::FLOP_PER_PARAM_TOKEN)?);
         Ok(Scenario { budget, run: Some(run), ..self.clone() })
     }
-
-    /// Accelerator-hours as the time that this many accelerators take for them.
-    fn work(&self, hours: DeviceHours) -> Result<Budget, Error> {
-        let seconds = 3600.0 * hours.get() / self.count.get();
-        let time = self.set_number(Key::Time, seconds)?;
-        Ok(time.budget)
-    }
-
-    /// A budget in free words: a number, `64 H100 for 30 d at 40 %`, `$2M at $2/h`, `loss 1.95`, `70B`.
-    ///
-    /// # Errors
-    /// What is wrong with the words, at `budget`.
-    pub fn say(&self, text: &str) -> Result<Scenario, Error> {
-        let at = |e: Error| e.at("budget");
-        let phrase = parse::phrase(text).map_err(at)?;
-        let mut next = self.clone();
-        if let Some(words) = &phrase.accelerator {
-            next.accelerator = self.accelerator.choose(accelerators::find(words).map_err(at)?);
-        }
-        if let Some(count) = phrase.count {
-            next.count = count;
-        }
-        if let Some(utilisation) = phrase.utilisation {
-            next.utilisation = Some(utilisation);
-        }
-        if let Some(price) = phrase.price {
-            next.price = Some(price);
-        }
-        if let (Some(words), Some(count)) = (&phrase.accelerator, phrase.count)
-            && accelerators::is_machine(words)
-        {
-            return Err(machines(words, count));
-        }
-        let worked = phrase.device_hours.map(|hours| next.work(hours)).transpose().map_err(at)?;
-        let said: Vec<Budget> = [
-            phrase.flop.map(Budget::Flops),
-            phrase.time.map(Budget::Time),
-            worked,
-            phrase.dollars.map(Budget::Dollars),
-            phrase.loss.map(Budget::Loss),
-            phrase.params.map(Budget::Params),
-            phrase.tokens.map(Budget::Tokens),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        match said.as_slice() {
-            [budget] => next.budget = *budget,
-            [] if phrase.count.is_some() || phrase.accelerator.is_some() => {
-                return Err(Error::new(
-                    Code::MissingField,
-                    "budget",
-                    "Say for how long as well, for example \"64 H100 for 30 days\".",
-                ));
-            }
-            [] => {
-                return Err(Error::new(
-                    Code::MissingField,
-                    "budget",
-                    "Say a budget, for example 6e23 FLOP, 64 H100 for 30 days, $2M or a loss of 1.95.",
-                ));
-            }
-            [one, other, ..] => {
-                return Err(Error::new(
-                    Code::Inconsistent,
-                    "budget",
-                    format!(
-                        "This gives both {} and {}; say one of them, and the other follows.",
-                        one.key().names().words,
-                        other.key().names().words
-                    ),
-                ));
-            }
-        }
-        Ok(next)
-    }
 }
 
 /// An error at its input; one inside a configuration or a device keeps its field.
@@ -506,16 +393,6 @@ fn within(key: Key, e: Error) -> Error {
     }
 }
 
-/// Machines of eight were counted where accelerators are.
-fn machines(words: &str, count: Count) -> Error {
-    let all = show::field_count(Count::new(8.0 * count.get()).unwrap_or(count));
-    let message = format!(
-        "\"{words}\" is a machine of 8 accelerators; say how many accelerators there are: {} of them have {all}.",
-        show::field_count(count)
-    );
-    Error::new(Code::Inconsistent, "budget", message)
-}
-
 /// A title from anywhere: no control or text-direction characters, at most 80.
 fn clean_title(text: &str) -> String {
     let direction = |c: char| matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
@@ -526,6 +403,7 @@ fn clean_title(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::error::Code;
 
     #[test]
     fn table_is_in_the_order_of_the_keys() {
@@ -606,32 +484,6 @@ mod tests {
         assert_eq!(restated(Key::Loss, 1.974_441_14), 1.974_441);
         assert_eq!(restated(Key::Time, 1_421_316.0), 16.4504 * 86_400.0);
         assert_eq!(restated(Key::Dollars, 808_571.43), 808_571.0);
-    }
-
-    /// Medians and middles of May 2026 for H100 and H200; DeepSeek-V3's report counts $2 for an H800.
-    #[test]
-    fn the_price_follows_the_accelerator_until_it_is_given() {
-        let start = Scenario::start().unwrap();
-        let price = |s: &Scenario| s.price().unwrap().get();
-        assert_eq!((start.price, price(&start)), (None, 2.95));
-        for (id, dollars) in [("h200-sxm", 4.0), ("h800-sxm", 2.0), ("a100-80-sxm", 1.3)] {
-            let other = start.set(Key::Accelerator, id).unwrap();
-            assert_eq!(price(&other), dollars, "{id}");
-            let given = other.set(Key::Price, "$3.50").unwrap();
-            assert_eq!((price(&given), given.text(Key::Price).as_deref()), (3.5, Some("$3.50")));
-            assert_eq!(given.set(Key::Price, " ").unwrap(), other);
-        }
-        assert!(start.price_reason().contains("2026-05") && start.price_reason().contains("37 providers"));
-        let unknown = start.set(Key::Accelerator, "v100-sxm2-32").or_else(|_| start.set(Key::Accelerator, "v100-sxm2"));
-        let unknown = unknown.unwrap();
-        assert!(price(&unknown) == PRICE && unknown.price_reason().contains("No public price"));
-        let given = unknown.set(Key::Price, "3").unwrap();
-        assert_eq!(price(&given), 3.0);
-        for link in ["#v=1&price=2", "#v=1&price=2.95"] {
-            let read = super::super::link::decode(link).unwrap();
-            assert!(read.price.is_some());
-            assert_eq!(super::super::link::write(&read), link);
-        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn Failures(props: &StoreProps) -> Html {
             Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(Key::Mtbf, text.clone())))
         };
         html! { <tr><th scope="row">{ m.name }<span class="all">{ m.source }</span></th><td class="n">{ show::full(hours.round()) }</td>
-            <td><button type="button" class="as-link" onclick={take} aria-label={format!("Use that of {}", m.name)}>{ "Use it" }</button></td></tr> }
+            <td><button type="button" class="as-link" onclick={take} aria-label={format!("Use it: {}", m.name)}>{ "Use it" }</button></td></tr> }
     });
     html! {
         <section class="row g12" aria-labelledby="h-failures">
@@ -56,7 +56,7 @@ pub fn Failures(props: &StoreProps) -> Html {
                         { " checkpoints leave " }{ n(F, "goodput", "") }{ " of the time: " }{ n(F, "seconds", "") }{ " instead of " }{ n(Section::Run, "seconds", ".") }</p>
                 }
                 if has(store, F, "mtbf", 0) {
-                    <div class="tw" tabindex="0" role="region" aria-label="Interruptions"><table>
+                    <div class="tw" tabindex="0" role="region" aria-label="Interruptions in numbers"><table>
                         <thead><tr><th scope="col">{ "part" }</th><th scope="col" class="n">{ "value" }</th></tr></thead>
                         <tbody>{ for ROWS.iter().filter(|(key, _)| has(store, F, key, 0)).map(|(key, words)| html! {
                             <tr><th scope="row">{ *words }</th><td class="n">{ cell(store, F, key, 0) }</td></tr>

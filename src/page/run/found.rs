@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::counts::Counts;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
 use crate::core::engine::step::Part;
 use crate::core::memory::activations::Recompute;
@@ -150,6 +151,7 @@ pub fn Shown(props: &Props) -> Html {
                 </table></div></div>
                 <div class="c4">
                     <ChartView id="front" title="Step time against memory" {summary} chart={(*drawn).clone()} readout={(*reader).clone()} table={table(found)} height="small" />
+                    <Counts store={store.clone()} />
                 </div>
             </div>
         </>
@@ -178,7 +180,7 @@ fn line(store: &Store, found: &Found, row: &Row, best: bool) -> Html {
         <tr class={classes!(here.then_some("sel"))}><th scope="row">{ row.words() }<span class="all">{ row.rest() }</span></th>
             <td class="n">{ words::time(row.step) }</td><td class="n opt">{ show::short(row.tokens) }</td><td class="n">{ words::percent(row.mfu) }</td>
             <td class="n opt">{ words::bytes(row.memory) }</td><td class="mut opt">{ behind }</td>
-            <td>if here { { "in use" } } else { <button type="button" class="as-link" onclick={take} aria-label={format!("Use {}, {}", row.words(), row.rest())}>{ "Use it" }</button> }</td></tr>
+            <td>if here { { "in use" } } else { <button type="button" class="as-link" onclick={take} aria-label={format!("Use it: {}, {}", row.words(), row.rest())}>{ "Use it" }</button> }</td></tr>
     }
 }
 

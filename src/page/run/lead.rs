@@ -30,7 +30,7 @@ pub fn Lead(props: &StoreProps) -> Html {
     html! {
         <>
             <p class="lead" id="answer">
-                { "Training " }{ choice(store, Key::Architecture, own) }{ " on " }{ field(Key::TrainingTokens) }{ " in sequences of " }{ field(Key::SequenceLength) }
+                { "Training " }{ choice(store, Key::Architecture, own) }{ " on " }{ field(Key::TrainingTokens) }{ " tokens in sequences of " }{ field(Key::SequenceLength) }
                 { " with " }<span class="nb">{ field(Key::Count) }{ " × " }<AcceleratorField store={store.clone()} /></span>
                 { ", split " }<span class="nb">{ field(Key::TensorParallel) }{ " tensor" }</span>{ split(Key::PipelineParallel, " pipeline") }
                 { split(Key::ContextParallel, " context") }
@@ -39,7 +39,7 @@ pub fn Lead(props: &StoreProps) -> Html {
                     Err(_) => html! { "." },
                 } }
             </p>
-            if let Ok(run) = timing { <p class="then">{ holds_up(store, run) }</p> }
+            <p class="then" hidden={timing.is_err()}>if let Ok(run) = timing { { holds_up(store, run) } }</p>
             <Messages store={store.clone()} fields={FIELDS} />
             { remarks(store, Section::Run) }
             { broken(store) }

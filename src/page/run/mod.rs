@@ -1,5 +1,6 @@
 //! The model at hand in training: time, cost, layouts, interruptions.
 
+mod counts;
 mod energy;
 mod failures;
 mod found;

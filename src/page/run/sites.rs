@@ -16,7 +16,7 @@ pub fn Sites(props: &StoreProps) -> Html {
     let store = &props.store;
     let (every, share, sites) =
         (use_state_eq(|| "100".to_owned()), use_state_eq(String::new), use_state_eq(|| "2".to_owned()));
-    let Ok(run) = store.report.timing() else { return Html::default() };
+    let step = store.report.timing().map_or(0.0, |r| r.timing.step_time.get());
     let model = &store.scenario.setup.model;
     let asked = || -> Result<(Vec<Fraction>, Vec<Way>), String> {
         let said = |e: crate::core::error::Error| e.message;
@@ -39,7 +39,7 @@ pub fn Sites(props: &StoreProps) -> Html {
         let asked = Asked {
             params: Params::new(model.counts.total as f64).map_err(said)?,
             layers: model.architecture().layers(),
-            step: Seconds::new(run.timing.step_time.get()).map_err(said)?,
+            step: Seconds::new(step).map_err(said)?,
             sites: Replicas::new(whole(&sites, "number of sites")?).map_err(said)?,
             every: whole(&every, "number of steps between two meetings")? as u32,
         };
@@ -51,7 +51,7 @@ pub fn Sites(props: &StoreProps) -> Html {
             (*share).clone(),
             (*sites).clone(),
             model.counts.total,
-            run.timing.step_time.get().to_bits(),
+            step.to_bits(),
             model.architecture().layers(),
         ),
         |_| asked(),
