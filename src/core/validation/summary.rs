@@ -185,6 +185,9 @@ pub struct Group {
     pub errors: Errors,
 }
 
+/// What a row is called in one respect.
+type Named = fn(&Check) -> &'static str;
+
 /// Every row with its prediction, and errors over them.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -199,9 +202,6 @@ pub struct Summary {
     /// Rows that the engine cannot time.
     pub failed: usize,
 }
-
-/// What a check is grouped by.
-type Of = fn(&Check) -> &'static str;
 
 impl Summary {
     /// Rows from the largest error down.
@@ -230,7 +230,7 @@ impl Summary {
         let errors =
             |which: &dyn Fn(&Check) -> bool| Errors::of(checks.iter().filter(|c| which(c)).filter_map(Check::error));
         let mut groups = Vec::new();
-        let by: [(&'static str, Of); 4] = [
+        let by: [(&'static str, Named); 4] = [
             ("device", Check::device_name),
             ("framework", |c| c.row.framework),
             ("format of products", Check::precision),
