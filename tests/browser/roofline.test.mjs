@@ -41,11 +41,11 @@ test("every operator lies under its roof and says what binds it", async ({ open 
   const lines = await page.getByRole("region", { name: "What binds each operator" }).locator("tbody tr").all();
   assert.ok(lines.length >= 7);
   for (const line of lines) {
-    const [, , roof, rate] = (await line.locator("td").allInnerTexts()).map(plain);
+    const [, , , roof, rate] = (await line.locator("td").allInnerTexts()).map(plain);
     // What does no operations that count has no roof.
     if (roof !== "–") assert.ok(number(rate) <= number(roof), await line.innerText());
   }
-  const bound = async (row) => (await cells(page, "What binds each operator", row))[5];
+  const bound = async (row) => (await cells(page, "What binds each operator", row))[6];
   assert.equal(await bound("feed-forward, up"), "computing");
   assert.equal(await bound("norms, activations, residuals"), "memory");
 });

@@ -167,13 +167,14 @@ fn chart(report: &Shared, format: Numeric, roofs: &[Roof], spots: &[Spot]) -> Ch
             });
         }
     }
-    let marks = shown.iter().map(|s| Mark {
+    let marks = shown.iter().enumerate().map(|(i, s)| Mark {
         x: s.intensity(),
         y: s.rate() / 1e12,
         color: 1,
         shape: SHAPES[0],
         filled: true,
-        label: s.kind.words().to_owned(),
+        // A kind is named once.
+        label: if shown.iter().take(i).any(|o| o.kind == s.kind) { String::new() } else { s.kind.words().to_owned() },
         drop: false,
         large: false,
     });
@@ -238,15 +239,18 @@ fn operators(store: &Store, spots: &Result<Vec<Spot>, Error>) -> Html {
     html! {
         <div><h3>{ format!("What binds each operator of {}", store.scenario.setup.model.name()) }</h3>
             <div class="tw" tabindex="0" role="region" aria-label="What binds each operator"><table class="dense">
-                <thead><tr><th scope="col">{ "operator, forward" }</th><th scope="col">{ "in" }</th><th scope="col" class="n">{ "FLOP per byte" }</th><th scope="col" class="n">{ "roof, TFLOP/s" }</th>
+                <thead><tr><th scope="col">{ "operator, forward" }</th><th scope="col" class="opt">{ "m × k × n" }</th><th scope="col">{ "in" }</th><th scope="col" class="n">{ "FLOP per byte" }</th><th scope="col" class="n">{ "roof, TFLOP/s" }</th>
                     <th scope="col" class="n">{ "expected" }</th><th scope="col" class="n">{ "of peak" }</th><th scope="col">{ "bound by" }</th><th scope="col" class="n">{ "of a step" }</th></tr></thead>
-                <tbody>{ for spots.iter().map(|s| {
+                <tbody>{ for spots.iter().enumerate().map(|(i, s)| {
+                    let again = spots.iter().take(i).any(|o| o.kind == s.kind);
+                    let share = if again { "as above".to_owned() } else { s.share.map_or_else(|| "–".to_owned(), words::percent) };
+                    let sides = s.sides.map_or_else(|| "–".to_owned(), |sides| sides.map(|v| show::full(v.round())).join(" × "));
                     let worked = |text: String| if s.flop > 0.0 { text } else { "–".to_owned() };
                     html! {
-                        <tr><th scope="row">{ s.kind.words() }</th><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
+                        <tr><th scope="row">{ s.kind.words() }</th><td class="opt">{ sides }</td><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
                             <td class="n">{ worked(tera(s.roof)) }</td><td class="n">{ worked(tera(s.rate())) }</td>
                             <td class="n">{ worked(words::percent(s.reaches())) }</td><td>{ s.bound.words() }</td>
-                            <td class="n">{ s.share.map_or_else(|| "–".to_owned(), words::percent) }</td></tr>
+                            <td class="n">{ share }</td></tr>
                     }
                 }) }</tbody>
             </table></div>
