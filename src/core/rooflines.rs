@@ -94,6 +94,8 @@ impl Bound {
 pub struct Spot {
     pub kind: Kind,
     pub operands: Operands,
+    /// m, k and n of a matrix product.
+    pub sides: Option<[f64; 3]>,
     pub flop: f64,
     pub bytes: f64,
     /// What the engine expects in a run that never rests.
@@ -147,10 +149,10 @@ pub fn spots(report: &Report) -> Result<Vec<Spot>, Error> {
 }
 
 fn spot(op: &Operator, machine: &Machine, share: Option<f64>) -> Spot {
-    let operands = match &op.work {
-        Work::Product(p) => p.operands,
-        Work::Core(_) => Operands::Half,
-        Work::Stream { .. } => Operands::Full,
+    let (operands, sides) = match &op.work {
+        Work::Product(p) => (p.operands, Some([p.m, p.k, p.n])),
+        Work::Core(_) => (Operands::Half, None),
+        Work::Stream { .. } => (Operands::Full, None),
     };
     let (flop, bytes, time) = (op.flop(), op.bytes(), op.forward(machine));
     let (moved, worked) = (bytes / machine.memory, flop / machine.rate(operands).max(1.0));
@@ -163,7 +165,7 @@ fn spot(op: &Operator, machine: &Machine, share: Option<f64>) -> Spot {
     };
     let peak = machine.peak(operands);
     let roof = (flop / bytes * machine.row.bandwidth).min(peak);
-    Spot { kind: op.kind, operands, flop, bytes, time, bound, peak, roof, share }
+    Spot { kind: op.kind, operands, sides, flop, bytes, time, bound, peak, roof, share }
 }
 
 /// Is most of an operator's time what its kernels take besides their work?

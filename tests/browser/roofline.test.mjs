@@ -23,7 +23,7 @@ test("the sentence says what the device reaches, and from where on", async ({ op
   await page.selectOption("#r-format", "fp8");
   // 1,979 / 3.35
   assert.match(await answer(page), /reaches 1,979 TFLOP\/s in .*feeds 591 FLOP/);
-  await page.selectOption("#f-accelerator", "a100-80-sxm");
+  await page.selectOption("#r-device", "a100-80-sxm");
   // No FP8 there: 312 TFLOP/s of BF16 at 2,039 GB/s.
   assert.match(await answer(page), /reaches 312 TFLOP\/s in .*feeds 153 FLOP/);
   assert.equal(await page.locator("#r-format option[value=fp8]").count(), 0);
@@ -41,11 +41,11 @@ test("every operator lies under its roof and says what binds it", async ({ open 
   const lines = await page.getByRole("region", { name: "What binds each operator" }).locator("tbody tr").all();
   assert.ok(lines.length >= 7);
   for (const line of lines) {
-    const [, , roof, rate] = (await line.locator("td").allInnerTexts()).map(plain);
+    const [, , , roof, rate] = (await line.locator("td").allInnerTexts()).map(plain);
     // What does no operations that count has no roof.
     if (roof !== "–") assert.ok(number(rate) <= number(roof), await line.innerText());
   }
-  const bound = async (row) => (await cells(page, "What binds each operator", row))[5];
+  const bound = async (row) => (await cells(page, "What binds each operator", row))[6];
   assert.equal(await bound("feed-forward, up"), "computing");
   assert.equal(await bound("norms, activations, residuals"), "memory");
 });
@@ -85,7 +85,7 @@ test("recipes of FP8, and what they are worth here", async ({ open }) => {
   // Up and down of Llama 3 70B over eight devices: 8,192 × 57,344 / 8 and 28,672 / 8 × 8,192.
   assert.ok(lines.some((line) => /feed-forward, up .* 8,192 7,168 /.test(line)), lines.join(" | "));
   await page.selectOption("#e-recipe", "fp8-block");
-  await page.selectOption("#f-accelerator", "a100-80-sxm");
+  await page.selectOption("#r-device", "a100-80-sxm");
   await page.getByText(/has no FP8: products are done in BF16/).waitFor();
 });
 
@@ -104,6 +104,12 @@ test("what formats make of a number", async ({ open }) => {
   await page.selectOption("#n-spread", "3");
   await page.selectOption("#n-format", "e2m1");
   await page.locator("#noise canvas[aria-label*='FP4 E2M1']").waitFor();
+});
+
+test("no id stands twice", async ({ open }) => {
+  const page = await open(START);
+  const ids = await page.locator("[id]").evaluateAll((parts) => parts.map((part) => part.id));
+  assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
 });
 
 for (const width of [1280, 320]) {

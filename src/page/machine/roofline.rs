@@ -6,17 +6,18 @@ use yew::prelude::*;
 
 use super::tera;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Weight};
-use crate::core::accelerators::Numeric;
+use crate::core::accelerators::{self, Accelerator, Numeric};
 use crate::core::engine::operator::Kind;
 use crate::core::error::Error;
 use crate::core::quantity::show;
 use crate::core::rooflines::{Bound, Roof, Spot, roofs, spots};
+use crate::core::scenario::Key;
 use crate::page::chart_view::{ChartView, Reader};
-use crate::page::field::{AcceleratorField, StoreProps};
+use crate::page::field::StoreProps;
 use crate::page::pictures::ends;
 use crate::page::place::SHAPES;
 use crate::page::select::Select;
-use crate::page::store::{Shared, Store};
+use crate::page::store::{Action, Shared, Store, changed};
 use crate::page::words::{self, THIN};
 
 /// FLOP for a byte at which the picture begins and ends at least.
@@ -40,7 +41,7 @@ pub fn Roofline(props: &StoreProps) -> Html {
     };
     let (roofs, spots) = (&all.0, &all.1);
     let Some(roof) = roofs.iter().find(|r| r.has(format)) else {
-        return html! { <p class="lead" id="answer">{ "Of " }<AcceleratorField store={store.clone()} />{ " no rate of matrix products is known." }</p> };
+        return html! { <p class="lead" id="answer">{ "Of " }{ device_list(store) }{ " no rate of matrix products is known." }</p> };
     };
     let options =
         Numeric::ALL.into_iter().filter(|f| device.rate(*f).is_some()).map(|f| (f.id(), AttrValue::Static(f.name())));
@@ -58,7 +59,7 @@ pub fn Roofline(props: &StoreProps) -> Html {
     );
     html! {
         <>
-            <p class="lead" id="answer">{ "One " }<AcceleratorField store={store.clone()} />{ " reaches " }<b class="nb">{ tera(roof.peak) }{ THIN }{ "TFLOP/s" }</b>{ " in " }
+            <p class="lead" id="answer">{ "One " }{ device_list(store) }{ " reaches " }<b class="nb">{ tera(roof.peak) }{ THIN }{ "TFLOP/s" }</b>{ " in " }
                 <Select id="r-format" label="format of the products" options={options.collect::<Vec<_>>()} chosen={format.id()} {on} />
                 { " once every byte read feeds " }<b class="nb">{ show::sig(roof.ridge, 3) }{ THIN }{ "FLOP" }</b>{ ". " }{ waiting(store, spots) }</p>
             <p class="how">{ source(store) }</p>
@@ -74,6 +75,21 @@ pub fn Roofline(props: &StoreProps) -> Html {
             </div>
         </>
     }
+}
+
+/// The devices to choose from. The field of the plan stands further down on this screen, so this one has another id.
+fn device_list(store: &Store) -> Html {
+    let device = &store.scenario.accelerator;
+    let name = |a: &'static Accelerator| {
+        if a.id == device.id { AttrValue::from(device.called()) } else { AttrValue::Static(a.name) }
+    };
+    let options: Vec<_> = accelerators::all().map(|a| (a.id, name(a))).collect();
+    let on = {
+        let store = store.clone();
+        Callback::from(move |id: String| store.dispatch(Action::Put(Key::Accelerator, id)))
+    };
+    let changed = changed(&store.scenario, Key::Accelerator);
+    html! { <Select id="r-device" label="device of the roofline" {options} chosen={device.id} {on} {changed} /> }
 }
 
 fn spots_of(spots: &Result<Vec<Spot>, Error>) -> &[Spot] {
@@ -167,13 +183,14 @@ fn chart(report: &Shared, format: Numeric, roofs: &[Roof], spots: &[Spot]) -> Ch
             });
         }
     }
-    let marks = shown.iter().map(|s| Mark {
+    let marks = shown.iter().enumerate().map(|(i, s)| Mark {
         x: s.intensity(),
         y: s.rate() / 1e12,
         color: 1,
         shape: SHAPES[0],
         filled: true,
-        label: s.kind.words().to_owned(),
+        // A kind is named once.
+        label: if shown.iter().take(i).any(|o| o.kind == s.kind) { String::new() } else { s.kind.words().to_owned() },
         drop: false,
         large: false,
     });
@@ -238,15 +255,18 @@ fn operators(store: &Store, spots: &Result<Vec<Spot>, Error>) -> Html {
     html! {
         <div><h3>{ format!("What binds each operator of {}", store.scenario.setup.model.name()) }</h3>
             <div class="tw" tabindex="0" role="region" aria-label="What binds each operator"><table class="dense">
-                <thead><tr><th scope="col">{ "operator, forward" }</th><th scope="col">{ "in" }</th><th scope="col" class="n">{ "FLOP per byte" }</th><th scope="col" class="n">{ "roof, TFLOP/s" }</th>
+                <thead><tr><th scope="col">{ "operator, forward" }</th><th scope="col" class="opt">{ "m × k × n" }</th><th scope="col">{ "in" }</th><th scope="col" class="n">{ "FLOP per byte" }</th><th scope="col" class="n">{ "roof, TFLOP/s" }</th>
                     <th scope="col" class="n">{ "expected" }</th><th scope="col" class="n">{ "of peak" }</th><th scope="col">{ "bound by" }</th><th scope="col" class="n">{ "of a step" }</th></tr></thead>
-                <tbody>{ for spots.iter().map(|s| {
+                <tbody>{ for spots.iter().enumerate().map(|(i, s)| {
+                    let again = spots.iter().take(i).any(|o| o.kind == s.kind);
+                    let share = if again { "as above".to_owned() } else { s.share.map_or_else(|| "–".to_owned(), words::percent) };
+                    let sides = s.sides.map_or_else(|| "–".to_owned(), |sides| sides.map(|v| show::full(v.round())).join(" × "));
                     let worked = |text: String| if s.flop > 0.0 { text } else { "–".to_owned() };
                     html! {
-                        <tr><th scope="row">{ s.kind.words() }</th><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
+                        <tr><th scope="row">{ s.kind.words() }</th><td class="opt">{ sides }</td><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
                             <td class="n">{ worked(tera(s.roof)) }</td><td class="n">{ worked(tera(s.rate())) }</td>
                             <td class="n">{ worked(words::percent(s.reaches())) }</td><td>{ s.bound.words() }</td>
-                            <td class="n">{ s.share.map_or_else(|| "–".to_owned(), words::percent) }</td></tr>
+                            <td class="n">{ share }</td></tr>
                     }
                 }) }</tbody>
             </table></div>
