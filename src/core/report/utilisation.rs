@@ -91,7 +91,10 @@ impl Used {
 const EXPECTED: &str = "The fastest of the layouts of powers of two that fit, for a decoder of this size; the Machine screen                         times any model in any layout. A number typed here takes its place.";
 
 /// Looks until the size that the compute buys has the utilisation that bought it.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
+/// Lower than what any sound layout has.
+const LOW: f64 = 0.01;
+const HALVINGS: usize = 12;
 
 /// The utilisation, what is pinned, the formula by which money or time bought the compute, and the optimum.
 pub(super) fn settle(scenario: &Scenario, law: &Choice) -> Result<(Used, Pin, Option<Expr>, Optimum), Error> {
@@ -103,19 +106,35 @@ pub(super) fn settle(scenario: &Scenario, law: &Choice) -> Result<(Used, Pin, Op
     if let Some(flat) = scenario.utilisation {
         return answer(Used::given(flat.get()));
     }
-    let mut last = answer(Used { value: UTILISATION, how: How::Fallback })?;
-    for _ in 0..if bought { ROUNDS } else { 1 } {
+    let assumed = answer(Used { value: UTILISATION, how: How::Fallback })?;
+    if !bought {
+        let used = expected(scenario, assumed.3.params, assumed.3.tokens);
+        return Ok((used, assumed.1, assumed.2, assumed.3));
+    }
+    let mut last = assumed.clone();
+    for _ in 0..ROUNDS {
         let used = expected(scenario, last.3.params, last.3.tokens);
-        if used == last.0 {
-            break;
-        }
-        if !bought {
-            last.0 = used;
-            break;
+        if used == last.0 && matches!(used.how, How::Expected(_)) {
+            return Ok(last);
         }
         last = answer(used)?;
     }
-    Ok(last)
+    // More compute buys a larger model, which runs worse or does not fit: between the two lies where both agree.
+    let (mut low, mut high, mut found) = (LOW, 1.0, None);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        let (_, _, _, best) = answer(Used { value: middle, how: How::Fallback })?;
+        let used = expected(scenario, best.params, best.tokens);
+        if matches!(used.how, How::Expected(_)) && used.value >= middle {
+            (low, found) = (middle, Some(used));
+        } else {
+            high = middle;
+        }
+    }
+    match found {
+        Some(used) => answer(used),
+        None => Ok(assumed),
+    }
 }
 
 /// What an expectation rests on.

