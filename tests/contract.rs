@@ -15,6 +15,8 @@ mod refusals;
 #[path = "contract/scenarios.rs"]
 mod scenarios;
 mod support;
+#[path = "contract/timing.rs"]
+mod timing;
 #[path = "contract/training.rs"]
 mod training;
 #[path = "contract/wrong.rs"]

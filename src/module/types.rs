@@ -90,15 +90,24 @@ export interface Scenario {
     budget?: { flops?: number; time?: number; dollars?: number; loss?: number; params?: number; tokens?: number };
     law?: string;
     /** `device` changes numbers of the accelerator by hand: "bf16:1.2e15;memory:120", in base units, memory in GiB. */
-    hardware?: { accelerator?: string; device?: string; count?: number };
-    assumptions?: { mfu?: number; pricePerHour?: number };
+    hardware?: {
+        accelerator?: string; device?: string; count?: number;
+        /** Devices joined fast, and bytes a second of one to others; the table's where nothing is said. */
+        node?: number; nic?: number;
+    };
+    /** Without `mfu` the utilisation is expected, without `pricePerHour` the price is the accelerator's. */
+    assumptions?: {
+        mfu?: number; pricePerHour?: number; load?: number; host?: number; pue?: number; gramsPerKwh?: number;
+        hoursBetweenFailures?: number; checkpointTime?: number; restartTime?: number;
+    };
     /** `architecture` is an id of models() and `config` the text of a config.json; `shape` changes fields of the former. */
     model?: {
         preset?: string; params?: number; tokens?: number; maxParams?: number;
         architecture?: string; config?: string; shape?: string; against?: string;
         adapter?: string; adapterRank?: number; adapterTarget?: string; baseFormat?: string;
     };
-    data?: { uniqueTokens?: number; sequenceLength?: number };
+    /** `trainingTokens` are those of the model at hand; the plan's where nothing is said. */
+    data?: { uniqueTokens?: number; sequenceLength?: number; trainingTokens?: number };
     serving?: {
         inferenceTokens?: number; contextLength?: number; sequences?: number; weightFormat?: string; quantised?: string;
         kvFormat?: string; blockSize?: number; tensorParallel?: number;
@@ -108,6 +117,8 @@ export interface Scenario {
         replicas?: number; microBatch?: number; batch?: number; tensorParallel?: number; pipelineParallel?: number;
         contextParallel?: number; expertParallel?: number; interleave?: number; zeroStage?: number;
         sequenceParallel?: boolean; recompute?: string; attention?: string; offload?: string;
+        /** Communication that is hidden: words of "tensor+data+pipeline+expert+context", or "none". */
+        overlap?: string; parallelBlock?: boolean; fusedKernels?: boolean; attentionGeneration?: string;
     };
     /** Constants of your own in E + A/N^alpha + B/D^beta, for the law "own". */
     ownLaw?: {

@@ -3,7 +3,7 @@
 use super::{Dice, NUMBER, Value, at, contract, estimate, list, num, object, optimal, outside, predict, text, words};
 
 #[track_caller]
-fn near(value: f64, expected: f64, half_a_unit: f64) {
+pub fn near(value: f64, expected: f64, half_a_unit: f64) {
     assert!((value - expected).abs() <= half_a_unit * 1.000_001, "{value}, expected {expected}");
 }
 

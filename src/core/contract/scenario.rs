@@ -56,6 +56,11 @@ fn unknown(path: &str) -> Error {
     Error::new(Code::UnknownField, shown, message)
 }
 
+/// Yes or no.
+const fn is_switch(key: Key) -> bool {
+    matches!(key, Key::SequenceParallel | Key::ParallelBlock | Key::FusedKernels)
+}
+
 /// An object in the groups of [`KEYS`] to a scenario.
 pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
     let mut flat = flatten(object)?;
@@ -95,7 +100,7 @@ pub(super) fn scenario_of(object: &Value) -> Result<Scenario, Error> {
             budget = Some(names.path);
         }
         scenario = match names.key {
-            Key::SequenceParallel if matches!(value, Value::Bool(_)) => {
+            key if is_switch(key) && matches!(value, Value::Bool(_)) => {
                 scenario.set(names.key, if **value == Value::Bool(true) { "yes" } else { "no" })?
             }
             key if key.is_text() => scenario.set(key, value::text(path, value)?)?,
@@ -114,7 +119,7 @@ pub(super) fn scenario_value(scenario: &Scenario) -> Value {
             Some(v) if !implied => Value::Number(v),
             _ if implied => continue,
             _ => match scenario.text(names.key) {
-                Some(t) if names.key == Key::SequenceParallel => Value::Bool(t == "yes"),
+                Some(t) if is_switch(names.key) => Value::Bool(t == "yes"),
                 Some(t) => Value::Text(t),
                 None => continue,
             },

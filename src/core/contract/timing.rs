@@ -62,7 +62,8 @@ struct Costs {
 /// Any wrong, missing or unknown field; `inconsistent` for a layout whose product is not the number of accelerators.
 pub fn training_time(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
-    let given = fields.value("dataParallel").is_some();
+    let given =
+        matches!(query, Value::Object(all) if all.iter().any(|(k, v)| k == "dataParallel" && *v != Value::Null));
     let micro: Option<u64> = whole(&mut fields, "microBatch")?;
     let mut layout = layout(&mut fields)?;
     let mut q = Question::read(&mut fields)?;
