@@ -64,6 +64,9 @@ pub struct Fields<'a> {
     known: Vec<&'static str>,
 }
 
+/// More inputs than this are not all named.
+const MANY: usize = 20;
+
 impl<'a> Fields<'a> {
     /// # Errors
     /// When the query is not an object.
@@ -127,10 +130,18 @@ impl<'a> Fields<'a> {
             None => Ok(()),
             Some((name, _)) => {
                 let shown: String = name.chars().take(40).collect();
+                // Of many, those that begin alike.
+                let first = |n: &str| n.chars().next().map(|c| c.to_ascii_lowercase());
+                let alike: Vec<&str> = self.known.iter().copied().filter(|n| first(n) == first(&shown)).collect();
+                let known = match (self.known.len(), alike.as_slice()) {
+                    (..=MANY, _) => format!("the inputs are {}", self.known.join(", ")),
+                    (n, []) => format!("there are {n} inputs, and none begins so"),
+                    (n, alike) => format!("of {n} inputs these begin so: {}", alike.join(", ")),
+                };
                 Err(Error::new(
                     Code::UnknownField,
                     shown.clone(),
-                    format!("\"{shown}\" is not an input here; the inputs are {}.", self.known.join(", ")),
+                    format!("\"{shown}\" is not an input here; {known}."),
                 ))
             }
         }
