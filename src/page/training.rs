@@ -58,5 +58,5 @@ fn layout(store: &Store) -> String {
     let ways = [(l.data, "data"), (l.tensor, "tensor"), (l.pipeline, "pipeline")];
     let ways: Vec<String> = ways.iter().filter(|(n, _)| *n > 1).map(|(n, what)| format!("{n} {what}")).collect();
     let split = if ways.is_empty() { "one device".to_owned() } else { ways.join(" × ") };
-    format!("{} layers, {} wide; {split}", e.shape.layers, e.shape.width)
+    format!("{} layers, {} wide; {split}, ZeRO-{}", e.shape.layers, e.shape.width, l.zero)
 }

@@ -83,7 +83,8 @@ fn of_run(n: &Number) -> String {
     match n.unit {
         "s" => time(v),
         "$" => Dollars::new(v).map_or_else(|_| "–".into(), show::dollars),
-        "kWh" => format!("{}{THIN}MWh", show::short(v / 1e3)),
+        "kWh" if v >= 1e6 => format!("{}{THIN}GWh", show::sig(v / 1e6, 3)),
+        "kWh" => format!("{}{THIN}MWh", show::sig(v / 1e3, 3)),
         "t CO₂e" => format!("{}{THIN}t CO₂e", show::short(v)),
         "FLOP/s" => format!("{}{THIN}TFLOP/s", show::sig(v / 1e12, 3)),
         "tokens/s" | "accelerator-hours" | "copies" => show::short(v),

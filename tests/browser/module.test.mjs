@@ -10,10 +10,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { test } from "./harness.mjs";
 
-const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "models", "accelerators", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"];
+const NAMES = ["version", "laws", "predictLoss", "computeOptimal", "formulas", "evaluate", "models", "accelerators", "countParams", "trainingFlops", "kvCache", "trainingMemory", "trainingTime", "planParallelism", "estimate", "encodeScenario", "decodeScenario"];
 const CODES = [
   "not-finite", "out-of-domain", "unknown-id", "unknown-field", "missing-field", "inconsistent", "no-solution",
-  "not-a-number", "wrong-type", "bad-link",
+  "not-a-number", "wrong-type", "bad-link", "does-not-fit",
 ];
 
 const wasm = (dist) => readFileSync(join(dist, "module", "isoflop_bg.wasm"));
@@ -99,6 +99,9 @@ const CALLS = [
   ["kvCache", { model: SHAPE, contextLength: 8192 }],
   ["trainingMemory", { model: "llama-3-70b", sequenceLength: 8192, microBatch: 1 }],
   ["trainingMemory", LARGE],
+  ["trainingTime", { model: "llama-3-70b", tokens: 1e12, accelerator: "h100-sxm", count: 256, tensorParallel: 8, pipelineParallel: 4, zeroStage: 1 }],
+  ["trainingTime", { model: "llama-3-8b", tokens: 1e12, accelerator: "a100-80-sxm", count: 8, mfu: 0.4, recipe: "fp8-delayed", overlap: { tensor: true } }],
+  ["planParallelism", { model: "llama-3-8b", tokens: 1e12, accelerator: "h100-sxm", count: 16, keep: 3 }],
   ["trainingMemory", {
     model: { model_type: "llama" }, sequenceLength: 4096, microBatch: 2, recipe: null, stage: 0, baseFormat: "nf4", reserve: 1e9,
     adapter: { rank: 16, method: "dora", target: "all-linear" }, recompute: "full", offload: { checkpoints: "host" },
@@ -474,7 +477,7 @@ const ODD = {
 
 test("things that are no query are answered with an error, not a crash", async ({ dist }) => {
   const module = await started(dist);
-  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"]) {
+  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "trainingTime", "planParallelism", "estimate", "encodeScenario", "decodeScenario"]) {
     for (const [what, odd] of Object.entries(ODD)) {
       thrown(() => module[name](odd), `${name} of ${what}`);
     }
@@ -509,7 +512,7 @@ function throwing() {
 
 test("an object that throws is answered with an error of the module's own", async ({ dist }) => {
   const module = await started(dist);
-  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "estimate", "encodeScenario", "decodeScenario"]) {
+  for (const name of ["predictLoss", "computeOptimal", "evaluate", "countParams", "trainingFlops", "kvCache", "trainingMemory", "trainingTime", "planParallelism", "estimate", "encodeScenario", "decodeScenario"]) {
     for (const [what, odd] of throwing()) thrown(() => module[name](odd), `${name} of ${what}`);
     for (const [what, odd] of throwing()) {
       if (name !== "decodeScenario") thrown(() => module[name]({ law: odd, formula: odd, budget: odd }), `${name} of a field that is ${what}`);

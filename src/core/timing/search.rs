@@ -55,6 +55,9 @@ pub struct Outcome {
 /// Layouts that one search tries at most; what is left out then has the most devices for a sequence or an expert.
 pub const LIMIT: u64 = 300_000;
 
+/// Tokens of a sequence on one device, below which context parallelism is not tried: nobody shares short sequences.
+const SHORTEST: u64 = 4096;
+
 /// The part of a layout that decides the passes of a micro-batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Block {
@@ -153,7 +156,9 @@ impl<'a> Search<'a> {
         let widest = self.machine.node.min(heads.unwrap_or(64)).min(64);
         for tensor in divisors(self.devices, widest) {
             for context in divisors(self.devices / tensor, 64) {
-                if !self.base.sequence.is_multiple_of(context) || (context > 1 && self.base.sequence / context < 1024) {
+                if !self.base.sequence.is_multiple_of(context)
+                    || (context > 1 && self.base.sequence / context < SHORTEST)
+                {
                     continue;
                 }
                 for expert in divisors(self.devices / context, experts) {

@@ -58,7 +58,7 @@ fn answer(store: &Store, run: &RunReport) -> Html {
     html! {
         <>
             { " × " }<span class="nb">{ n(Section::Speed, "replicas", "") }{ if one { " copy," } else { " copies," } }</span>
-            { " takes " }{ n(Section::Run, "seconds", "") }{ " at " }{ n(Section::Speed, "tokens", "") }{ " tokens a second (" }{ n(Section::Speed, "mfu", "") }{ " MFU), costs " }
+            { " takes " }{ n(Section::Run, "seconds", "") }{ " at " }{ n(Section::Speed, "tokens", "") }{ " tokens a second (" }{ n(Section::Speed, "mfu", "") }{ peak(store) }{ "), costs " }
             { n(Section::Run, "dollars", "") }
             if has(store, Section::Run, "energy", 0) {
                 { ", draws " }{ n(Section::Run, "energy", "") }{ " and stands for " }{ n(Section::Run, "carbon", "") }
@@ -66,6 +66,12 @@ fn answer(store: &Store, run: &RunReport) -> Html {
             { "." }
         </>
     }
+}
+
+/// What the utilisation is a part of.
+fn peak(store: &Store) -> String {
+    let eight = store.scenario.setup.training.recipe.is_eight_bit() && store.scenario.accelerator.rates.fp8 > 0.0;
+    if eight { " of the FP8 peak".to_owned() } else { " MFU".to_owned() }
 }
 
 /// What of a step is not computing, and whether it fits.
@@ -86,7 +92,7 @@ fn holds_up(store: &Store, run: &RunReport) -> Html {
                 if model.fits() {
                     { "It fits: the fullest device has " }{ fit("spare", "") }{ " to spare." }
                 } else {
-                    { "It does not fit: the fullest device needs " }{ fit("spare", "") }{ " more than it has." }
+                    <b class="warn">{ "It does not fit" }</b>{ ": the fullest device needs " }{ fit("spare", "") }{ " more than it has, so these are numbers of a run that cannot start." }
                 }
             }
         </>

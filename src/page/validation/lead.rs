@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::off;
 use crate::core::quantity::show;
-use crate::core::validation::summary::summary;
+use crate::core::validation::summary::{Group, Summary, summary};
 
 #[component]
 pub fn Lead() -> Html {
@@ -21,10 +21,26 @@ pub fn Lead() -> Html {
                 { ", nine of ten within " }{ b(off(all.nine)) }{ "; on the " }{ b(show::full(checking.rows as f64)) }
                 { " that no constant was fitted on, by " }{ b(off(checking.median)) }{ " and " }{ b(off(checking.nine)) }{ "." }
             </p>
-            <p class="how">{ format!("Every run that was found stands below, also those that fit badly. The model tends to be {tends}: the middle error is {}. The halves are told apart by the ids of the runs, once and for all; every constant is the same for every device, model and framework.", super::signed(all.middle)) }</p>
+            <p class="how">{ format!("Every run that was found stands below, also those that fit badly. The model tends to be {tends}: the middle error is {}. The halves are told apart by the ids of the runs, once and for all, so both have runs of the same papers; every constant is the same for every device, model and framework.", super::signed(all.middle)) }</p>
+            <p class="how">{ kinds(s) }</p>
             if s.failed > 0 {
                 <p class="note warn">{ format!("{} more cannot be timed; they stand in the table without a prediction.", s.failed) }</p>
             }
         </>
     }
+}
+
+/// Dense models and mixtures apart: they are not predicted equally well.
+fn kinds(s: &Summary) -> String {
+    let of = |g: &Group| {
+        format!(
+            "{}: {} in the median, nine of ten within {} ({} runs)",
+            g.name,
+            off(g.errors.median),
+            off(g.errors.nine),
+            g.errors.rows
+        )
+    };
+    let all: Vec<String> = s.groups.iter().filter(|g| g.by == "kind of model").map(of).collect();
+    format!("{}. By device, framework and format below.", all.join("; "))
 }

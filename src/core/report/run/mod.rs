@@ -6,11 +6,14 @@ mod spent;
 
 use super::figures::{Figures, Section};
 use super::{Number, Why, why};
+use crate::core::accelerators::Numeric;
+use crate::core::engine::machine::Operands;
+use crate::core::engine::pass::operands;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, quotient, sum};
 use crate::core::memory::training::Setup;
-use crate::core::quantity::{Count, Seconds, Tokens};
+use crate::core::quantity::{Count, Seconds, Tokens, show};
 use crate::core::scenario::Scenario;
 use crate::core::timing::quick::usual_batch;
 use crate::core::timing::{PerToken, Timing};
@@ -64,8 +67,39 @@ impl RunReport {
         let per_token = PerToken::of(model, &setup);
         speed::speed(&mut figures, &job, &timing, &per_token)?;
         spent::spent(&mut figures, scenario, &timing, Count::new(devices as f64)?, tokens)?;
+        remarks(&mut figures, scenario, &setup, batch);
         operators::operators(&mut figures, &job, &timing);
         Ok(RunReport { figures, setup, timing, batch, tokens, devices })
+    }
+}
+
+/// What is easily overlooked: devices without work, turns that are not full, formats that the device lacks.
+fn remarks(out: &mut Figures, scenario: &Scenario, setup: &Setup, batch: u64) {
+    const S: Section = Section::Run;
+    let idle = scenario.count.get() - setup.layout.devices() as f64;
+    if idle > 0.0 {
+        let (idle, all) = (show::full(idle), show::full(scenario.count.get()));
+        out.remark(
+            S,
+            format!("{idle} of {all} accelerators have no place in this split: they stand idle and are paid."),
+        );
+    }
+    let per = setup.layout.data.saturating_mul(setup.micro_batch).max(1);
+    if !batch.is_multiple_of(per) {
+        let text = format!(
+            "{batch} sequences of a step do not come out even over {} copies that take {} at once: in the last turn of a \
+             step some wait. A multiple of {per} would not.",
+            setup.layout.data, setup.micro_batch
+        );
+        out.remark(S, text);
+    }
+    let eight = matches!(operands(setup.recipe).0, Operands::Eight | Operands::EightFine);
+    if eight && scenario.accelerator.rates.fp8 <= 0.0 {
+        let (name, (instead, why)) = (scenario.accelerator.called(), scenario.accelerator.fallback(Numeric::Fp8));
+        out.remark(
+            S,
+            format!("{name} has no FP8: products run in {}, conversions cost time for nothing. {why}", instead.name()),
+        );
     }
 }
 

@@ -32,7 +32,9 @@ pub(super) fn operators(out: &mut Figures, job: &Job, timing: &Timing) {
                 given("b", "bytes read and written", bytes, "B"),
             );
             let ceiling = op.forward(&machine);
-            out.put(S, "intensity", row, by("FLOP for a byte", "I", "FLOP/B", intensity));
+            if flop > 0.0 {
+                out.put(S, "intensity", row, by("FLOP for a byte", "I", "FLOP/B", intensity));
+            }
             if ceiling.get() > 0.0 && flop > 0.0 {
                 let rate = quotient(
                     given("F", "FLOP of the forward pass", flop, "FLOP"),

@@ -51,7 +51,8 @@ pub(super) fn speed(out: &mut Figures, job: &Job, timing: &Timing, per: &PerToke
     let mfu = noted(by("Model FLOP utilisation", "MFU", "", quotient(each(per.full, full), peak())), MFU);
     out.put(S, "mfu", 0, mfu);
     out.put(S, "mfuCausal", 0, by("The same, counted causally", "MFU", "", quotient(each(per.causal, causal), peak())));
-    out.put(S, "hfu", 0, by("Hardware FLOP utilisation", "HFU", "", quotient(each(per.hardware, hardware), peak())));
+    let hfu = by("Hardware FLOP utilisation", "HFU", "", quotient(each(per.hardware, hardware), peak()));
+    out.put(S, "hfu", 0, noted(hfu, HFU));
     Ok(())
 }
 
@@ -77,6 +78,9 @@ fn replicas(out: &mut Figures, job: &Job) {
 const MFU: &str = "All products of a forward and a backward pass, attention as the whole square of the sequence, as \
                    Megatron-LM 2021 and PaLM count; nothing for what is computed again. Against the dense peak of the \
                    format in which the layers' products run.";
+
+const HFU: &str = "Selective recomputation is counted as its paper counts it, the core of attention once more both ways; \
+                   fused attention computes its scores again in any case, so no time of its own stands for that.";
 
 const SYMBOLS: [&str; Part::ALL.len()] = ["t₁", "t₂", "t₃", "t₄", "t₅", "t₆", "t₇", "t₈", "t₉"];
 

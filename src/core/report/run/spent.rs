@@ -23,7 +23,9 @@ pub(super) fn spent(
     );
     out.put(S, "seconds", 0, noted(by("Training time", "t", Seconds::UNIT, seconds), "Without interruptions."));
     let hours = |t: Seconds, what: &'static str| {
-        let all = product([given("n", "accelerators", devices.get(), ""), given("t", what, t.get(), Seconds::UNIT)]);
+        // Those without work are reserved too.
+        let all = scenario.count.get().max(devices.get());
+        let all = product([given("n", "accelerators", all, ""), given("t", what, t.get(), Seconds::UNIT)]);
         quotient(all, given("h", "seconds in an hour", HOUR, "s"))
     };
     let each = scenario.price()?.get();
