@@ -84,6 +84,13 @@ impl LayoutSearch {
     /// The fastest layouts that fit, best first.
     pub(super) fn best(&self) -> Result<Vec<Value>, Error> {
         let outcome = self.outcome();
+        if outcome.tried == 0 && self.progress >= 1.0 {
+            let message = format!(
+                "No layout can be tried: the sequences of a step are too few for {} accelerators in any split of this model.",
+                self.question.count
+            );
+            return Err(Error::new(Code::Inconsistent, "globalBatch", message));
+        }
         if outcome.best.is_empty() {
             let hint = if self.progress < 1.0 {
                 "The search is not over.".to_owned()

@@ -298,7 +298,7 @@ impl Costs {
         };
         let mut part = |name: &'static str, start: f64, low: f64, high: f64| match fields.number(name)? {
             None => Ok(start),
-            Some(v) if v >= low && v <= high && v > 0.0 => Ok(v),
+            Some(v) if v >= low && v <= high && (v > 0.0 || low > 0.0) => Ok(v),
             Some(v) => Err(outside(name, v, &format!("from {low} to {high}"), &start.to_string())),
         };
         let load = part("load", LOAD.middle(), 0.0, 1.0)?;

@@ -141,13 +141,9 @@ impl<'a> Machine<'a> {
     /// `size` devices, each `stride` from the next.
     pub fn group(&self, size: u64, stride: u64, axes: Axes) -> Group {
         let size = size.max(1);
-        let near = (self.node / stride.max(1)).clamp(1, size);
-        // Groups lie whole in nodes, or cover them.
-        let near = if size.is_multiple_of(near) {
-            near
-        } else {
-            (1..=near).rev().find(|n| size.is_multiple_of(*n)).unwrap_or(1)
-        };
+        // A device without links reaches the others through its port.
+        let node = if self.row.link.rate > 0.0 { self.node } else { 1 };
+        let near = (node / stride.max(1)).clamp(1, size);
         let link = self.row.link;
         let share = match link.topology {
             Topology::Switch => 1.0,
@@ -189,8 +185,9 @@ pub struct Group {
 }
 
 impl Group {
+    /// Nodes that the group covers; the last may be covered in part.
     const fn nodes(&self) -> f64 {
-        (self.size / self.near) as f64
+        self.size.div_ceil(self.near) as f64
     }
 
     /// Every device ends up with all of `bytes`, of which each had an equal part; the way back (a sum of which each

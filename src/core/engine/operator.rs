@@ -105,6 +105,8 @@ pub struct Core {
     pub bytes: f64,
     pub kernel: Kernel,
     pub made: Fused,
+    /// 16 bits, or FP32 where everything is.
+    pub operands: Operands,
 }
 
 /// What an operator asks of a device.
@@ -183,7 +185,10 @@ pub fn of_layer(layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Ve
     for a in layer.attention.iter().chain(&layer.cross) {
         blocks += 1.0;
         cast += products(&mut all, &a.weights, width, layout, share, (Kind::AttentionIn, Kind::AttentionOut));
-        all.push(Operator { kind: Kind::AttentionCore, work: Work::Core(core(a, layout, share)) });
+        // What an encoder made is seen whole.
+        let whole = layer.cross.as_ref().is_some_and(|c| std::ptr::eq(c, a));
+        let seen = Share { causal: share.causal && !whole, ..*share };
+        all.push(Operator { kind: Kind::AttentionCore, work: Work::Core(core(a, layout, &seen)) });
         // Positions are turned into queries and keys.
         let turned = (a.heads * a.key) as f64 / t + (a.kv_heads * a.key) as f64 / ways(a.kv_heads, layout.tensor);
         small += share.tokens * turned * 2.0 * share.number;
@@ -258,6 +263,7 @@ fn core(a: &Attention, layout: &Layout, share: &Share) -> Core {
         bytes: share.tokens * numbers * share.number,
         kernel: share.kernel,
         made: share.attention,
+        operands: if share.operands == Operands::Full { Operands::Full } else { Operands::Half },
     }
 }
 

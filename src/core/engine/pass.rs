@@ -128,8 +128,11 @@ impl Job<'_> {
             tokens: share.tokens,
             number: share.number,
         };
-        let stacks = model.encoder.iter().chain(std::iter::once(&model.stack));
-        for (layer, n) in stacks.flat_map(|s| s.kinds()) {
+        // An encoder sees both ways.
+        let both = Share { causal: false, ..share };
+        let encoder = model.encoder.iter().flat_map(|s| s.kinds()).map(|(layer, n)| (layer, n, both));
+        let decoder = model.stack.kinds().map(|(layer, n)| (layer, n, share));
+        for (layer, n, share) in encoder.chain(decoder) {
             let n = n as f64;
             pass.layers += n;
             let own = self.held(layer.tensors());

@@ -94,7 +94,7 @@ impl Fused {
 impl Core {
     /// `times` the products of the forward pass.
     fn time(&self, machine: &Machine, times: f64) -> Span {
-        let rate = machine.rate(Operands::Half);
+        let rate = machine.rate(self.operands);
         let products = 2.0 * (self.key + self.value) * times;
         match self.kernel {
             Kernel::Flash => {

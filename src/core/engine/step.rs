@@ -10,6 +10,9 @@ use crate::core::memory::training::Setup;
 use crate::core::model::Architecture;
 use crate::core::quantity::Span;
 
+/// No step has more turns.
+const MOST_MICRO_BATCHES: u64 = 1 << 30;
+
 /// A training run on a cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
@@ -110,6 +113,16 @@ impl Job<'_> {
     pub fn step(&self) -> Result<Step, Error> {
         let setup = self.setup;
         setup.layout.check(self.model, setup.sequence)?;
+        let micro_batches = self.micro_batches()?;
+        Ok(self.assemble(&self.pass(), micro_batches))
+    }
+
+    /// Micro-batches of a step.
+    ///
+    /// # Errors
+    /// `inconsistent` at `globalBatch` where it is too small, `out-of-domain` where it is too large.
+    pub fn micro_batches(&self) -> Result<u64, Error> {
+        let setup = self.setup;
         let layout = &setup.layout;
         let per = layout.data.saturating_mul(setup.micro_batch).max(1);
         if self.batch < per {
@@ -119,7 +132,12 @@ impl Job<'_> {
             );
             return Err(Error::new(Code::Inconsistent, "globalBatch", message).suggest(per.to_string()));
         }
-        Ok(self.assemble(&self.pass(), self.batch.div_ceil(per)))
+        let m = self.batch.div_ceil(per);
+        if m > MOST_MICRO_BATCHES {
+            let message = format!("{} sequences are more than {MOST_MICRO_BATCHES} turns of a step.", self.batch);
+            return Err(Error::new(Code::OutOfDomain, "globalBatch", message));
+        }
+        Ok(m)
     }
 
     /// A step of so many micro-batches whose passes are known: of a job that differs in nothing but the pipeline, the
@@ -167,26 +185,31 @@ impl Job<'_> {
         set(Part::ExpertComm, spread(forward.expert + backward.expert + again.expert));
         set(Part::PipelineComm, self.between_stages(pass) * m);
         set(Part::PipelineBubble, bubble);
-        set(Part::DataComm, if layout.zero >= 3 { spread(gathered) } else { self.data(on_device, windows) });
+        set(Part::DataComm, if layout.zero >= 3 { spread(gathered) } else { self.data(on_device, windows, m) });
         set(Part::Optimizer, self.optimizer(on_device));
         let time = parts.iter().copied().sum();
         Step { time, parts, kinds: pass.kinds.map(|k| k * (m / stages)), micro_batches }
     }
 
     /// ZeRO-3, for one micro-batch and all layers: weights of a layer are gathered before each way, gradients summed and
-    /// spread after the way back.
+    /// spread after the way back; the ends of the model likewise.
     fn gathered(&self, pass: &Pass, again: Span) -> Span {
         let layers = pass.layers.max(1.0);
         let one = 1.0 / layers;
-        let bytes = |held: f64| held * one * self.setup.recipe.weight;
+        let recipe = self.setup.recipe;
         let (dense, experts) = self.groups();
-        let gather = dense.gather(bytes(pass.held.dense)) + experts.gather(bytes(pass.held.experts));
+        let of = |held: Held, bytes: f64| dense.gather(held.dense * bytes) + experts.gather(held.experts * bytes);
+        let layer = Held { dense: pass.held.dense * one, experts: pass.held.experts * one };
+        // Gradients are summed in the format of the passes, as FSDP does by default.
+        let (gather, spread) = (of(layer, recipe.weight), of(layer, recipe.weight.min(recipe.gradient)));
+        let ends = of(pass.ends, recipe.weight) * 2.0 + of(pass.ends, recipe.weight.min(recipe.gradient));
         if !self.habits.overlap_data {
-            return gather * (3.0 * layers);
+            return (gather * 2.0 + spread) * layers + ends;
         }
         let (forward, backward) = (pass.forward.compute * one, (pass.backward.compute + again) * one);
+        let head = pass.head_forward + pass.head_backward;
         // The first layer's weights have nothing to hide behind.
-        (exposed(gather, forward) + exposed(gather * 2.0, backward)) * layers + gather
+        (exposed(gather, forward) + exposed(gather + spread, backward)) * layers + gather + exposed(ends, head)
     }
 
     /// Devices that hold the same weights: outside the experts, and of them.
@@ -200,15 +223,17 @@ impl Job<'_> {
     }
 
     /// Below ZeRO-3: gradients are summed once a step, and updated weights gathered where the optimizer is spread.
-    fn data(&self, held: Held, (forward, backward): (Span, Span)) -> Span {
+    fn data(&self, held: Held, (forward, backward): (Span, Span), micro_batches: f64) -> Span {
         let layout = &self.setup.layout;
         let recipe = self.setup.recipe;
         let (dense, experts) = self.groups();
         let sums = dense.gather(held.dense * recipe.gradient) + experts.gather(held.experts * recipe.gradient);
+        // Spread gradients cannot wait for the last micro-batch.
+        let earlier = if layout.zero == 2 { (micro_batches - 1.0).max(0.0) } else { 0.0 };
         let back = if layout.zero == 0 { recipe.gradient } else { recipe.weight };
         let gathers = dense.gather(held.dense * back) + experts.gather(held.experts * back);
         if !self.habits.overlap_data {
-            return sums + gathers;
+            return sums * (1.0 + earlier) + gathers;
         }
         // All but the last layer's share can hide: gradients in the last way back, weights in the first way on.
         let layers = (self.model.layers() as f64 / layout.pipeline as f64).max(1.0);
@@ -217,7 +242,7 @@ impl Job<'_> {
             return last + exposed(sums + gathers, backward);
         }
         let gathers = if self.habits.overlap_gather { exposed(gathers, forward) } else { gathers };
-        last + exposed(sums, backward) + gathers
+        last + exposed(sums, backward) * (1.0 + earlier) + gathers
     }
 
     /// What one micro-batch sends to the next stage and back, as far as nothing hides it.

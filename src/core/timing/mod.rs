@@ -9,6 +9,7 @@ use super::engine::machine::{Machine, Operands};
 use super::engine::pass::operands;
 use super::engine::step::{Job, Step};
 use super::error::{Code, Error};
+use super::memory::activations::{Kernel, Recompute};
 use super::memory::training::Setup;
 use super::model::Architecture;
 use super::model::flops::{Causal, Forward};
@@ -27,9 +28,12 @@ pub struct PerToken {
 
 impl PerToken {
     pub fn of(model: &Architecture, setup: &Setup) -> PerToken {
+        // Fused attention computes its scores again in any case: nothing is added for that.
+        let fused = setup.recompute == Recompute::Selective && setup.kernel == Kernel::Flash;
+        let again = if fused { Recompute::None } else { setup.recompute };
         let full = Forward::of(model, setup.sequence, Causal::Full);
         let causal = Forward::of(model, setup.sequence, Causal::Half);
-        PerToken { full: full.training(), causal: causal.training(), hardware: full.hardware(setup.recompute) }
+        PerToken { full: full.training(), causal: causal.training(), hardware: full.hardware(again) }
     }
 }
 
@@ -83,6 +87,7 @@ impl Timing {
             let message = "The utilisation is a part of the peak: at most 1.";
             return Err(Error::new(Code::OutOfDomain, "mfu", message).suggest("0.4"));
         }
+        job.micro_batches()?;
         let per = PerToken::of(job.model, job.setup);
         let devices = job.setup.layout.devices() as f64;
         let peak = job.machine.peak(operands(job.setup.recipe).0);

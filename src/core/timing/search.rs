@@ -1,7 +1,8 @@
 //! The best layout: every way to share a run over the devices, the fastest first among those that fit.
 //!
-//! Nothing that could be best is left out. What is left out without being timed cannot fit: weights, gradients and
-//! optimizer alone are too large for a device.
+//! Exhaustive within its grid: every divisor for tensor (within a node), pipeline, context and expert parallelism,
+//! micro-batches of powers of two, ZeRO 0 and 1 with a pipeline and 0 to 3 without, pieces that come out even. What of it is
+//! left out without being timed cannot fit: weights, gradients and optimizer alone are too large for a device.
 
 use super::{PerToken, Timing};
 use crate::core::engine::habits::Habits;
@@ -53,7 +54,7 @@ pub struct Outcome {
 }
 
 /// Layouts that one search tries at most; what is left out then has the most devices for a sequence or an expert.
-pub const LIMIT: u64 = 300_000;
+pub const LIMIT: u64 = 120_000;
 
 /// Tokens of a sequence on one device, below which context parallelism is not tried: nobody shares short sequences.
 const SHORTEST: u64 = 4096;
@@ -161,7 +162,7 @@ impl<'a> Search<'a> {
                 {
                     continue;
                 }
-                for expert in divisors(self.devices / context, experts) {
+                for expert in divisors(self.devices, experts) {
                     if !experts.is_multiple_of(expert) {
                         continue;
                     }
@@ -328,7 +329,7 @@ pub fn smallest(search: &Search) -> Option<u64> {
     let mut devices = 1;
     while devices <= 1 << 20 {
         for count in [devices, devices + devices / 2] {
-            if count > search.devices && search.clone().holds(count) {
+            if count <= crate::core::memory::layout::MOST && search.clone().holds(count) {
                 return Some(count);
             }
         }
@@ -341,7 +342,6 @@ impl Search<'_> {
     /// Does the model fit so many devices in any way? Only layouts that spread it most are tried.
     fn holds(mut self, devices: u64) -> bool {
         self.devices = devices;
-        self.batch = self.batch.max(devices);
         self.most_micro = 1;
         let layers = self.model.layers();
         self.blocks().into_iter().any(|block| {
@@ -359,6 +359,9 @@ impl Search<'_> {
                     zero,
                     ..self.base.layout
                 };
+                if data > self.batch {
+                    return false;
+                }
                 let m = Some(self.batch.div_ceil(data));
                 let setup = Setup { layout, micro_batch: 1, micro_batches: m, recompute: Recompute::Full, ..self.base };
                 let stages = training::training(self.model, &setup);
