@@ -71,6 +71,11 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
         .arg(wasm))?;
     let types_of_wasm = out.join("isoflop_bg.wasm.d.ts");
     std::fs::remove_file(&types_of_wasm).map_err(|e| format!("{} cannot be removed: {e}.", types_of_wasm.display()))?;
+    // Classes are given a member of a library newer than many projects compile with.
+    let types = out.join("isoflop.d.ts");
+    let text = std::fs::read_to_string(&types).map_err(|e| format!("{} cannot be read: {e}.", types.display()))?;
+    let kept: Vec<&str> = text.lines().filter(|l| !l.contains("[Symbol.dispose]")).collect();
+    files::write(&types, kept.join("\n") + "\n")?;
     npm::wasm_opt(project, &out.join("isoflop_bg.wasm"), "-O3")?;
     files::write(&out.join("package.json"), package(&project.version))?;
     Ok(out)
