@@ -103,6 +103,13 @@ pub struct Units {
     pub tile: (u32, u32),
 }
 
+impl Units {
+    /// Many small units, as GPUs have, not a few large ones.
+    pub const fn are_many(&self) -> bool {
+        self.count >= 20
+    }
+}
+
 /// The fastest large matrix product that anyone measured and published, FLOP/s; zero where none was found.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Measured {

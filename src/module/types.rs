@@ -351,7 +351,6 @@ export interface TrainingTimeResult {
 }
 
 export interface PlanParallelismQuery extends RunQuery {
-    recompute?: "none" | "selective" | "full" | null;
     /** Layouts to give, 20 where nothing is said. */
     keep?: number | null;
     /** Micro-batches to try, up to 8 sequences where nothing is said. */
@@ -371,6 +370,8 @@ export interface FoundLayouts {
     /** No other layout is both faster and smaller than one of these; smallest first. */
     front: PlannedLayout[];
     tried: number; tooLarge: number;
+    /** There are more layouts than one search tries. */
+    stopped: boolean;
 }
 
 export interface KvCacheQuery {

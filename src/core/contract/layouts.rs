@@ -15,6 +15,8 @@ pub struct LayoutSearch {
     batch: u64,
     paused: Paused,
     progress: f64,
+    /// It stopped before all was tried.
+    stopped: bool,
 }
 
 const KEEP: u64 = 20;
@@ -49,7 +51,7 @@ impl LayoutSearch {
         let search = question.search(most_micro)?;
         let batch = search.batch;
         let paused = search.start(usize::try_from(keep).unwrap_or(usize::MAX))?.pause();
-        Ok(LayoutSearch { question, most_micro, batch, paused, progress: 0.0 })
+        Ok(LayoutSearch { question, most_micro, batch, paused, progress: 0.0, stopped: false })
     }
 
     /// Tries about so many more layouts; the part of the search that is done, from 0 to 1.
@@ -59,13 +61,14 @@ impl LayoutSearch {
     pub fn advance(&mut self, layouts: u64) -> Result<f64, Error> {
         let mut running = self.question.search(self.most_micro)?.resume(std::mem::take(&mut self.paused));
         running.advance(layouts.clamp(1, LIMIT));
-        let over = running.is_done() || running.outcome().tried >= LIMIT;
+        self.stopped = !running.is_done() && running.outcome().tried >= LIMIT;
+        let over = running.is_done() || self.stopped;
         self.progress = if over { 1.0 } else { running.progress() };
         self.paused = running.pause();
         Ok(self.progress)
     }
 
-    /// `{best, front, tried, tooLarge}` of what was tried so far: the fastest layouts that fit, and those of which no other
+    /// `{best, front, tried, tooLarge, stopped}` of what was tried so far: the fastest layouts that fit, and those of which no other
     /// is both faster and smaller, smallest first.
     ///
     /// # Errors
@@ -78,6 +81,7 @@ impl LayoutSearch {
             ("front", Value::list(self.rows(&outcome.front)?)),
             ("tried", Value::Number(outcome.tried as f64)),
             ("tooLarge", Value::Number(outcome.too_large as f64)),
+            ("stopped", Value::Bool(self.stopped)),
         ]))
     }
 
@@ -112,7 +116,7 @@ impl LayoutSearch {
 
     fn rows(&self, all: &[Found]) -> Result<Vec<Value>, Error> {
         let Some(best) = self.outcome().best.first() else { return Ok(Vec::new()) };
-        all.iter().map(|f| self.question.found(f, best, self.batch)).collect()
+        all.iter().map(|f| self.question.found(f, best, self.batch, self.stopped)).collect()
     }
 }
 

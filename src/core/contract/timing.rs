@@ -6,8 +6,7 @@ use super::model::{read, whole};
 use super::render::warnings;
 use crate::core::accelerators::{self, Accelerator, Device};
 use crate::core::engine::habits::Habits;
-use crate::core::engine::machine::{Machine, Operands};
-use crate::core::engine::pass::operands;
+use crate::core::engine::machine::Machine;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error, Warning};
 use crate::core::memory::activations::{Kernel, Recompute};
@@ -22,9 +21,9 @@ use crate::core::quantity::{Bytes, Count, DeviceHours, DollarsPerHour, Fraction,
 use crate::core::report;
 use crate::core::scenario::cluster::KERNELS;
 use crate::core::scenario::{SEQUENCE, Scenario};
-use crate::core::timing::Timing;
-use crate::core::timing::quick::usual_batch;
+use crate::core::timing::quick::{even_batch, usual_batch};
 use crate::core::timing::search::{Found, LIMIT, Search};
+use crate::core::timing::{Timing, lacking};
 use crate::core::value::{Fields, Value};
 
 /// What both questions are asked with.
@@ -65,6 +64,8 @@ pub fn training_time(query: &Value) -> Result<Value, Error> {
     let given =
         matches!(query, Value::Object(all) if all.iter().any(|(k, v)| k == "dataParallel" && *v != Value::Null));
     let micro: Option<u64> = whole(&mut fields, "microBatch")?;
+    let mut recompute = Recompute::None;
+    one_of(&mut fields, "recompute", &Recompute::ALL, &mut recompute)?;
     let mut layout = layout(&mut fields)?;
     let mut q = Question::read(&mut fields)?;
     fields.finish()?;
@@ -82,9 +83,11 @@ pub fn training_time(query: &Value) -> Result<Value, Error> {
             layout.devices().max(u128::from(copy)),
             q.count
         );
-        return Err(Error::new(Code::Inconsistent, "count", message).suggest(copy.max(1).to_string()));
+        return Err(Error::new(Code::Inconsistent, "count", message)
+            .suggest((q.count / copy.max(1)).max(1).saturating_mul(copy.max(1)).to_string()));
     }
     q.setup.layout = layout;
+    q.setup.recompute = recompute;
     q.setup.micro_batch = micro.unwrap_or(1);
     q.one()
 }
@@ -115,7 +118,6 @@ impl Question {
         setup.recipe = recipe::find(word(fields, "recipe")?.unwrap_or(recipe::DEFAULT))?;
         one_of(fields, "optimizer", &Optimizer::ALL, &mut setup.optimizer)?;
         one_of(fields, "attention", &Kernel::ALL, &mut setup.kernel)?;
-        one_of(fields, "recompute", &Recompute::ALL, &mut setup.recompute)?;
         one_of(fields, "logits", &Logits::ALL, &mut setup.logits)?;
         setup.reserve = Bytes::new(RESERVE)?;
         let node = whole(fields, "node")?;
@@ -188,22 +190,19 @@ impl Question {
     /// Of one layout.
     fn one(&self) -> Result<Value, Error> {
         let model = self.model.architecture();
-        let layout = &self.setup.layout;
-        let per = layout.data.saturating_mul(self.setup.micro_batch).max(1);
-        let turns = (usual_batch(self.setup.sequence) as f64 / per as f64).round().max(1.0) as u64;
-        let batch = self.batch.unwrap_or(per.saturating_mul(turns));
-        let setup = Setup { micro_batches: Some(batch.div_ceil(per)), ..self.setup };
+        let batch = self.batch.unwrap_or_else(|| even_batch(&self.setup));
+        let setup = Setup { micro_batches: Some(self.setup.turns(batch)?), ..self.setup };
         let job = self.job(model, &setup, batch)?;
         let timing = match self.mfu {
             Some(mfu) => Timing::flat(&job, mfu, self.tokens)?,
             None => Timing::expected(&job, self.tokens)?,
         };
         let memory = training::select(&training::training(model, &setup)?, Select::Max)?.total();
-        Ok(Value::object(self.result(&setup, batch, &timing, memory)?))
+        Ok(Value::object(self.result(&setup, batch, &timing, memory, false)?))
     }
 
     /// A layout beside the best one.
-    pub fn found(&self, f: &Found, best: &Found, batch: u64) -> Result<Value, Error> {
+    pub fn found(&self, f: &Found, best: &Found, batch: u64, stopped: bool) -> Result<Value, Error> {
         let l = &f.setup.layout;
         let number = |v: u64| Value::Number(v as f64);
         let word = |all: &[(&'static str, Recompute)]| {
@@ -225,7 +224,7 @@ impl Question {
             Value::object([("part", Value::text(part.key())), ("seconds", Value::Number(more.get()))])
         });
         out.push(("behind", behind.unwrap_or(Value::Null)));
-        out.extend(self.result(&f.setup, batch, &f.timing, f.memory)?);
+        out.extend(self.result(&f.setup, batch, &f.timing, f.memory, stopped)?);
         Ok(Value::object(out))
     }
 
@@ -239,6 +238,7 @@ impl Question {
         batch: u64,
         timing: &Timing,
         memory: Bytes,
+        stopped: bool,
     ) -> Result<Vec<(&'static str, Value)>, Error> {
         let number = Value::Number;
         let fits = memory <= self.capacity;
@@ -255,10 +255,11 @@ impl Question {
                 format!("The fullest device needs {:.1} GiB and has {:.1}.", memory.gib(), self.capacity.gib());
             warn("does-not-fit", "count", message);
         }
-        let eight = matches!(operands(setup.recipe).0, Operands::Eight | Operands::EightFine);
-        if eight && self.accelerator.rates.fp8 <= 0.0 {
-            let message = format!("{} has no FP8 units: products run in 16 bits.", self.accelerator.name);
-            warn("fallback", "recipe", message);
+        if stopped {
+            warn("search-stopped", "count", format!("The search stopped after {LIMIT} layouts; there are more."));
+        }
+        if let Some(text) = lacking(&self.accelerator, setup) {
+            warn("fallback", "recipe", text);
         }
         let sequence = self.model.architecture().context.filter(|c| *c < setup.sequence);
         if let Some(made) = sequence {
@@ -298,8 +299,11 @@ impl Costs {
         };
         let mut part = |name: &'static str, start: f64, low: f64, high: f64| match fields.number(name)? {
             None => Ok(start),
-            Some(v) if v >= low && v <= high && (v > 0.0 || low > 0.0) => Ok(v),
-            Some(v) => Err(outside(name, v, &format!("from {low} to {high}"), &start.to_string())),
+            Some(v) if v >= low && v <= high && v > 0.0 => Ok(v),
+            Some(v) => {
+                let from = if low > 0.0 { format!("from {low} to") } else { "above 0 and at most".to_owned() };
+                Err(outside(name, v, &format!("{from} {high}"), &start.to_string()))
+            }
         };
         let load = part("load", LOAD.middle(), 0.0, 1.0)?;
         let host = part("host", HOST.middle(), 1.0, 10.0)?;

@@ -30,6 +30,11 @@ impl Operands {
         }
     }
 
+    /// FP8, however it is scaled.
+    pub const fn in_eight_bits(self) -> bool {
+        matches!(self, Operands::Eight | Operands::EightFine)
+    }
+
     /// Bytes of one number.
     pub const fn bytes(self) -> f64 {
         match self {
@@ -83,7 +88,7 @@ impl<'a> Machine<'a> {
         };
         let of_half = share(measured(|a| a.measured.bf16), row.half());
         // Devices of few large units lose less between pieces.
-        let many = row.units.count >= 20;
+        let many = row.units.are_many();
         let of_half = if of_half > 0.0 {
             of_half
         } else if many {

@@ -63,7 +63,7 @@ impl Product {
         let (a, b) = (f64::from(a.max(1)), f64::from(b.max(1)));
         let units = f64::from(machine.row.units.count.max(1));
         let each = machine.rate(self.operands) / units;
-        let many = units >= 20.0;
+        let many = machine.row.units.are_many();
         let move_all = self.bytes() / machine.memory;
         let write = self.m * self.n * self.groups * self.result / machine.memory;
         let half = a.min(b);

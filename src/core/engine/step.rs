@@ -4,14 +4,11 @@ use super::habits::Habits;
 use super::machine::{Axes, Group, Machine};
 use super::operator::Kind;
 use super::pass::{Held, Pass, Way, exposed};
-use crate::core::error::{Code, Error};
+use crate::core::error::Error;
 use crate::core::memory::activations::{Kernel, Recompute};
 use crate::core::memory::training::Setup;
 use crate::core::model::Architecture;
 use crate::core::quantity::Span;
-
-/// No step has more turns.
-const MOST_MICRO_BATCHES: u64 = 1 << 30;
 
 /// A training run on a cluster.
 #[derive(Clone, Copy, Debug)]
@@ -113,35 +110,12 @@ impl Job<'_> {
     pub fn step(&self) -> Result<Step, Error> {
         let setup = self.setup;
         setup.layout.check(self.model, setup.sequence)?;
-        let micro_batches = self.micro_batches()?;
+        let micro_batches = setup.turns(self.batch)?;
         Ok(self.assemble(&self.pass(), micro_batches))
     }
 
-    /// Micro-batches of a step.
-    ///
-    /// # Errors
-    /// `inconsistent` at `globalBatch` where it is too small, `out-of-domain` where it is too large.
-    pub fn micro_batches(&self) -> Result<u64, Error> {
-        let setup = self.setup;
-        let layout = &setup.layout;
-        let per = layout.data.saturating_mul(setup.micro_batch).max(1);
-        if self.batch < per {
-            let message = format!(
-                "{} replicas that each take {} sequences at once need {per} for a step; {} are too few.",
-                layout.data, setup.micro_batch, self.batch
-            );
-            return Err(Error::new(Code::Inconsistent, "globalBatch", message).suggest(per.to_string()));
-        }
-        let m = self.batch.div_ceil(per);
-        if m > MOST_MICRO_BATCHES {
-            let message = format!("{} sequences are more than {MOST_MICRO_BATCHES} turns of a step.", self.batch);
-            return Err(Error::new(Code::OutOfDomain, "globalBatch", message));
-        }
-        Ok(m)
-    }
-
     /// A step of so many micro-batches whose passes are known: of a job that differs in nothing but the pipeline, the
-    /// replicas, ZeRO, the batch, or what is computed again.
+    /// replicas (as long as devices hold whole experts or do not), ZeRO, the batch, or what is computed again.
     pub fn assemble(&self, pass: &Pass, micro_batches: u64) -> Step {
         let layout = &self.setup.layout;
         let (stages, m) = (layout.pipeline as f64, micro_batches as f64);
@@ -164,8 +138,9 @@ impl Job<'_> {
         // Where layers do not come out even, the stage with the head is spared.
         let slowest = (each * (pass.layers / stages).ceil()).max(each * (pass.layers / stages).floor() + head);
         let all = layers + head;
-        let fill =
-            if layout.pipeline > 1 { (all - slowest) * (1.0 / layout.interleave.max(1) as f64) } else { Span::ZERO };
+        // Pieces dealt round shorten the filling only as far as micro-batches go round: fewer than stages leave gaps.
+        let pieces = (layout.interleave.max(1) as f64).min((m / stages).max(1.0));
+        let fill = if layout.pipeline > 1 { (all - slowest) * (1.0 / pieces) } else { Span::ZERO };
         let bubble = (slowest - all * (1.0 / stages)) * m + fill;
         let on_device = Held {
             dense: (pass.held.dense + pass.ends.dense) / stages,
@@ -212,12 +187,17 @@ impl Job<'_> {
         (exposed(gather, forward) + exposed(gather + spread, backward)) * layers + gather + exposed(ends, head)
     }
 
+    /// Devices over which ZeRO spreads what is outside the experts.
+    fn spread(&self) -> u64 {
+        let replicas = self.setup.layout.replicas();
+        self.shard.unwrap_or(replicas).min(replicas)
+    }
+
     /// Devices that hold the same weights: outside the experts, and of them.
     fn groups(&self) -> (Group, Group) {
         let layout = &self.setup.layout;
         let axes = if layout.tensor > 1 { Axes::Rest } else { Axes::All };
-        let replicas = self.shard.unwrap_or(layout.replicas()).min(layout.replicas());
-        let dense = self.machine.group(replicas, layout.tensor, axes);
+        let dense = self.machine.group(self.spread(), layout.tensor, axes);
         let experts = self.machine.group(layout.expert_replicas(), layout.tensor.saturating_mul(layout.expert), axes);
         (dense, experts)
     }
@@ -264,8 +244,7 @@ impl Job<'_> {
         // Gradients are read once for their norm and once for the update.
         let each = 2.0 * recipe.gradient + 2.0 * kept + recipe.weight;
         let spread = |replicas: u64| if layout.zero >= 1 { replicas.max(1) as f64 } else { 1.0 };
-        let shard = self.shard.unwrap_or(layout.replicas()).min(layout.replicas());
-        let numbers = held.dense / spread(shard) + held.experts / spread(layout.expert_replicas());
+        let numbers = held.dense / spread(self.spread()) + held.experts / spread(layout.expert_replicas());
         Span::seconds(numbers * each / self.machine.memory)
     }
 }

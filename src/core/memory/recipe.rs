@@ -32,13 +32,6 @@ pub struct Recipe {
     pub input: f64,
 }
 
-impl Recipe {
-    /// Are the layers' products in 8 bits?
-    pub fn is_eight_bit(&self) -> bool {
-        self.matrix.weight < 2.0 || self.matrix.copy > 0.0
-    }
-}
-
 /// Bytes of one weight in a matrix of a layer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Matrix {

@@ -58,6 +58,9 @@ pub struct Setup {
 /// ai-dynamo/aiconfigurator.
 pub const RESERVE: f64 = 3.5 * crate::core::quantity::GIB;
 
+/// No step has more micro-batches.
+const MOST_TURNS: u64 = 1 << 30;
+
 impl Setup {
     /// One device, sequences one at a time, BF16 mixed precision and AdamW.
     pub fn new(sequence: u64) -> Setup {
@@ -78,6 +81,34 @@ impl Setup {
         }
     }
 
+    /// Sequences that all replicas take at once.
+    pub const fn per_turn(&self) -> u64 {
+        let per = self.layout.data.saturating_mul(self.micro_batch);
+        if per == 0 { 1 } else { per }
+    }
+
+    /// Micro-batches of a step of so many sequences over all replicas; where they do not come out even, some wait in the
+    /// last turn.
+    ///
+    /// # Errors
+    /// At `globalBatch`: `inconsistent` where it is too small, `out-of-domain` where it is too large.
+    pub fn turns(&self, batch: u64) -> Result<u64, Error> {
+        let per = self.per_turn();
+        if batch < per {
+            let message = format!(
+                "{} replicas that each take {} sequences at once need {per} for a step; {batch} are too few.",
+                self.layout.data, self.micro_batch
+            );
+            return Err(Error::new(Code::Inconsistent, "globalBatch", message).suggest(per.to_string()));
+        }
+        let turns = batch.div_ceil(per);
+        if turns > MOST_TURNS {
+            let message = format!("{batch} sequences are more than {MOST_TURNS} turns of a step.");
+            return Err(Error::new(Code::OutOfDomain, "globalBatch", message));
+        }
+        Ok(turns)
+    }
+
     pub(super) fn check(&self, model: &Architecture) -> Result<(), Error> {
         let range = |field, value, most: u64| {
             let message = || format!("This must be a whole number from 1 to {most}.");
@@ -85,7 +116,7 @@ impl Setup {
         };
         range("sequenceLength", self.sequence, 1 << 40)?;
         range("microBatch", self.micro_batch, 1 << 30)?;
-        range("microBatches", self.micro_batches.unwrap_or(1), 1 << 30)?;
+        range("microBatches", self.micro_batches.unwrap_or(1), MOST_TURNS)?;
         range("model", layout::layers(model), 1 << 30)
             .map_err(|_| Error::new(Code::Inconsistent, "model", "A model without layers cannot be trained."))?;
         self.layout.check(model, self.sequence)?;

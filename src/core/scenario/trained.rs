@@ -87,15 +87,8 @@ impl Scenario {
             return Err(Error::new(Code::Inconsistent, Key::Count.names().path, message));
         }
         setup.sequence = self.sequence.get() as u64;
-        let per_step = layout.data.saturating_mul(setup.micro_batch);
-        if let Some(batch) = self.setup.batch.filter(|b| *b < per_step) {
-            let message = format!(
-                "{} replicas that each take {} sequences at once need {per_step} for a step; {batch} are too few.",
-                layout.data, setup.micro_batch
-            );
-            return Err(Error::new(Code::Inconsistent, Key::Batch.names().path, message));
-        }
-        setup.micro_batches = self.setup.batch.map(|b| b.div_ceil(per_step.max(1)).max(1));
+        let turns = |b| setup.turns(b).map_err(|e| e.at(Key::Batch.names().path));
+        setup.micro_batches = self.setup.batch.map(turns).transpose()?;
         Ok(setup)
     }
 }

@@ -5,6 +5,7 @@ pub mod scaling;
 pub mod search;
 pub mod shape;
 
+use super::accelerators::{Device, Numeric};
 use super::engine::machine::{Machine, Operands};
 use super::engine::pass::operands;
 use super::engine::step::{Job, Step};
@@ -37,6 +38,16 @@ impl PerToken {
     }
 }
 
+/// What is to be said where a recipe asks for 8 bits of a device that has none.
+pub fn lacking(device: &Device, setup: &Setup) -> Option<String> {
+    if !operands(setup.recipe).0.in_eight_bits() || device.rates.fp8 > 0.0 {
+        return None;
+    }
+    let (instead, why) = device.fallback(Numeric::Fp8);
+    let (name, instead) = (device.called(), instead.name());
+    Some(format!("{name} has no FP8: products run in {instead}, and conversions cost time for nothing. {why}"))
+}
+
 /// How fast a run goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Timing {
@@ -50,8 +61,9 @@ pub struct Timing {
     pub hfu: f64,
     /// As `mfu`, counted causally.
     pub mfu_causal: f64,
-    /// Dense peak of one device that the utilisation is a part of.
+    /// Dense peak of one device that the utilisation is a part of, and whether it is that of FP8.
     pub peak: FlopRate,
+    pub of_eight_bits: bool,
     /// Model FLOP/s of one device, `full` and `causal`.
     pub rate: f64,
     pub rate_causal: f64,
@@ -87,7 +99,7 @@ impl Timing {
             let message = "The utilisation is a part of the peak: at most 1.";
             return Err(Error::new(Code::OutOfDomain, "mfu", message).suggest("0.4"));
         }
-        job.micro_batches()?;
+        job.setup.turns(job.batch)?;
         let per = PerToken::of(job.model, job.setup);
         let devices = job.setup.layout.devices() as f64;
         let peak = job.machine.peak(operands(job.setup.recipe).0);
@@ -116,6 +128,7 @@ impl Timing {
             hfu: each * per.hardware / peak.get(),
             mfu_causal: each * per.causal / peak.get(),
             peak,
+            of_eight_bits: kind.in_eight_bits() && machine.row.rates.fp8 > 0.0,
             rate: each * per.full,
             rate_causal: each * per.causal,
             seconds: Seconds::new(tokens.get() / rate.get())?,

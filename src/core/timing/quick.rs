@@ -18,6 +18,13 @@ pub fn usual_batch(sequence: u64) -> u64 {
     ((BATCH_TOKENS / sequence.max(1) as f64).round() as u64).max(1)
 }
 
+/// About as many as [`usual_batch`], so that all replicas are busy in every turn: at least one turn.
+pub fn even_batch(setup: &Setup) -> u64 {
+    let per = setup.per_turn();
+    let turns = (usual_batch(setup.sequence) as f64 / per as f64).round().max(1.0) as u64;
+    per.saturating_mul(turns)
+}
+
 /// Layouts of powers of two: the fastest that fits.
 pub fn good(
     model: &Architecture,
@@ -43,10 +50,9 @@ pub fn good(
             let mut pipeline = 1;
             while pipeline <= layers && pipeline <= 64 && (devices / tensor).is_multiple_of(pipeline) {
                 let data = devices / tensor / pipeline;
-                let per = data.saturating_mul(micro_batch);
-                // Small clusters take the usual batch in several turns, large ones at least one turn.
-                let m = ((usual as f64 / per as f64).round() as u64).max(1);
-                let batch = per.saturating_mul(m);
+                let even = Setup { layout: Layout { data, ..layout }, ..first };
+                let batch = even_batch(&even);
+                let m = batch.div_ceil(even.per_turn());
                 for zero in if pipeline == 1 { [1, 3].as_slice() } else { &[1] } {
                     for recompute in [Recompute::None, Recompute::Full] {
                         let layout = Layout { data, pipeline, zero: *zero, ..layout };

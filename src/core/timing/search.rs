@@ -11,7 +11,7 @@ use crate::core::engine::pass::Pass;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error};
 use crate::core::memory::activations::{Kernel, Recompute};
-use crate::core::memory::layout::Layout;
+use crate::core::memory::layout::{Layout, check_heads};
 use crate::core::memory::training::{self, Select, Setup};
 use crate::core::model::{Architecture, Attention};
 use crate::core::quantity::{Bytes, Seconds, Tokens};
@@ -53,7 +53,7 @@ pub struct Outcome {
     pub too_large: u64,
 }
 
-/// Layouts that one search tries at most; what is left out then has the most devices for a sequence or an expert.
+/// Layouts that one search tries at most; what is left out then has the most devices for every matrix.
 pub const LIMIT: u64 = 120_000;
 
 /// Tokens of a sequence on one device, below which context parallelism is not tried: nobody shares short sequences.
@@ -156,6 +156,9 @@ impl<'a> Search<'a> {
         let mut out = Vec::new();
         let widest = self.machine.node.min(heads.unwrap_or(64)).min(64);
         for tensor in divisors(self.devices, widest) {
+            if check_heads(self.model, tensor).is_err() {
+                continue;
+            }
             for context in divisors(self.devices / tensor, 64) {
                 if !self.base.sequence.is_multiple_of(context)
                     || (context > 1 && self.base.sequence / context < SHORTEST)
@@ -230,7 +233,8 @@ impl<'a> Running<'a> {
             ..s.base.layout
         };
         let first = Setup { layout, micro_batch: block.micro, ..s.base };
-        let pass = s.job(&first).pass();
+        // Passes differ where devices hold whole experts, which rests on the replicas that the pipeline leaves.
+        let mut passes: [Option<Pass>; 2] = [None, None];
         let layers = s.model.layers();
         let mut found = Vec::new();
         for pipeline in divisors(rest, layers) {
@@ -242,6 +246,9 @@ impl<'a> Running<'a> {
             }
             // Where the batch does not come out even, some wait in the last turn.
             let m = s.batch.div_ceil(per);
+            let shared = Setup { layout: Layout { data, ..layout }, ..first };
+            let slot = &mut passes[usize::from(shared.layout.whole_experts())];
+            let pass = *slot.get_or_insert_with(|| s.job(&shared).pass());
             for interleave in pieces(layers, pipeline, m) {
                 for zero in 0..=if pipeline == 1 { 3 } else { 1 } {
                     if zero > 0 && replicas == 1 {
@@ -253,21 +260,22 @@ impl<'a> Running<'a> {
                         }
                         let layout = Layout { data, pipeline, interleave, zero, ..layout };
                         let setup = Setup { layout, recompute: *recompute, micro_batches: Some(m), ..first };
-                        found.push((setup, m, at));
+                        found.push((setup, pass, m, at));
                     }
                 }
             }
         }
-        for (setup, m, at) in found {
+        for (setup, pass, m, at) in found {
             self.try_one(&setup, &pass, m, at);
         }
     }
 
     fn try_one(&mut self, setup: &Setup, pass: &Pass, m: u64, recompute: usize) {
         let s = &self.search;
-        self.outcome.tried += 1;
         let job = s.job(setup);
+        // What the model does not allow is no layout.
         let (Ok(memory), Some(per)) = (s.memory(setup, pass), self.per.get(recompute)) else { return };
+        self.outcome.tried += 1;
         let Some(memory) = memory else {
             self.outcome.too_large += 1;
             return;
@@ -316,6 +324,7 @@ impl<'a> Search<'a> {
 
     /// Memory of the fullest device; none where the states of an even stage alone are too large.
     fn memory(&self, setup: &Setup, pass: &Pass) -> Result<Option<Bytes>, Error> {
+        setup.layout.check(self.model, setup.sequence)?;
         if pass.least(setup) > self.capacity.get() {
             return Ok(None);
         }
@@ -377,52 +386,84 @@ mod tests {
     use crate::core::accelerators;
     use crate::core::chosen::Model;
 
-    #[test]
-    fn quick_look() {
-        for (id, n, batch) in
-            [("llama-3-70b", 1024u64, 1024u64), ("llama-3-1-405b", 16384, 2048), ("deepseek-v3", 2048, 15360)]
-        {
-            let model = Model::preset(id).unwrap();
-            let device = accelerators::get("h100-sxm").unwrap();
-            let search = Search {
-                model: model.architecture(),
-                base: Setup { reserve: Bytes::new(training::RESERVE).unwrap(), ..Setup::new(8192) },
-                machine: Machine::of(device, None, None).unwrap(),
-                devices: n,
-                batch,
-                habits: Habits::default(),
-                tokens: Tokens::new(1e12).unwrap(),
-                capacity: device.capacity(),
-                most_micro: 8,
-            };
-            let t = std::time::Instant::now();
-            let out = search.start(5).unwrap().finish();
-            let s = t.elapsed().as_secs_f64();
-            println!(
-                "{id}: {} tried, {} too large, {s:.3} s, {:.2} us each, front {}",
-                out.tried,
-                out.too_large,
-                s / out.tried as f64 * 1e6,
-                out.front.len()
-            );
-            for f in &out.best {
-                let l = f.setup.layout;
-                println!(
-                    "  {:.3} s mfu {:.3} mem {:.1} t{} p{} v{} c{} e{} d{} z{} mb{} {:?}",
-                    f.timing.step_time.get(),
-                    f.timing.mfu,
-                    f.memory.gib(),
-                    l.tensor,
-                    l.pipeline,
-                    l.interleave,
-                    l.context,
-                    l.expert,
-                    l.data,
-                    l.zero,
-                    f.setup.micro_batch,
-                    f.setup.recompute
-                );
+    fn search<'a>(model: &'a Model, device: &'a accelerators::Accelerator, devices: u64, batch: u64) -> Search<'a> {
+        Search {
+            model: model.architecture(),
+            base: Setup { reserve: Bytes::new(training::RESERVE).unwrap(), ..Setup::new(4096) },
+            machine: Machine::of(device, None, None).unwrap(),
+            devices,
+            batch,
+            habits: Habits::default(),
+            tokens: Tokens::new(1e12).unwrap(),
+            capacity: device.capacity(),
+            most_micro: 4,
+        }
+    }
+
+    /// Every layout of small numbers that the model allows, each timed and weighed by itself.
+    fn one_by_one(s: &Search) -> Vec<(f64, Setup)> {
+        let mut all = Vec::new();
+        let up_to = |n: u64| (1..=n).filter(move |d| n.is_multiple_of(*d));
+        for (tensor, pipeline) in up_to(s.devices).flat_map(|t| up_to(s.devices / t).map(move |p| (t, p))) {
+            for (expert, micro) in up_to(s.devices).flat_map(|e| [1, 2, 4].map(|m| (e, m))) {
+                for (interleave, zero) in (1..=12).flat_map(|v| [0, 1, 2, 3].map(|z| (v, z))) {
+                    for recompute in [Recompute::None, Recompute::Full] {
+                        let data = s.devices / tensor / pipeline;
+                        let layout = Layout { data, tensor, pipeline, expert, interleave, zero, ..Layout::default() };
+                        let setup = Setup { layout, micro_batch: micro, recompute, ..s.base };
+                        let Ok(m) = setup.turns(s.batch) else { continue };
+                        let setup = Setup { micro_batches: Some(m), ..setup };
+                        let uneven = interleave > 1
+                            && (!m.is_multiple_of(pipeline) || s.model.layers() % (pipeline * interleave) != 0);
+                        if uneven || (zero > 1 && pipeline > 1) || (zero > 0 && data == 1) || tensor > s.machine.node {
+                            continue;
+                        }
+                        let Ok(step) = s.job(&setup).step() else { continue };
+                        let Ok(stages) = training::training(s.model, &setup) else { continue };
+                        if training::select(&stages, Select::Max).unwrap().total() <= s.capacity {
+                            all.push((step.time.get(), setup));
+                        }
+                    }
+                }
             }
+        }
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all
+    }
+
+    #[test]
+    fn finds_what_trying_one_by_one_finds() {
+        for (id, device, devices, batch) in [
+            ("llama-3-8b", "h100-sxm", 8, 64),
+            ("llama-3-8b", "a100-40-sxm", 12, 48),
+            ("llama-3-70b", "h100-sxm", 32, 64),
+            ("mixtral-8x7b", "h200-sxm", 16, 32),
+            ("gemma-2-9b", "b200-sxm", 24, 96),
+        ] {
+            let (model, device) = (Model::preset(id).unwrap(), accelerators::get(device).unwrap());
+            let s = search(&model, device, devices, batch);
+            let all = one_by_one(&s);
+            let outcome = s.start(usize::MAX).unwrap().finish();
+            assert_eq!(outcome.best.len(), all.len(), "{id}");
+            assert_eq!(outcome.tried - outcome.too_large, all.len() as u64, "{id}");
+            for (found, (time, _)) in outcome.best.iter().zip(&all) {
+                assert!((found.timing.step_time.get() / time - 1.0).abs() < 1e-12, "{id}");
+            }
+            for (at, f) in outcome.front.iter().enumerate() {
+                let beaten = |o: &Found| o.memory <= f.memory && o.timing.step_time < f.timing.step_time;
+                assert!(!outcome.best.iter().any(beaten), "{id} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_named_cluster_holds_the_model() {
+        for (id, device, devices) in [("llama-3-1-405b", "h100-sxm", 8), ("deepseek-v3", "a100-80-sxm", 16)] {
+            let (model, device) = (Model::preset(id).unwrap(), accelerators::get(device).unwrap());
+            let s = search(&model, device, devices, 4096);
+            assert!(s.clone().start(1).unwrap().finish().best.is_empty());
+            let named = smallest(&s).unwrap();
+            assert!(!Search { devices: named, ..s }.start(1).unwrap().finish().best.is_empty(), "{id}: {named}");
         }
     }
 }

@@ -115,7 +115,7 @@ fn time(a: &Answer) -> String {
 /// What 8 bits make of the shape, or how it compares where it is in 8 bits.
 fn speedup(store: &Store, asked: &Asked) -> Html {
     let device = &store.scenario.accelerator;
-    let eight = matches!(asked.operands, Operands::Eight | Operands::EightFine);
+    let eight = asked.operands.in_eight_bits();
     let other = if eight { *asked } else { Asked { operands: Operands::Eight, ..*asked } };
     let Ok(times) = gemm::over_half(device, &other) else { return Html::default() };
     let times = html! { <b class="nb">{ words::times(times) }</b> };

@@ -35,6 +35,8 @@ pub struct Found {
     pub front: Vec<Row>,
     pub tried: f64,
     pub too_large: f64,
+    /// There are more layouts than were tried.
+    pub stopped: bool,
     /// Sequences of a step.
     pub batch: u64,
     pub capacity: f64,
@@ -52,9 +54,21 @@ impl Found {
             front: rows("front")?,
             tried: number(&all, "tried")?,
             too_large: number(&all, "tooLarge")?,
+            stopped: all.get("stopped")?.as_bool()?,
             batch: number(first, "globalBatch")? as u64,
             capacity: number(first, "capacity")?,
         })
+    }
+}
+
+impl Found {
+    fn tried_words(&self) -> String {
+        let end = if self.stopped { " There are more, which were not tried." } else { "" };
+        format!(
+            "{} layouts were tried; {} of them do not fit.{end}",
+            show::full(self.tried),
+            show::full(self.too_large)
+        )
     }
 }
 
@@ -142,7 +156,7 @@ pub fn Shown(props: &Props) -> Html {
     );
     html! {
         <>
-            <p class="q" role="status">{ format!("{} layouts were tried; {} of them do not fit.", show::full(found.tried), show::full(found.too_large)) }</p>
+            <p class="q" role="status">{ found.tried_words() }</p>
             <div class="g12 found">
                 <div class="c8"><div class="tw" tabindex="0" role="region" aria-label="Fastest layouts"><table>
                     <thead><tr><th scope="col">{ "layout" }</th><th scope="col" class="n">{ "step" }</th><th scope="col" class="n opt">{ "tokens a second" }</th>

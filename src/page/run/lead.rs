@@ -58,7 +58,7 @@ fn answer(store: &Store, run: &RunReport) -> Html {
     html! {
         <>
             { " × " }<span class="nb">{ n(Section::Speed, "replicas", "") }{ if one { " copy," } else { " copies," } }</span>
-            { " takes " }{ n(Section::Run, "seconds", "") }{ " at " }{ n(Section::Speed, "tokens", "") }{ " tokens a second (" }{ n(Section::Speed, "mfu", "") }{ peak(store) }{ "), costs " }
+            { " takes " }{ n(Section::Run, "seconds", "") }{ " at " }{ n(Section::Speed, "tokens", "") }{ " tokens a second (" }{ n(Section::Speed, "mfu", "") }{ if run.timing.of_eight_bits { " of the FP8 peak" } else { " MFU" } }{ "), costs " }
             { n(Section::Run, "dollars", "") }
             if has(store, Section::Run, "energy", 0) {
                 { ", draws " }{ n(Section::Run, "energy", "") }{ " and stands for " }{ n(Section::Run, "carbon", "") }
@@ -66,12 +66,6 @@ fn answer(store: &Store, run: &RunReport) -> Html {
             { "." }
         </>
     }
-}
-
-/// What the utilisation is a part of.
-fn peak(store: &Store) -> String {
-    let eight = store.scenario.setup.training.recipe.is_eight_bit() && store.scenario.accelerator.rates.fp8 > 0.0;
-    if eight { " of the FP8 peak".to_owned() } else { " MFU".to_owned() }
 }
 
 /// What of a step is not computing, and whether it fits.

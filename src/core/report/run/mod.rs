@@ -6,17 +6,14 @@ mod spent;
 
 use super::figures::{Figures, Section};
 use super::{Number, Why, why};
-use crate::core::accelerators::Numeric;
-use crate::core::engine::machine::Operands;
-use crate::core::engine::pass::operands;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, quotient, sum};
 use crate::core::memory::training::Setup;
 use crate::core::quantity::{Count, Seconds, Tokens, show};
 use crate::core::scenario::Scenario;
-use crate::core::timing::quick::usual_batch;
-use crate::core::timing::{PerToken, Timing};
+use crate::core::timing::quick::even_batch;
+use crate::core::timing::{PerToken, Timing, lacking};
 
 #[derive(Clone, Debug)]
 pub struct RunReport {
@@ -48,12 +45,10 @@ impl RunReport {
     pub(super) fn of(scenario: &Scenario, tokens: Tokens) -> Result<RunReport, Error> {
         let model = scenario.setup.model.architecture();
         let setup = scenario.training()?;
-        let per = setup.layout.data.saturating_mul(setup.micro_batch).max(1);
-        let usual = (usual_batch(setup.sequence) as f64 / per as f64).round().max(1.0) as u64;
-        let batch = scenario.setup.batch.unwrap_or(per.saturating_mul(usual));
+        let batch = scenario.setup.batch.unwrap_or_else(|| even_batch(&setup));
         let tokens = scenario.cluster.tokens.unwrap_or(tokens);
         let machine = scenario.cluster.machine(&scenario.accelerator)?;
-        let setup = Setup { micro_batches: Some(batch.div_ceil(per)), ..setup };
+        let setup = Setup { micro_batches: Some(setup.turns(batch)?), ..setup };
         let job = Job { model, setup: &setup, machine, batch, habits: scenario.cluster.habits, shard: None };
         let timing = match scenario.utilisation {
             Some(flat) => {
@@ -84,7 +79,7 @@ fn remarks(out: &mut Figures, scenario: &Scenario, setup: &Setup, batch: u64) {
             format!("{idle} of {all} accelerators have no place in this split: they stand idle and are paid."),
         );
     }
-    let per = setup.layout.data.saturating_mul(setup.micro_batch).max(1);
+    let per = setup.per_turn();
     if !batch.is_multiple_of(per) {
         let text = format!(
             "{batch} sequences of a step do not come out even over {} copies that take {} at once: in the last turn of a \
@@ -93,13 +88,8 @@ fn remarks(out: &mut Figures, scenario: &Scenario, setup: &Setup, batch: u64) {
         );
         out.remark(S, text);
     }
-    let eight = matches!(operands(setup.recipe).0, Operands::Eight | Operands::EightFine);
-    if eight && scenario.accelerator.rates.fp8 <= 0.0 {
-        let (name, (instead, why)) = (scenario.accelerator.called(), scenario.accelerator.fallback(Numeric::Fp8));
-        out.remark(
-            S,
-            format!("{name} has no FP8: products run in {}, conversions cost time for nothing. {why}", instead.name()),
-        );
+    if let Some(text) = lacking(&scenario.accelerator, setup) {
+        out.remark(S, text);
     }
 }
 
