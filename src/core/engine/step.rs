@@ -138,9 +138,14 @@ impl Job<'_> {
         // Where layers do not come out even, the stage with the head is spared.
         let slowest = (each * (pass.layers / stages).ceil()).max(each * (pass.layers / stages).floor() + head);
         let all = layers + head;
-        // Pieces dealt round shorten the filling only as far as micro-batches go round: fewer than stages leave gaps.
-        let pieces = (layout.interleave.max(1) as f64).min((m / stages).max(1.0));
-        let fill = if layout.pipeline > 1 { (all - slowest) * (1.0 / pieces) } else { Span::ZERO };
+        let piece = 1.0 / layout.interleave.max(1) as f64;
+        let fill = match layout.pipeline {
+            1 => Span::ZERO,
+            // Fewer micro-batches than stages: the first takes a whole pass, each other follows a piece behind.
+            _ if m < stages => all + slowest * ((m - 1.0) * piece) - slowest * m,
+            // (p − 1)/v of a stage's time (arXiv 2104.04473).
+            _ => (all - slowest) * piece,
+        };
         let bubble = (slowest - all * (1.0 / stages)) * m + fill;
         let on_device = Held {
             dense: (pass.held.dense + pass.ends.dense) / stages,
@@ -246,5 +251,65 @@ impl Job<'_> {
         let spread = |replicas: u64| if layout.zero >= 1 { replicas.max(1) as f64 } else { 1.0 };
         let numbers = held.dense / spread(self.spread()) + held.experts / spread(layout.expert_replicas());
         Span::seconds(numbers * each / self.machine.memory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::accelerators;
+    use crate::core::chosen::Model;
+    use crate::core::memory::layout::Layout;
+
+    fn step(id: &str, layout: Layout, batch: u64, habits: Habits) -> Step {
+        let model = Model::preset(id).unwrap();
+        let setup = Setup { layout, ..Setup::new(4096) };
+        let machine = Machine::of(accelerators::get("h100-sxm").unwrap(), None, Some(12.5e9)).unwrap();
+        let job = Job { model: model.architecture(), setup: &setup, machine, batch, habits, shard: None };
+        job.step().unwrap()
+    }
+
+    /// One micro-batch passes all layers in series, however the pipeline is cut; two overlap in part.
+    #[test]
+    fn a_pass_takes_its_time() {
+        let of = |pipeline, interleave, batch| {
+            let layout = Layout { tensor: 8, pipeline, interleave, ..Layout::default() };
+            let s = step("llama-2-70b", layout, batch, Habits::default());
+            s.time.get() - s.part(Part::Optimizer).get()
+        };
+        let whole = of(1, 1, 1);
+        for (pipeline, interleave) in [(8, 1), (8, 2), (8, 10), (4, 5)] {
+            let one = of(pipeline, interleave, 1);
+            assert!((one / whole - 1.0).abs() < 1e-9, "{pipeline} {interleave}");
+            let two = of(pipeline, interleave, 2);
+            assert!(two > one && two < 2.0 * whole);
+            // From as many micro-batches as stages on, the published bubble (p − 1)/v, and no step between.
+            let p = pipeline as f64;
+            let full = of(pipeline, interleave, pipeline);
+            let ideal = whole * (1.0 + (p - 1.0) / p / interleave as f64);
+            assert!((full / ideal - 1.0).abs() < 0.02, "{full} {ideal}");
+            assert!(of(pipeline, interleave, pipeline - 1) < full);
+        }
+    }
+
+    /// Bytes that a device sends: gradients and weights once a step with ZeRO-1, half as much again with ZeRO-3 (weights
+    /// before each way, gradients after), as ZeRO counts (arXiv 1910.02054, section 7).
+    #[test]
+    fn zero_3_sends_half_as_much_again() {
+        let apart = Habits { overlap_data: false, ..Habits::default() };
+        let sends = |id, zero| {
+            let layout = Layout { data: 8, zero, ..Layout::default() };
+            let model = Model::preset(id).unwrap();
+            let recipe = crate::core::memory::recipe::find("bf16-mixed").unwrap();
+            let setup = Setup { layout, recipe, ..Setup::new(4096) };
+            let machine = Machine::of(accelerators::get("h100-sxm").unwrap(), None, None).unwrap();
+            let job = Job { model: model.architecture(), setup: &setup, machine, batch: 8, habits: apart, shard: None };
+            job.step().unwrap().part(Part::DataComm).get()
+        };
+        for id in ["llama-3-8b", "gemma-2-2b", "llama-2-70b"] {
+            let ratio = sends(id, 3) / sends(id, 1);
+            // Messages of every layer take some time more than those of all at once.
+            assert!((1.49..1.65).contains(&ratio), "{id}: {ratio}");
+        }
     }
 }
