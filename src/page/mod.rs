@@ -23,6 +23,7 @@ mod sentence;
 mod sizes;
 mod store;
 mod theme;
+mod tick;
 mod top;
 mod training;
 mod validation;

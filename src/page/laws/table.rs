@@ -1,6 +1,5 @@
 //! Every law as one row.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::detail::{detail, ranges};
@@ -15,6 +14,7 @@ use crate::page::chart_view::download;
 use crate::page::field::StoreProps;
 use crate::page::number::Num;
 use crate::page::store::{Action, Store};
+use crate::page::tick::{search, tick, toggled};
 use crate::page::view::{MOST, View};
 use crate::page::words;
 
@@ -141,13 +141,9 @@ struct FiltersProps {
 #[component]
 fn Filters(props: &FiltersProps) -> Html {
     let (filter, on) = (&props.filter, &props.on);
-    let oninput = {
+    let typed = {
         let (filter, on) = (filter.clone(), on.clone());
-        Callback::from(move |e: InputEvent| {
-            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-                on.emit(Filter { text: input.value().chars().take(80).collect(), ..filter.clone() });
-            }
-        })
+        Callback::from(move |text: String| on.emit(Filter { text, ..filter.clone() }))
     };
     let switch = |name: &'static str, pressed: bool, next: Filter| {
         let on = on.clone();
@@ -165,8 +161,7 @@ fn Filters(props: &FiltersProps) -> Html {
                     { switch("budget inside its range", filter.inside, Filter { inside: !filter.inside, ..f() }) }
                     { switch("second readings", filter.seconds, Filter { seconds: !filter.seconds, ..f() }) }
                 </span></span>
-            <input class="search" type="search" aria-label="Search laws" placeholder="Name, author, data, form" value={filter.text.clone()} {oninput}
-                autocomplete="off" spellcheck="false" />
+            { search("Search laws", "Name, author, data, form", &filter.text, typed) }
         </>
     }
 }
@@ -226,30 +221,15 @@ fn row(store: &Store, r: &Row, seats: &[&'static str], open: bool, toggle: &Call
 
 /// Lays the law over the others, or takes it away; one at least stays.
 fn draw(store: &Store, r: &Row, seats: &[&'static str]) -> Html {
-    let id = r.meta.id;
-    let drawn = seats.contains(&id);
-    let stuck = (!drawn && seats.len() >= MOST) || (drawn && seats.len() == 1);
-    let onchange = {
-        let (store, mut with) = (store.clone(), seats.to_vec());
-        if drawn {
-            with.retain(|i| *i != id);
-        } else {
-            with.push(id);
-        }
-        Callback::from(move |e: Event| {
-            // The box shows what stands, not what was pressed.
-            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-                input.set_checked(drawn);
-            }
-            store.dispatch(Action::Show(View { with: with.clone(), ..store.view.clone() }));
-        })
-    };
-    let why = match (stuck, drawn) {
-        (true, true) => Some("One law at least is drawn"),
-        (true, false) => Some("No more than eight are told apart: untick one first"),
+    let drawn = seats.contains(&r.meta.id);
+    let why = match drawn {
+        true if seats.len() == 1 => Some("One law at least is drawn"),
+        false if seats.len() >= MOST => Some("No more than eight are told apart: untick one first"),
         _ => None,
     };
-    html! {
-        <label class="tick" title={why}><input type="checkbox" checked={drawn} disabled={stuck} {onchange} aria-label={format!("draw {}", name(store, r.meta))} /></label>
-    }
+    let label = format!("draw {}", name(store, r.meta));
+    let (store, with) = (store.clone(), toggled(seats, r.meta.id));
+    tick(drawn, why, label, move || {
+        store.dispatch(Action::Show(View { with: with.clone(), ..store.view.clone() }));
+    })
 }

@@ -1,6 +1,5 @@
 //! Every device as one row.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::detail::detail;
@@ -9,6 +8,7 @@ use crate::core::accelerators::{self, Accelerator, Numeric};
 use crate::page::field::StoreProps;
 use crate::page::select::Select;
 use crate::page::store::{Action, Store};
+use crate::page::tick::{search, tick, toggled};
 use crate::page::view::{MOST_BESIDE, View};
 use crate::page::words;
 
@@ -91,12 +91,7 @@ fn Filters(props: &FiltersProps) -> Html {
         let (filter, on) = (filter.clone(), on.clone());
         Callback::from(move |text: String| on.emit(make(filter.clone(), text)))
     };
-    let typed = change(|f, text| Filter { text: text.chars().take(80).collect(), ..f });
-    let oninput = Callback::from(move |e: InputEvent| {
-        if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-            typed.emit(input.value());
-        }
-    });
+    let typed = change(|f, text| Filter { text, ..f });
     let named = |id: &'static str, words: &'static str| (id, AttrValue::Static(words));
     let makers: Vec<_> =
         std::iter::once(named(ANY, "any maker")).chain(accelerators::makers().map(|m| named(m, m))).collect();
@@ -113,8 +108,7 @@ fn Filters(props: &FiltersProps) -> Html {
             <span class="tool"><span>{ "Made by" }</span><Select id="d-maker" label="maker" options={makers} chosen={filter.maker.unwrap_or(ANY)} on={of_maker} /></span>
             <span class="tool"><span>{ "Multiplies in" }</span><Select id="d-format" label="format" options={formats} chosen={filter.format.map_or(ANY, Numeric::id)} on={of_format} /></span>
             <span class="sw" role="group" aria-label="Show"><button type="button" aria-pressed={filter.sold.to_string()} onclick={sold}>{ "without announced" }</button></span>
-            <input class="search" type="search" aria-label="Search devices" placeholder="Name, form, memory, year" value={filter.text.clone()} {oninput}
-                autocomplete="off" spellcheck="false" />
+            { search("Search devices", "Name, form, memory, year", &filter.text, typed) }
         </>
     }
 }
@@ -141,7 +135,7 @@ fn row(
     html! {
         <>
             <tr key={id} class={classes!((id == store.scenario.accelerator.id).then_some("sel"))}>
-                <td>{ tick(store, a, beside) }</td>
+                <td>{ choose(store, a, beside) }</td>
                 <th scope="row">
                     <button type="button" class="as-row" {onclick} aria-expanded={open.to_string()} aria-controls={open.then(|| more.clone())}>{ a.name }</button>
                 </th>
@@ -160,30 +154,15 @@ fn row(
 }
 
 /// Puts the device beside the one at hand, or takes it away; one at least stays.
-fn tick(store: &Store, a: &'static Accelerator, beside: &[&'static str]) -> Html {
+fn choose(store: &Store, a: &'static Accelerator, beside: &[&'static str]) -> Html {
     let there = beside.contains(&a.id);
-    let stuck = (!there && beside.len() >= MOST_BESIDE) || (there && beside.len() == 1);
-    let onchange = {
-        let (store, mut beside) = (store.clone(), beside.to_vec());
-        if there {
-            beside.retain(|i| *i != a.id);
-        } else {
-            beside.push(a.id);
-        }
-        Callback::from(move |e: Event| {
-            // The box shows what stands, not what was pressed.
-            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-                input.set_checked(there);
-            }
-            store.dispatch(Action::Show(View { beside: beside.clone(), ..store.view.clone() }));
-        })
-    };
-    let why = match (stuck, there) {
-        (true, true) => Some("One device at least stands beside yours"),
-        (true, false) => Some("No more than three stand beside yours: untick one first"),
+    let why = match there {
+        true if beside.len() == 1 => Some("One device at least stands beside yours"),
+        false if beside.len() >= MOST_BESIDE => Some("No more than three stand beside yours: untick one first"),
         _ => None,
     };
-    html! {
-        <label class="tick" title={why}><input type="checkbox" checked={there} disabled={stuck} {onchange} aria-label={format!("compare {}", a.name)} /></label>
-    }
+    let (store, beside) = (store.clone(), toggled(beside, a.id));
+    tick(there, why, format!("compare {}", a.name), move || {
+        store.dispatch(Action::Show(View { beside: beside.clone(), ..store.view.clone() }));
+    })
 }

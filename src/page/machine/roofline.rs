@@ -263,7 +263,7 @@ fn operators(store: &Store, spots: &Result<Vec<Spot>, Error>) -> Html {
                     let sides = s.sides.map_or_else(|| "–".to_owned(), |sides| sides.map(|v| show::full(v.round())).join(" × "));
                     let worked = |text: String| if s.flop > 0.0 { text } else { "–".to_owned() };
                     html! {
-                        <tr><th scope="row">{ s.kind.words() }</th><td class="opt">{ sides }</td><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ show::sig(s.intensity(), 3) }</td>
+                        <tr><th scope="row">{ s.kind.words() }</th><td class="opt">{ sides }</td><td>{ worked(s.operands.words().to_owned()) }</td><td class="n">{ worked(show::sig(s.intensity(), 3)) }</td>
                             <td class="n">{ worked(tera(s.roof)) }</td><td class="n">{ worked(tera(s.rate())) }</td>
                             <td class="n">{ worked(words::percent(s.reaches())) }</td><td>{ s.bound.words() }</td>
                             <td class="n">{ share }</td></tr>

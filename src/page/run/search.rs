@@ -72,7 +72,7 @@ pub fn Search(props: &StoreProps) -> Html {
     html! {
         <section class="row" aria-labelledby="h-find">
             <div class="cap"><h2 id="h-find">{ "Find the layout" }</h2></div>
-            <p class="sm mut">{ "Every way to share this training over these accelerators is timed: tensor, pipeline, context and expert parallelism, ZeRO stage, micro-batch and recomputation. The fastest that fit are listed. It runs beside the page." }</p>
+            <p class="sm mut">{ "Every split of these accelerators that comes out even is timed: tensor, pipeline, context and expert parallelism, pieces of stages, ZeRO stage, micro-batches of powers of two and recomputation, in the recipe at hand. The fastest that fit are listed. It runs beside the page." }</p>
             if flat {
                 <p class="note">{ "With a utilisation of your own every layout is as fast as any other. Empty its field to search." }</p>
             } else {

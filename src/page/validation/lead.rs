@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::off;
 use crate::core::quantity::show;
 use crate::core::validation::summary::{Group, Summary, summary};
+use crate::page::words;
 
 #[component]
 pub fn Lead() -> Html {
@@ -42,5 +43,5 @@ fn kinds(s: &Summary) -> String {
         )
     };
     let all: Vec<String> = s.groups.iter().filter(|g| g.by == "kind of model").map(of).collect();
-    format!("{}. By device, framework and format below.", all.join("; "))
+    words::capital(&format!("{}. By device, framework and format below.", all.join("; ")))
 }

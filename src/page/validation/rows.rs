@@ -1,6 +1,5 @@
 //! Every run, one row each.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::order::{Column, Filter, Order, shown};
@@ -9,6 +8,7 @@ use crate::core::engine::step::Part;
 use crate::core::quantity::{Seconds, show};
 use crate::core::validation::summary::{Check, summary};
 use crate::page::select::Select;
+use crate::page::tick::search;
 use crate::page::words;
 
 #[component]
@@ -70,13 +70,9 @@ struct FiltersProps {
 #[component]
 fn Filters(props: &FiltersProps) -> Html {
     let (filter, on) = (&props.filter, &props.on);
-    let oninput = {
+    let typed = {
         let (filter, on) = (filter.clone(), on.clone());
-        Callback::from(move |e: InputEvent| {
-            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-                on.emit(Filter { text: input.value().chars().take(80).collect(), ..filter.clone() });
-            }
-        })
+        Callback::from(move |text: String| on.emit(Filter { text, ..filter.clone() }))
     };
     let checks = &summary().checks;
     let devices = among(checks.iter().map(|c| (c.row.device, c.device_name())), "every device");
@@ -93,8 +89,7 @@ fn Filters(props: &FiltersProps) -> Html {
         <>
             <Select id="v-device" label="device" options={devices} chosen={filter.device} on={device} />
             <Select id="v-framework" label="framework" options={frameworks} chosen={filter.framework} on={framework} />
-            <input class="search" type="search" aria-label="Search runs" placeholder="Model, framework, source" value={filter.text.clone()} {oninput}
-                autocomplete="off" spellcheck="false" />
+            { search("Search runs", "Model, framework, source", &filter.text, typed) }
         </>
     }
 }
