@@ -204,8 +204,13 @@ impl State {
     pub fn shown(&self, key: Key) -> String {
         match self.draft(key) {
             Some(d) => d.text.clone(),
-            None => self.scenario.text(key).or_else(|| self.expected(key)).unwrap_or_default(),
+            None => self.understood(key),
         }
+    }
+
+    /// What was last understood, or what an input left open comes to.
+    pub fn understood(&self, key: Key) -> String {
+        self.scenario.text(key).or_else(|| self.expected(key)).unwrap_or_default()
     }
 
     /// A scenario that has an answer becomes the present one.

@@ -31,7 +31,7 @@ pub fn Training(props: &StoreProps) -> Html {
                         <td class="mut">{ if matches!(store.scenario.budget, Budget::Time(_)) { "as you say" } else { "compute over rate" } }</td></tr>
                     <tr><th scope="row">{ "accelerator-hours" }</th><td class="n">{ num(Ask::Hours) }</td><td class="mut">{ "accelerators × time" }</td></tr>
                     <tr><th scope="row">{ "money" }</th><td class="n">{ num(Ask::Dollars) }</td>
-                        <td class="mut">{ format!("at {} an hour, accelerators only", store.shown(Key::Price)) }</td></tr>
+                        <td class="mut">{ format!("at {} an hour, accelerators only", store.understood(Key::Price)) }</td></tr>
                 </tbody>
             </table></div>
         </section>

@@ -414,7 +414,7 @@ mod tests {
                         let Ok(m) = setup.turns(s.batch) else { continue };
                         let setup = Setup { micro_batches: Some(m), ..setup };
                         let uneven = interleave > 1
-                            && (!m.is_multiple_of(pipeline) || s.model.layers() % (pipeline * interleave) != 0);
+                            && (!m.is_multiple_of(pipeline) || !s.model.layers().is_multiple_of(pipeline * interleave));
                         if uneven || (zero > 1 && pipeline > 1) || (zero > 0 && data == 1) || tensor > s.machine.node {
                             continue;
                         }

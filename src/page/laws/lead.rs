@@ -48,7 +48,7 @@ fn said(store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| store.dispatch(Action::SayAs(Key::Flops)))
     };
     html! {
-        <p class="how">{ format!("The compute follows from the {} of the plan, {}. ", key.names().words, store.shown(key)) }
+        <p class="how">{ format!("The compute follows from the {} of the plan, {}. ", key.names().words, store.understood(key)) }
             <button type="button" class="as-link" {onclick}>{ "Say it as FLOP" }</button>{ " to change it here." }</p>
     }
 }
