@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every stage in order, all of them even when one fails, then one line of counts.
 
 use crate::run::{Project, Result, WASM, echo, run, text_of};
-use crate::{audit, browser, budget, build};
+use crate::{audit, browser, budget, build, tools};
 
 /// How many checks of a stage passed and failed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -89,6 +89,7 @@ fn fmt(project: &Project) -> Result<Count> {
 }
 
 fn clippy(project: &Project) -> Result<Count> {
+    tools::wasm_target()?;
     let strict = ["--", "-D", "warnings"];
     let here = ["clippy", "--quiet", "--all-targets", "--features", "tools,charts"];
     let page = ["clippy", "--quiet", "--bin", "page", "--features", "page", "--target", WASM];

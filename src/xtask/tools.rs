@@ -34,7 +34,8 @@ pub fn ensure(project: &Project) -> Result<Tools> {
     Ok(tools)
 }
 
-fn wasm_target() -> Result<()> {
+/// Makes sure that the compiler knows the web.
+pub fn wasm_target() -> Result<()> {
     let installed = || {
         text_of(program("rustc").args(["--print", "target-libdir", "--target", WASM]))
             .is_ok_and(|folder| Path::new(folder.trim()).is_dir())
