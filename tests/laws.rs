@@ -70,6 +70,13 @@ fn constants(law: &dyn Law) -> [f64; 5] {
     ["E", "A", "B", "α", "β"].map(|symbol| constant(law, symbol))
 }
 
+/// The loss that no budget removes.
+fn floor(law: &dyn Law) -> f64 {
+    let meaning = "loss that no model and no data removes";
+    let found = law.meta().constants.iter().find(|c| c.meaning == meaning);
+    found.unwrap_or_else(|| panic!("{}: no floor", id(law))).value
+}
+
 fn off(x: f64, y: f64) -> f64 {
     (x / y - 1.0).abs()
 }

@@ -148,7 +148,8 @@ pub fn additive(law: &Choice) -> Option<Own> {
         }
     });
     // The constants mean the same only where compute does.
-    (same && law.flop_per_param_token() == laws::FLOP_PER_PARAM_TOKEN).then_some(own)
+    let per = Params::new(1e9).map_or(0.0, |n| law.flop_per_param_token(n));
+    (same && per == laws::FLOP_PER_PARAM_TOKEN).then_some(own)
 }
 
 /// Why a law of the list has no answer at this budget.

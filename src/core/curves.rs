@@ -83,7 +83,7 @@ pub(crate) fn fitted_sizes(law: &dyn Law, flops: Flop) -> Option<(f64, f64)> {
     if laws::decades_outside(flops.get(), meta.fitted.flops) != 0.0 {
         return None;
     }
-    let size = |tokens: f64| flops.get() / (law.flop_per_param_token() * tokens);
+    let size = |tokens: f64| laws::size_of(law, flops, tokens);
     let (d_lo, d_hi) = meta.fitted.tokens;
     let (lo, hi) = (meta.fitted.params.0.max(size(d_hi)), meta.fitted.params.1.min(size(d_lo)));
     (lo < hi).then_some((lo, hi))

@@ -44,9 +44,10 @@ pub fn cost_point(report: &Report, params: f64) -> Option<CostPoint> {
     let loss = Nats::new(report.answer.loss.as_ref()?.value).ok()?;
     let n = Params::new(params).ok()?;
     let d = equal_loss::tokens_for(law, n, loss).ok()?;
-    let training = n.compute(d, law.flop_per_param_token()).ok()?.get();
+    let training = n.compute(d, law.flop_per_param_token(n)).ok()?.get();
     let served = report.scenario.inference_tokens;
-    let inference = served.map_or(Some(0.0), |t| n.compute(t, serving::FLOP_PER_SERVED).ok().map(Flop::get))?;
+    let inference = served
+        .map_or(Some(0.0), |t| n.compute(t, serving::FLOP_PER_SERVED * law.active_share()).ok().map(Flop::get))?;
     Some(CostPoint { params, tokens: d.get(), training, total: training + inference })
 }
 

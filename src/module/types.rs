@@ -49,28 +49,47 @@ export interface LawSetting {
     postTrainingBits?: number | null;
     /** Replicas that train apart, DiLoCo's M. */
     replicas?: number | null;
+    /** Routed experts of a layer, and how many work on a token (one, unless said). */
+    experts?: number | null;
+    topK?: number | null;
+    /** Share of experts that do not work on a token, instead of `experts` and `topK`. */
+    sparsity?: number | null;
+    /** Width of the feed-forward block over an expert's. */
+    granularity?: number | null;
+    /** Share of weights that are zero. */
+    weightSparsity?: number | null;
+    /** Tokens that a dense model was trained on before it became a mixture. */
+    denseTokens?: number | null;
 }
 
+/**
+ * The size as the law counts it (`params`), or for a law of mixtures its active or all parameters instead.
+ */
+export interface LawSize { params?: number | null; activeParams?: number | null; totalParams?: number | null }
+
+/** For laws of mixtures. */
+export interface MixtureSizes { activeParams?: number; totalParams?: number }
+
 /** `tokens` may be left out where the law has a loss on unlimited data, or none that depends on them. */
-export interface PredictLossQuery extends LawSetting { law: string; params: number; tokens?: number | null }
+export interface PredictLossQuery extends LawSetting, LawSize { law: string; tokens?: number | null }
 
 /** `terms` add up to `loss` for the sum forms; for Kaplan et al. 2020 each is the loss if the other were unlimited. */
-export interface PredictLossResult {
+export interface PredictLossResult extends MixtureSizes {
     loss: number; low: number | null; high: number | null;
     terms: { irreducible: number; params: number; data: number; postTraining?: number };
     warnings: Warning[];
 }
 
 /** Exactly one of flops, loss, tokens and params. */
-export interface ComputeOptimalQuery extends LawSetting {
-    law: string; flops?: number | null; loss?: number | null; tokens?: number | null; params?: number | null;
+export interface ComputeOptimalQuery extends LawSetting, LawSize {
+    law: string; flops?: number | null; loss?: number | null; tokens?: number | null;
     /** No model larger than this. */
     maxParams?: number | null;
     /** Tokens that the model will serve: training and serving together cost least. */
     inferenceTokens?: number | null;
 }
 
-export interface ComputeOptimalResult {
+export interface ComputeOptimalResult extends MixtureSizes {
     flops: number; params: number; tokens: number; tokensPerParam: number;
     loss: number | null; low: number | null; high: number | null;
     /** With `uniqueTokens`: how often each token is seen. */
@@ -89,6 +108,10 @@ export interface Scenario {
     title?: string;
     budget?: { flops?: number; time?: number; dollars?: number; loss?: number; params?: number; tokens?: number };
     law?: string;
+    moe?: {
+        experts?: number; topK?: number; sparsity?: number; granularity?: number;
+        weightSparsity?: number; denseTokens?: number;
+    };
     /** `device` changes numbers of the accelerator by hand: "bf16:1.2e15;memory:120", in base units, memory in GiB. */
     hardware?: {
         accelerator?: string; device?: string; count?: number;

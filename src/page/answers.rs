@@ -61,6 +61,7 @@ fn stands(report: &Report, r: &LawAnswer) -> bool {
 fn heading(chosen: &Meta, laws: usize) -> String {
     match chosen.kind {
         Kind::Rule => "A rule of thumb: no loss".into(),
+        Kind::Leverage => "What experts are worth: no loss".into(),
         _ if chosen.id == laws::own::ID => "Your own constants".into(),
         _ if laws == 1 => format!("Fitted on {}", chosen.data),
         _ => format!("Fitted on {}: losses compare", chosen.data),

@@ -3,7 +3,7 @@
 use super::{ASKED, BUDGETS, Dice, best, flop, id, letters, off, optima, params, pins, tokens};
 use isoflop::core::expr::{Expr, Letter, plain};
 use isoflop::core::laws::setting::{self, Precision, Setting};
-use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin, find};
+use isoflop::core::laws::{Asked, Kind, Law, Optimum, Pin, find, sparse};
 
 fn value(asked: Asked, at: &Optimum) -> Option<f64> {
     match asked {
@@ -82,6 +82,12 @@ fn everything() -> Setting {
         precision: Some(Precision::uniform(setting::bits(8.0).unwrap())),
         post_training_bits: Some(setting::bits(4.0).unwrap()),
         replicas: Some(setting::replicas(3.0).unwrap()),
+        experts: Some(sparse::experts(24.0).unwrap()),
+        top_k: Some(sparse::top_k(2.0).unwrap()),
+        sparsity: None,
+        granularity: Some(sparse::granularity(8.0).unwrap()),
+        weight_sparsity: Some(sparse::weight_sparsity(0.5).unwrap()),
+        dense_tokens: Some(tokens(1e11)),
     }
 }
 
@@ -106,8 +112,11 @@ fn letters_are_the_published_constants() {
                         // What is not a constant of the law: the run itself, its size against the best one, what
                         // was searched for, two conventions, and what it was asked besides.
                         None => assert!(
-                            ["C", "N", "D", "L", "k", "PFd", "x", "N*", "D*", "M", "Pw", "Pa", "Pkv", "Ppost", "U"]
-                                .contains(&letter.symbol),
+                            [
+                                "C", "N", "D", "L", "k", "PFd", "x", "N*", "D*", "M", "Pw", "Pa", "Pkv", "Ppost", "U",
+                                "E"
+                            ]
+                            .contains(&letter.symbol),
                             "{}: {} is not among the constants",
                             id(law),
                             letter.symbol

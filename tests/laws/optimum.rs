@@ -1,7 +1,7 @@
 //! The optimum: its four ways of being asked for agree, and it moves the way it must.
 
 use super::{
-    BUDGETS, Dice, all, best, constant, flop, id, least, nats, off, optima, params, pins, surfaces, tokens, with_valley,
+    BUDGETS, Dice, all, best, floor, flop, id, least, nats, off, optima, params, pins, surfaces, tokens, with_valley,
 };
 use isoflop::core::error::Code;
 use isoflop::core::laws::{Intervals, Kind, Pin};
@@ -18,7 +18,7 @@ fn four_questions_have_one_answer() {
                 let again = law.optimum(pin).unwrap();
                 // A loss keeps only the digits that are left above the floor.
                 let digits = match (pin, law.meta().kind) {
-                    (Pin::Loss(l), Kind::Surface) => 1e-14 * l.get() / (l.get() - constant(law, "E")),
+                    (Pin::Loss(l), Kind::Surface) => 1e-14 * l.get() / (l.get() - floor(law)),
                     _ => 1e-10,
                 };
                 // The loss falls as about C^(−0.155): the error in C is seven times as large.
@@ -62,7 +62,7 @@ fn compute_is_k_n_d() {
             let c = dice.between(BUDGETS.0, BUDGETS.1);
             for pin in pins(law, &best(law, c)) {
                 let o = law.optimum(pin).unwrap();
-                let product = law.flop_per_param_token() * o.params.get() * o.tokens.get();
+                let product = law.flop_per_param_token(o.params) * o.params.get() * o.tokens.get();
                 assert!(off(product, o.flops.get()) < 1e-12, "{} at {c:e} from {pin:?}", id(law));
                 assert!(off(o.tokens_per_param(), o.tokens.get() / o.params.get()) < 1e-15);
             }
@@ -151,7 +151,7 @@ fn only_what_is_computed_is_uncertain() {
 #[test]
 fn no_budget_reaches_the_floor() {
     for law in surfaces() {
-        let floor = constant(law, "E");
+        let floor = floor(law);
         for loss in [floor, floor - 1e-9, 0.5 * floor, 1e-300] {
             let e = law.optimum(Pin::Loss(nats(loss))).unwrap_err();
             assert_eq!(e.code, Code::NoSolution, "{} at {loss}", id(law));

@@ -5,7 +5,7 @@
 use isoflop::core::accelerators::{Device, FIELDS};
 use isoflop::core::expr::{Expr, Letter};
 use isoflop::core::laws::own::{Own, Which};
-use isoflop::core::laws::{Choice, Setting, setting};
+use isoflop::core::laws::{Choice, Setting, setting, sparse};
 use isoflop::core::memory::formats::FORMATS;
 use isoflop::core::model::presets;
 use isoflop::core::quantity::parse::{self, Limit};
@@ -163,6 +163,12 @@ pub fn setting(dice: &mut Dice) -> Setting {
         precision: dice.one_in(4).then(|| setting::Precision::uniform(setting::bits(dice.between(1.0, 64.0)).unwrap())),
         post_training_bits: dice.one_in(4).then(|| setting::bits(dice.between(1.0, 64.0)).unwrap()),
         replicas: dice.one_in(4).then(|| setting::replicas(dice.between(1.0, 1e6).round()).unwrap()),
+        experts: dice.one_in(4).then(|| sparse::experts(dice.between(1.0, 65_536.0).round()).unwrap()),
+        top_k: dice.one_in(8).then(|| sparse::top_k(dice.between(1.0, 64.0).round()).unwrap()),
+        sparsity: dice.one_in(8).then(|| sparse::sparsity(dice.between(0.01, 0.999)).unwrap()),
+        granularity: dice.one_in(4).then(|| sparse::granularity(dice.between(1.0, 4096.0)).unwrap()),
+        weight_sparsity: dice.one_in(4).then(|| sparse::weight_sparsity(dice.between(0.01, 0.999)).unwrap()),
+        dense_tokens: dice.one_in(4).then(|| tokens(dice.within(parse::TOKENS))),
     }
 }
 

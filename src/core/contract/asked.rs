@@ -4,6 +4,7 @@ use super::read;
 use crate::core::error::{Code, Error};
 use crate::core::laws::own::{self, Own, Which};
 use crate::core::laws::setting::{self, Precision};
+use crate::core::laws::sparse;
 use crate::core::laws::{self, Choice, Input, Intervals, Optimum, Pin, Setting};
 use crate::core::quantity::{Bits, Params, Tokens, parse};
 use crate::core::questions::serving::{self, Served};
@@ -63,6 +64,12 @@ pub(super) fn setting(fields: &mut Fields) -> Result<Setting, Error> {
     let precision = fields.value("precisionBits").map(precision).transpose()?;
     let post = fields.number("postTrainingBits")?;
     let replicas = fields.number("replicas")?;
+    let experts = fields.number("experts")?;
+    let top_k = fields.number("topK")?;
+    let sparsity = fields.number("sparsity")?;
+    let granularity = fields.number("granularity")?;
+    let zeros = fields.number("weightSparsity")?;
+    let dense = fields.number("denseTokens")?;
     Ok(Setting {
         unique_tokens: unique
             .map(|v| read("uniqueTokens", v, parse::TOKENS, Tokens::new, parse::tokens))
@@ -70,6 +77,12 @@ pub(super) fn setting(fields: &mut Fields) -> Result<Setting, Error> {
         precision,
         post_training_bits: post.map(|v| bits("postTrainingBits", v)).transpose()?,
         replicas: replicas.map(setting::replicas).transpose()?,
+        experts: experts.map(sparse::experts).transpose()?,
+        top_k: top_k.map(sparse::top_k).transpose()?,
+        sparsity: sparsity.map(sparse::sparsity).transpose()?,
+        granularity: granularity.map(sparse::granularity).transpose()?,
+        weight_sparsity: zeros.map(sparse::weight_sparsity).transpose()?,
+        dense_tokens: dense.map(|v| read("denseTokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?,
     })
 }
 
@@ -106,15 +119,59 @@ fn precision(value: &Value) -> Result<Precision, Error> {
     Ok(precision)
 }
 
+/// The names a size goes by: as the law counts it, and for mixtures what works on a token or all of it.
+const SIZES: [&str; 3] = ["params", "activeParams", "totalParams"];
+
+/// The one size that is given.
+pub(super) fn size(fields: &mut Fields) -> Result<Option<(&'static str, f64)>, Error> {
+    let mut said = Vec::new();
+    for name in SIZES {
+        said.extend(fields.number(name)?.map(|v| (name, v)));
+    }
+    match said.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        [(a, _), (b, _), ..] => Err(twice(a, b)),
+    }
+}
+
+/// The size as the law counts it.
+pub(super) fn own_size(law: &Choice, name: &'static str, value: f64) -> Result<Params, Error> {
+    let size = read(name, value, parse::PARAMS, Params::new, parse::params)?;
+    if name == "params" {
+        return Ok(size);
+    }
+    if !law.meta().is_mixture() {
+        let message = format!(
+            "{} is a law of dense models, in which all parameters are active; give \"params\".",
+            law.meta().short
+        );
+        return Err(Error::new(Code::Inconsistent, name, message));
+    }
+    let own = if name == "totalParams" { law.own_params(size) } else { Params::new(size.get() / law.active_share())? };
+    Ok(own)
+}
+
+/// Active and all parameters, for a law of mixtures.
+pub(super) fn sizes(law: &Choice, own: Params) -> Vec<(&'static str, Value)> {
+    if !law.meta().is_mixture() {
+        return Vec::new();
+    }
+    let active = own.get() * law.active_share();
+    vec![("activeParams", Value::Number(active)), ("totalParams", Value::Number(law.total_params(own).get()))]
+}
+
+fn twice(a: &str, b: &str) -> Error {
+    let message = format!("\"{a}\" and \"{b}\" ask the same question twice; give one of them, and the other follows.");
+    Error::new(Code::Inconsistent, b, message)
+}
+
 /// Exactly one of the four quantities.
 pub(super) fn one_of(fields: &mut Fields) -> Result<(&'static str, f64), Error> {
-    let said = [
-        ("flops", fields.number("flops")?),
-        ("loss", fields.number("loss")?),
-        ("tokens", fields.number("tokens")?),
-        ("params", fields.number("params")?),
-    ];
-    let said: Vec<(&'static str, f64)> = said.into_iter().filter_map(|(n, v)| v.map(|v| (n, v))).collect();
+    let said =
+        [("flops", fields.number("flops")?), ("loss", fields.number("loss")?), ("tokens", fields.number("tokens")?)];
+    let said = said.into_iter().filter_map(|(n, v)| v.map(|v| (n, v)));
+    let said: Vec<(&'static str, f64)> = said.chain(size(fields)?).collect();
     match said.as_slice() {
         [one] => Ok(*one),
         [] => Err(Error::new(
@@ -122,11 +179,7 @@ pub(super) fn one_of(fields: &mut Fields) -> Result<(&'static str, f64), Error> 
             "flops",
             "One of \"flops\", \"loss\", \"tokens\" or \"params\" is needed.",
         )),
-        [(a, _), (b, _), ..] => Err(Error::new(
-            Code::Inconsistent,
-            *b,
-            format!("\"{a}\" and \"{b}\" ask the same question twice; give one of them, and the other follows."),
-        )),
+        [(a, _), (b, _), ..] => Err(twice(a, b)),
     }
 }
 

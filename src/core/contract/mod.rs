@@ -42,23 +42,19 @@ pub fn laws() -> Value {
 pub fn predict_loss(query: &Value) -> Result<Value, Error> {
     let mut fields = Fields::of(query)?;
     let law = asked::law(&mut fields)?;
-    let params = fields.number("params")?;
+    let size = asked::size(&mut fields)?;
     let tokens = fields.number("tokens")?;
     let setting = asked::setting(&mut fields)?;
     fields.finish()?;
     let law = law.strictly_under(&setting)?;
-    let params = params
-        .ok_or_else(|| {
-            Error::new(
-                Code::MissingField,
-                "params",
-                "\"params\" is needed: the number of parameters, for example 70e9.",
-            )
-        })
-        .and_then(|v| read("params", v, parse::PARAMS, Params::new, parse::params))?;
+    let (name, size) = size.ok_or_else(|| {
+        let message = "\"params\" is needed: the number of parameters, for example 70e9.";
+        Error::new(Code::MissingField, "params", message)
+    })?;
+    let params = asked::own_size(&law, name, size)?;
     let tokens = tokens.map(|v| read("tokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?;
     let p = law.loss(params, tokens)?;
-    let flops = tokens.and_then(|t| params.compute(t, law.flop_per_param_token()).ok());
+    let flops = tokens.and_then(|t| params.compute(t, law.flop_per_param_token(params)).ok());
     let (low, high) = ends(p.interval);
     let mut terms = vec![
         ("irreducible", Value::Number(p.irreducible)),
@@ -66,13 +62,15 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
         ("data", Value::Number(p.data)),
     ];
     terms.extend(p.other.map(|(name, value)| (name, Value::Number(value))));
-    Ok(Value::object([
+    let mut out = vec![
         ("loss", Value::Number(p.loss.get())),
         ("low", low),
         ("high", high),
         ("terms", Value::object(terms)),
         ("warnings", warnings(&laws::warnings_of(&*law, flops, params, tokens))),
-    ]))
+    ];
+    out.extend(asked::sizes(&law, params));
+    Ok(Value::object(out))
 }
 
 /// The optimum: `law` and exactly one of `flops`, `loss`, `tokens`, `params`; with `maxParams`, `inferenceTokens` and
@@ -96,7 +94,7 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         "flops" => Pin::Flops(read(name, value, parse::FLOP, Flop::new, parse::flop)?),
         "loss" => Pin::Loss(read(name, value, parse::NATS, Nats::new, parse::nats)?),
         "tokens" => Pin::Tokens(read(name, value, parse::TOKENS, Tokens::new, parse::tokens)?),
-        _ => Pin::Params(read(name, value, parse::PARAMS, Params::new, parse::params)?),
+        _ => Pin::Params(asked::own_size(&law, name, value)?),
     };
     // Errors of the law about its own quantities are about what was asked; those about other inputs keep their field.
     let at = |e: Error| if asked::is_input(&e.field) { e } else { e.at(name) };
@@ -130,6 +128,7 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         out.push(("inferenceFlops", Value::Number(s.inference.get())));
         out.push(("totalFlops", Value::Number(s.total.get())));
     }
+    out.extend(asked::sizes(&law, o.params));
     out.push((
         "intervals",
         Value::object([

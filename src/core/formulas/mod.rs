@@ -150,10 +150,14 @@ pub enum Topic {
     Theory,
     /// Failures, checkpoints, energy.
     Operation,
+    /// Mixtures of experts: worth, capacity, communication.
+    Experts,
+    /// Weights and activations that are zero.
+    Sparsity,
 }
 
 impl Topic {
-    pub const ALL: [Topic; 12] = [
+    pub const ALL: [Topic; 14] = [
         Topic::Batch,
         Topic::LearningRate,
         Topic::Steps,
@@ -166,6 +170,8 @@ impl Topic {
         Topic::FineTuning,
         Topic::Theory,
         Topic::Operation,
+        Topic::Experts,
+        Topic::Sparsity,
     ];
 
     pub const fn words(self) -> &'static str {
@@ -182,6 +188,8 @@ impl Topic {
             Topic::FineTuning => "Fine-tuning",
             Topic::Theory => "Theory",
             Topic::Operation => "Long runs",
+            Topic::Experts => "Mixtures of experts",
+            Topic::Sparsity => "Sparse weights and activations",
         }
     }
 }

@@ -9,6 +9,7 @@
 //! 1293.28410, 0.02566, 0.01540, 0.02060). The refits are at δ = 10⁻³, the printed constants at its limit of zero.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::{Constant, Fitted, Kind, Meta};
 
 static META: Meta = Meta {
@@ -62,8 +63,16 @@ const COVARIANCE: [[f64; 5]; 5] = [
     [-1.393_559_96e-3,  8.674_264_29e-3, 1.755_178_66e-4, -8.656_299_32e-5,  4.244_887_42e-4],
 ];
 
-pub static BESIROGLU_2024: Additive =
-    Additive { meta: &META, e: E, a: A, b: B, alpha: ALPHA, beta: BETA, covariance: Some(COVARIANCE) };
+pub static BESIROGLU_2024: Additive = Additive {
+    meta: &META,
+    e: E,
+    a: A,
+    b: B,
+    alpha: ALPHA,
+    beta: BETA,
+    covariance: Some(COVARIANCE),
+    besides: Besides::NONE,
+};
 
 #[cfg(test)]
 mod tests {

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Asked, Choice, Constant, Error, Expr, Fitted, Input, Intervals, Kind, Law, Meta, Optimum, Pin, Prediction, Setting,
-    bought, k_of, no_valley,
+    Asked, Choice, Constant, Error, Expr, FLOP_PER_PARAM_TOKEN, Fitted, Input, Intervals, Kind, Law, Meta, Optimum,
+    Pin, Prediction, Setting, bought, k_letter, no_valley,
 };
 use crate::core::error::Warning;
 use crate::core::expr::{Function, given, power, product, quotient};
@@ -175,7 +175,7 @@ impl Law for Charles {
     }
 
     fn optimum(&self, pin: Pin) -> Result<Optimum, Error> {
-        let k = self.flop_per_param_token();
+        let k = FLOP_PER_PARAM_TOKEN;
         let params = match pin {
             Pin::Flops(c) => Params::new((c.get() / (k * RATIO.value)).sqrt())?,
             Pin::Params(n) => n,
@@ -206,14 +206,14 @@ impl Law for Charles {
             | (Asked::Params, Pin::Params(_))
             | (Asked::Tokens, Pin::Tokens(_))
             | (Asked::Loss, Pin::Loss(_)) => None,
-            (Asked::Flops, _) => Some(product([k_of(self), n(), d()])),
+            (Asked::Flops, _) => Some(product([k_letter(), n(), d()])),
             (Asked::Params, Pin::Tokens(_)) => Some(quotient(d(), r)),
             (Asked::Params, Pin::Loss(l)) => {
                 let target = given("L", "target loss", l.get(), Nats::UNIT);
                 Some(power(quotient(target, self.explain_factor()), quotient(Expr::Number(1.0), alpha)))
             }
-            (Asked::Params, _) => Some(Expr::Of(Function::Sqrt, vec![quotient(c(), product([k_of(self), r]))])),
-            (Asked::Tokens, Pin::Flops(_)) => Some(quotient(c(), product([k_of(self), n()]))),
+            (Asked::Params, _) => Some(Expr::Of(Function::Sqrt, vec![quotient(c(), product([k_letter(), r]))])),
+            (Asked::Tokens, Pin::Flops(_)) => Some(quotient(c(), product([k_letter(), n()]))),
             (Asked::Tokens, _) => Some(product([r, n()])),
             (Asked::Loss, _) => Some(product([self.explain_factor(), power(n(), alpha)])),
         }

@@ -32,8 +32,11 @@ impl Choice {
     /// The law with the inputs of `setting` that it takes; the others change nothing.
     ///
     /// # Errors
-    /// What is wrong with a value, at its field.
+    /// What is wrong with a value, at its field; what of the experts does not agree, for a law that asks for them.
     pub fn under(&self, setting: &Setting) -> Result<Choice, Error> {
+        if self.meta().inputs.iter().any(|i| matches!(i, Input::Experts | Input::TopK | Input::Sparsity)) {
+            setting.check()?;
+        }
         Ok((**self).under(setting)?.unwrap_or_else(|| self.clone()))
     }
 }

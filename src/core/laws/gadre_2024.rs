@@ -7,6 +7,7 @@
 //! well. The constants are what that routine gives on the released runs; rounded they are the paper's table.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::{Constant, Fitted, Kind, Meta};
 
 static C4_META: Meta = Meta {
@@ -56,7 +57,7 @@ const fn constants(e: f64, a: f64, b: f64, q: f64) -> [Constant; 5] {
 }
 
 const fn law(meta: &'static Meta, c: [Constant; 5]) -> Additive {
-    Additive { meta, e: c[0], a: c[1], b: c[2], alpha: c[3], beta: c[4], covariance: None }
+    Additive { meta, e: c[0], a: c[1], b: c[2], alpha: c[3], beta: c[4], covariance: None, besides: Besides::NONE }
 }
 
 const C4: [Constant; 5] = constants(1.508_26, 113.692_6, 152.512_244_585_095_54, 0.242_472_2);

@@ -11,6 +11,7 @@
 //!   (32.2 B instead of 40 B at 5.76e23 FLOP); the unrounded ones are in the paper's TeX source.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::form::power::{Of, Power};
 use super::{Constant, Fitted, Kind, Meta};
 
@@ -122,8 +123,16 @@ const ALPHA: Constant = Constant::new("α", 0.339_170_84, "exponent of the size"
 const BETA: Constant = Constant::new("β", 0.284_908_3, "exponent of the data", "");
 
 /// The loss surface with the constants of the TeX source.
-pub static APPROACH_3: Additive =
-    Additive { meta: &APPROACH_3_META, e: E, a: A, b: B, alpha: ALPHA, beta: BETA, covariance: None };
+pub static APPROACH_3: Additive = Additive {
+    meta: &APPROACH_3_META,
+    e: E,
+    a: A,
+    b: B,
+    alpha: ALPHA,
+    beta: BETA,
+    covariance: None,
+    besides: Besides::NONE,
+};
 
 static APPROACH_3_PRINTED_META: Meta = Meta {
     id: "hoffmann-2022-approach-3-printed",
@@ -154,6 +163,7 @@ pub static APPROACH_3_PRINTED: Additive = Additive {
     alpha: PRINTED_ALPHA,
     beta: PRINTED_BETA,
     covariance: None,
+    besides: Besides::NONE,
 };
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ impl Surface for Kumar {
         Kumar::new(setting).map(|law| Some(Choice::made(Searched(law))))
     }
 
-    fn flop_per_param_token(&self) -> f64 {
+    fn flop_per_param_token(&self, _: Params) -> f64 {
         let share = |p: Precision| p.weights.get().max(p.activations.get()) / 16.0;
         FLOP_PER_PARAM_TOKEN * self.precision.map_or(1.0, share)
     }
@@ -467,7 +467,7 @@ mod tests {
         }
         let mixed = Precision { weights: bits(4.0), activations: bits(8.0), kv: bits(16.0) };
         let made = Kumar::new(&Setting { precision: Some(mixed), ..Setting::default() }).unwrap();
-        assert_eq!(made.flop_per_param_token(), 3.0);
+        assert_eq!(made.flop_per_param_token(Params::new(1e9).unwrap()), 3.0);
     }
 
     #[test]

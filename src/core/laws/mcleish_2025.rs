@@ -7,6 +7,7 @@
 //! One family of models gives exponents from 0.46 to 0.71 in N* ∝ C^a, depending on what is fitted and how.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::form::power::{Of, Power};
 use super::{Constant, Fitted, Kind, Meta};
 
@@ -194,7 +195,7 @@ const fn surface(e: f64, a: f64, b: f64, alpha: f64, beta: f64) -> [Constant; 5]
     ]
 }
 const fn additive(meta: &'static Meta, [e, a, b, alpha, beta]: [Constant; 5]) -> Additive {
-    Additive { meta, e, a, b, alpha, beta, covariance: None }
+    Additive { meta, e, a, b, alpha, beta, covariance: None, besides: Besides::NONE }
 }
 
 const COOLED_3: [Constant; 5] =

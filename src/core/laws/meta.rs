@@ -20,6 +20,8 @@ pub enum Kind {
     Size,
     /// A rule of thumb.
     Rule,
+    /// What a mixture of experts is worth in dense compute; no loss, no optimum.
+    Leverage,
 }
 
 impl Kind {
@@ -32,17 +34,18 @@ impl Kind {
             Kind::Ratio => "fixed-ratio",
             Kind::Size => "size-alone",
             Kind::Rule => "rule-of-thumb",
+            Kind::Leverage => "leverage",
         }
     }
 
     /// A loss somewhere: at any run, or at the optimum.
     pub const fn has_loss(self) -> bool {
-        !matches!(self, Kind::Frontier | Kind::Rule)
+        !matches!(self, Kind::Frontier | Kind::Rule | Kind::Leverage)
     }
 
     /// The best size at a budget.
     pub const fn has_optimum(self) -> bool {
-        !matches!(self, Kind::Size)
+        !matches!(self, Kind::Size | Kind::Leverage)
     }
 
     /// The loss of a size that is not the best one, at a fixed budget.
@@ -192,6 +195,15 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Whether some of a model's parameters do not work on a token, so that active and all ones are told apart.
+    pub fn is_mixture(&self) -> bool {
+        self.params_count == "active"
+            || self
+                .inputs
+                .iter()
+                .any(|i| matches!(i, Input::Experts | Input::TopK | Input::Sparsity | Input::Granularity))
+    }
+
     pub const fn has_loss(&self) -> bool {
         self.kind.has_loss()
     }

@@ -9,6 +9,7 @@ mod meta;
 pub mod own;
 mod said;
 pub mod setting;
+pub mod sparse;
 
 mod besiroglu_2024;
 mod bi_2024;
@@ -19,6 +20,7 @@ mod hoffmann_2022;
 mod kaplan_2020;
 pub(crate) mod kumar_2024;
 pub(crate) mod liu_2025;
+pub(crate) mod ludziejewski_2025;
 mod mcleish_2025;
 pub(crate) mod muennighoff_2023;
 mod porian_2024;
@@ -34,6 +36,7 @@ pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
 pub use said::{answerable, decades_outside, known_range, warnings};
 pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
+pub use sparse::Share;
 
 use super::error::{Code, Error, Warning};
 use super::expr::Expr;
@@ -81,6 +84,8 @@ pub static ALL: &[&dyn Law] = &[
     &charles_2025::CHARLES_2025_JOINT,
     &su_2024::SU_2024,
     &yao_2023::YAO_2023,
+    &ludziejewski_2025::LUDZIEJEWSKI_2025,
+    &ludziejewski_2025::JOINT,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
@@ -196,9 +201,19 @@ pub trait Law: Send + Sync {
         Ok(None)
     }
 
-    /// FLOP for each parameter and token.
-    fn flop_per_param_token(&self) -> f64 {
+    /// Training FLOP for each parameter and token, of a model of `params`.
+    fn flop_per_param_token(&self, _params: Params) -> f64 {
         FLOP_PER_PARAM_TOKEN
+    }
+
+    /// How that changes with size, d ln k / d ln N: zero unless something besides the parameters is computed.
+    fn flop_slope(&self, _params: Params) -> f64 {
+        0.0
+    }
+
+    /// Parameters that work on a token, for each parameter as this law counts them.
+    fn active_share(&self) -> f64 {
+        1.0
     }
 
     /// The constants at work, where they are not those of the paper.
@@ -277,12 +292,20 @@ pub(crate) fn k_letter() -> Expr {
 
 /// Tokens that `flops` buys for a model of `params` in the law's own convention.
 pub(crate) fn bought(law: &dyn Law, flops: Flop, params: Params) -> Result<Tokens, Error> {
-    Tokens::new(flops.get() / (law.flop_per_param_token() * params.get()))
+    Tokens::new(flops.get() / (law.flop_per_param_token(params) * params.get()))
+}
+
+/// The size that spends `flops` on so many tokens.
+pub(crate) fn size_of(law: &dyn Law, flops: Flop, tokens: f64) -> f64 {
+    let each = flops.get() / tokens;
+    let next = |n: f64| Params::new(n).map_or(n, |p| each / law.flop_per_param_token(p));
+    // What is computed besides the parameters is little of the whole, so this settles at once.
+    (0..20).fold(each / FLOP_PER_PARAM_TOKEN, |n, _| next(n))
 }
 
 /// The law's convention as a letter in a formula.
-pub(crate) fn k_of(law: &dyn Law) -> Expr {
-    super::expr::given("k", "FLOP per parameter and token, by convention", law.flop_per_param_token(), "FLOP")
+pub(crate) fn k_of(law: &dyn Law, params: Params) -> Expr {
+    super::expr::given("k", "FLOP per parameter and token, by convention", law.flop_per_param_token(params), "FLOP")
 }
 
 /// ω in N_total = N + ω N^(1/3): embeddings of Chinchilla-like shapes (Pearce & Song 2024, arXiv 2406.12907).
@@ -323,10 +346,12 @@ pub enum Counting {
 
 /// How the law's size compares with another's.
 pub fn counting(law: &dyn Law) -> Counting {
-    let probe = Params::new(1e9).ok();
-    if law.meta().params_count == "total" {
+    let converted = Params::new(1e9).is_ok_and(|n| law.total_params(n) != n);
+    let count = law.meta().params_count;
+    // Without experts all parameters are active.
+    if count == "total" || (count == "active" && !converted) {
         Counting::All
-    } else if probe.is_some_and(|n| law.total_params(n) != n) {
+    } else if converted {
         Counting::Converted
     } else {
         Counting::Unknown

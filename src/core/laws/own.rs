@@ -1,6 +1,7 @@
 //! Constants of one's own in the form L = E + A / N^α + B / D^β.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::{Choice, Confidence, Constant, Fitted, Kind, Meta};
 use crate::core::error::{Code, Error};
 
@@ -175,6 +176,7 @@ impl Own {
             alpha: constant(Which::Alpha),
             beta: constant(Which::Beta),
             covariance: known.then_some(covariance),
+            besides: Besides::NONE,
         })
     }
 }

@@ -6,6 +6,7 @@
 //! parameter, are Table 1: the constants move as longer runs are put in.
 
 use super::form::additive::Additive;
+use super::form::besides::Besides;
 use super::{Constant, Fitted, Kind, Meta, hoffmann_2022};
 
 static META: Meta = Meta {
@@ -45,7 +46,7 @@ const ALPHA: Constant = Constant::new("α", 0.336, "exponent of the size", "");
 const BETA: Constant = Constant::new("β", 0.283, "exponent of the data", "");
 
 pub static SARDANA_2024: Additive =
-    Additive { meta: &META, e: E, a: A, b: B, alpha: ALPHA, beta: BETA, covariance: None };
+    Additive { meta: &META, e: E, a: A, b: B, alpha: ALPHA, beta: BETA, covariance: None, besides: Besides::NONE };
 
 static OWN_RUNS_META: Meta = Meta {
     id: "sardana-2024-own-runs",
@@ -100,8 +101,16 @@ const SHORT_B: Constant = Constant::new("B", 25.97, "factor of the data term", "
 const SHORT_ALPHA: Constant = Constant::new("α", 0.08, "exponent of the size", "").transcribed();
 const SHORT_BETA: Constant = Constant::new("β", 0.13, "exponent of the data", "").transcribed();
 
-pub static OWN_RUNS: Additive =
-    Additive { meta: &OWN_RUNS_META, e: OWN_E, a: OWN_A, b: OWN_B, alpha: OWN_ALPHA, beta: OWN_BETA, covariance: None };
+pub static OWN_RUNS: Additive = Additive {
+    meta: &OWN_RUNS_META,
+    e: OWN_E,
+    a: OWN_A,
+    b: OWN_B,
+    alpha: OWN_ALPHA,
+    beta: OWN_BETA,
+    covariance: None,
+    besides: Besides::NONE,
+};
 pub static SHORT_RUNS: Additive = Additive {
     meta: &SHORT_RUNS_META,
     e: SHORT_E,
@@ -110,6 +119,7 @@ pub static SHORT_RUNS: Additive = Additive {
     alpha: SHORT_ALPHA,
     beta: SHORT_BETA,
     covariance: None,
+    besides: Besides::NONE,
 };
 
 #[cfg(test)]

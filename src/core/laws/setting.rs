@@ -1,7 +1,8 @@
 //! What some laws may be asked besides size, tokens, compute and loss.
 
+use super::sparse::Share;
 use crate::core::error::{Code, Error};
-use crate::core::quantity::{Bits, Replicas, Tokens};
+use crate::core::quantity::{Bits, Experts, Granularity, Replicas, Tokens};
 
 /// An input of a law's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,10 +11,27 @@ pub enum Input {
     PrecisionBits,
     PostTrainingBits,
     Replicas,
+    Experts,
+    TopK,
+    Sparsity,
+    Granularity,
+    WeightSparsity,
+    DenseTokens,
 }
 
 impl Input {
-    pub const ALL: [Input; 4] = [Input::UniqueTokens, Input::PrecisionBits, Input::PostTrainingBits, Input::Replicas];
+    pub const ALL: [Input; 10] = [
+        Input::UniqueTokens,
+        Input::PrecisionBits,
+        Input::PostTrainingBits,
+        Input::Replicas,
+        Input::Experts,
+        Input::TopK,
+        Input::Sparsity,
+        Input::Granularity,
+        Input::WeightSparsity,
+        Input::DenseTokens,
+    ];
 
     /// Its name for other programs.
     pub const fn name(self) -> &'static str {
@@ -22,6 +40,12 @@ impl Input {
             Input::PrecisionBits => "precisionBits",
             Input::PostTrainingBits => "postTrainingBits",
             Input::Replicas => "replicas",
+            Input::Experts => "experts",
+            Input::TopK => "topK",
+            Input::Sparsity => "sparsity",
+            Input::Granularity => "granularity",
+            Input::WeightSparsity => "weightSparsity",
+            Input::DenseTokens => "denseTokens",
         }
     }
 
@@ -31,6 +55,12 @@ impl Input {
             Input::PrecisionBits => "the precision of training",
             Input::PostTrainingBits => "quantisation after training",
             Input::Replicas => "replicas that train apart",
+            Input::Experts => "the number of experts",
+            Input::TopK => "how many experts are active",
+            Input::Sparsity => "the share of inactive experts",
+            Input::Granularity => "the granularity of experts",
+            Input::WeightSparsity => "weights that are zero",
+            Input::DenseTokens => "starting from a dense model",
         }
     }
 }
@@ -64,9 +94,34 @@ pub struct Setting {
     pub post_training_bits: Option<Bits>,
     /// Replicas of DiLoCo; missing: data-parallel training.
     pub replicas: Option<Replicas>,
+    /// Routed experts of a layer.
+    pub experts: Option<Experts>,
+    /// Of them active on a token.
+    pub top_k: Option<Experts>,
+    /// Share of experts that are not active on a token.
+    pub sparsity: Option<Share>,
+    pub granularity: Option<Granularity>,
+    /// Share of weights that are zero.
+    pub weight_sparsity: Option<Share>,
+    /// Tokens that a dense model was trained on before it became a mixture.
+    pub dense_tokens: Option<Tokens>,
 }
 
 impl Setting {
+    /// Nothing given.
+    pub const NONE: Setting = Setting {
+        unique_tokens: None,
+        precision: None,
+        post_training_bits: None,
+        replicas: None,
+        experts: None,
+        top_k: None,
+        sparsity: None,
+        granularity: None,
+        weight_sparsity: None,
+        dense_tokens: None,
+    };
+
     /// The inputs that are given.
     pub fn given(&self) -> Vec<Input> {
         Input::ALL
@@ -76,6 +131,12 @@ impl Setting {
                 Input::PrecisionBits => self.precision.is_some(),
                 Input::PostTrainingBits => self.post_training_bits.is_some(),
                 Input::Replicas => self.replicas.is_some(),
+                Input::Experts => self.experts.is_some(),
+                Input::TopK => self.top_k.is_some(),
+                Input::Sparsity => self.sparsity.is_some(),
+                Input::Granularity => self.granularity.is_some(),
+                Input::WeightSparsity => self.weight_sparsity.is_some(),
+                Input::DenseTokens => self.dense_tokens.is_some(),
             })
             .collect()
     }

@@ -77,6 +77,10 @@ quantity!(/// Electric energy in kilowatt-hours.
 
 quantity!(/// Bits of a number format.
     Bits, "bits", "precision");
+quantity!(/// Experts of a layer.
+    Experts, "experts", "number of experts");
+quantity!(/// How many experts one feed-forward block is cut into: its width over an expert's.
+    Granularity, "", "granularity");
 quantity!(/// Replicas of a model that train apart (DiLoCo's M).
     Replicas, "replicas", "number of replicas");
 

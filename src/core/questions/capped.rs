@@ -30,12 +30,12 @@ pub fn best(law: &dyn Law, pin: Pin, most: Params) -> Result<(Optimum, bool), Er
     needs_surface(law, "maxParams")?;
     let (flops, tokens) = match pin {
         Pin::Flops(c) => (c, bought(law, c, most)?),
-        Pin::Tokens(d) => (most.compute(d, law.flop_per_param_token())?, d),
+        Pin::Tokens(d) => (most.compute(d, law.flop_per_param_token(most))?, d),
         Pin::Loss(l) => {
             // Below the law's own floor nothing helps; say that first.
             free?;
             let tokens = tokens_for(law, most, l).map_err(|e| e.at("maxParams"))?;
-            (most.compute(tokens, law.flop_per_param_token())?, tokens)
+            (most.compute(tokens, law.flop_per_param_token(most))?, tokens)
         }
         Pin::Params(_) => return free.map(|o| (o, false)),
     };

@@ -29,8 +29,8 @@ pub struct Served {
 /// # Errors
 /// `out-of-domain` when a cost leaves the range of numbers.
 pub fn cost(law: &dyn Law, params: Params, tokens: Tokens, loss: Nats, served: Tokens) -> Result<Served, Error> {
-    let training = params.compute(tokens, law.flop_per_param_token())?;
-    let inference = params.compute(served, FLOP_PER_SERVED)?;
+    let training = params.compute(tokens, law.flop_per_param_token(params))?;
+    let inference = params.compute(served, FLOP_PER_SERVED * law.active_share())?;
     let total = Flop::new(training.get() + inference.get())?;
     Ok(Served { params, tokens, loss, training, inference, total })
 }
@@ -65,14 +65,15 @@ fn unlimited(law: &dyn Law, plain: &Optimum, served: Tokens) -> Result<Served, E
         ));
     }
     // Along the runs of equal loss, from the plain optimum to ever smaller models on ever more tokens, serving saves
-    // and training costs. With r = d ln N / d ln D the total changes by N (k D (1 + r) + 2 D_inf r).
-    let k = law.flop_per_param_token();
+    // and training costs. With r = d ln N / d ln D the total changes by N (k D (1 + r (1 + d ln k / d ln N)) + 2 D_inf r).
+    let each = FLOP_PER_SERVED * law.active_share();
     let at = |ln_d: f64| -> Option<f64> {
         let d = Tokens::new(ln_d.exp()).ok()?;
         let n = params_for(law, d, loss).ok()?;
         let (by_size, by_data) = law.slopes(n, d)?;
         let r = -by_data / by_size;
-        Some(k * d.get() * (1.0 + r) + FLOP_PER_SERVED * served.get() * r)
+        let train = law.flop_per_param_token(n) * d.get() * (1.0 + r * (1.0 + law.flop_slope(n)));
+        Some(train + each * served.get() * r)
     };
     let start = plain.tokens.get().ln();
     let found =

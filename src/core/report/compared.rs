@@ -47,7 +47,7 @@ pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
     let meta = law.meta();
     let field = |e: Error| e.at("model");
     let params = law.own_params(run.params);
-    let flops = params.compute(run.tokens, law.flop_per_param_token()).map_err(field)?;
+    let flops = params.compute(run.tokens, law.flop_per_param_token(params)).map_err(field)?;
     let pin = Pin::Flops(flops);
     let best = law.optimum(pin).map_err(field)?;
     laws::answerable(&best).map_err(field)?;
@@ -69,7 +69,7 @@ pub(super) fn compare(law: &dyn Law, run: Run) -> Result<Compared, Error> {
             Why {
                 source: run.published.map(|p| p.source),
                 range: of_compute(meta, flops),
-                ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_of(law), n(), d])))
+                ..why("Training compute of the run", "C", Some(Expr::Product(vec![laws::k_of(law, params), n(), d])))
             },
         ),
         best_params: of_best("Best size at this compute", "N*", Asked::Params, best.params.get(), Params::UNIT),

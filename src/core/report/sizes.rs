@@ -66,7 +66,7 @@ fn size(law: &dyn Law, best: &Optimum, least: Nats, factor: f64) -> Option<SizeR
         given("f", "factor of the best size", factor, ""),
         given("N*", "best size at this budget", best.params.get(), Params::UNIT),
     ];
-    let bought = quotient(c(), Expr::Product(vec![laws::k_of(law), n()]));
+    let bought = quotient(c(), Expr::Product(vec![laws::k_of(law, params), n()]));
     let wrong = lost(meta, needed, best.flops);
     Some(SizeRow {
         factor,

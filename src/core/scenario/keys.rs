@@ -84,6 +84,12 @@ pub enum Key {
     Mtbf,
     CheckpointTime,
     RestartTime,
+    Experts,
+    TopK,
+    Sparsity,
+    Granularity,
+    WeightSparsity,
+    DenseTokens,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -177,6 +183,12 @@ pub static KEYS: &[Names] = &[
     names(Key::Mtbf, "mtbf", "assumptions.hoursBetweenFailures", "accelerator-hours between failures"),
     names(Key::CheckpointTime, "checkpoint", "assumptions.checkpointTime", "time to write a checkpoint"),
     names(Key::RestartTime, "restart", "assumptions.restartTime", "time to restart"),
+    names(Key::Experts, "experts", "moe.experts", "number of experts"),
+    names(Key::TopK, "topK", "moe.topK", "active experts"),
+    names(Key::Sparsity, "sparsity", "moe.sparsity", "share of inactive experts"),
+    names(Key::Granularity, "granularity", "moe.granularity", "granularity of experts"),
+    names(Key::WeightSparsity, "zeros", "moe.weightSparsity", "share of weights that are zero"),
+    names(Key::DenseTokens, "denseTokens", "moe.denseTokens", "tokens of the dense model"),
 ];
 
 impl Key {
@@ -193,6 +205,12 @@ impl Key {
             Input::PrecisionBits => Key::PrecisionBits,
             Input::PostTrainingBits => Key::PostTrainingBits,
             Input::Replicas => Key::Replicas,
+            Input::Experts => Key::Experts,
+            Input::TopK => Key::TopK,
+            Input::Sparsity => Key::Sparsity,
+            Input::Granularity => Key::Granularity,
+            Input::WeightSparsity => Key::WeightSparsity,
+            Input::DenseTokens => Key::DenseTokens,
         })
     }
 
@@ -248,6 +266,12 @@ impl Key {
                     | Key::PrecisionBits
                     | Key::PostTrainingBits
                     | Key::Replicas
+                    | Key::Experts
+                    | Key::TopK
+                    | Key::Sparsity
+                    | Key::Granularity
+                    | Key::WeightSparsity
+                    | Key::DenseTokens
                     | Key::SequenceLength
                     | Key::OwnEError
                     | Key::OwnAError

@@ -18,9 +18,10 @@ pub use step::{restated, step};
 use super::accelerators::{self, Device};
 use super::error::Error;
 use super::laws::own::{self, Own};
-use super::laws::{self, Choice, Setting, setting};
+use super::laws::{self, Choice, Setting, Share, setting, sparse};
 use super::quantity::{
-    Bits, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Replicas, Seconds, Tokens, parse, show,
+    Bits, Count, Dollars, DollarsPerHour, Experts, Flop, Fraction, Granularity, Nats, Params, Replicas, Seconds,
+    Tokens, parse, show,
 };
 use super::runs::Run;
 
@@ -181,6 +182,14 @@ impl Scenario {
             Key::Replicas => {
                 next.setting.replicas = Some(plain::replicas(text).map_err(at)?);
             }
+            Key::Experts => next.setting.experts = Some(plain::experts(text).map_err(at)?),
+            Key::TopK => next.setting.top_k = Some(plain::top_k(text).map_err(at)?),
+            Key::Sparsity => next.setting.sparsity = Some(plain::share(text, key, sparse::sparsity).map_err(at)?),
+            Key::Granularity => next.setting.granularity = Some(plain::granularity(text).map_err(at)?),
+            Key::WeightSparsity => {
+                next.setting.weight_sparsity = Some(plain::share(text, key, sparse::weight_sparsity).map_err(at)?);
+            }
+            Key::DenseTokens => next.setting.dense_tokens = Some(parse::tokens(text).map_err(at)?),
             Key::SequenceLength => next.sequence = plain::sequence(text).map_err(at)?,
             Key::OwnName => {
                 let mut mine = next.own.clone().unwrap_or_else(Own::start);
@@ -238,6 +247,12 @@ impl Scenario {
             Key::PrecisionBits => self.setting.precision = None,
             Key::PostTrainingBits => self.setting.post_training_bits = None,
             Key::Replicas => self.setting.replicas = None,
+            Key::Experts => self.setting.experts = None,
+            Key::TopK => self.setting.top_k = None,
+            Key::Sparsity => self.setting.sparsity = None,
+            Key::Granularity => self.setting.granularity = None,
+            Key::WeightSparsity => self.setting.weight_sparsity = None,
+            Key::DenseTokens => self.setting.dense_tokens = None,
             Key::SequenceLength => {
                 if let Ok(start) = Count::new(SEQUENCE) {
                     self.sequence = start;
@@ -313,6 +328,7 @@ impl Scenario {
             Key::ModelTokens => self.run.map(|r| show::field_tokens(r.tokens)),
             Key::UniqueTokens => self.setting.unique_tokens.map(show::field_tokens),
             Key::InferenceTokens => self.inference_tokens.map(show::field_tokens),
+            Key::DenseTokens => self.setting.dense_tokens.map(show::field_tokens),
             Key::MaxParams => self.max_params.map(show::field_params),
             Key::SequenceLength => Some(show::field_count(self.sequence)),
             Key::OwnName => self.own.as_ref().map(|o| o.name.clone()).filter(|n| !n.is_empty()),
@@ -343,6 +359,12 @@ impl Scenario {
             Key::PrecisionBits => self.setting.precision.and_then(|p| p.one()).map(Bits::get),
             Key::PostTrainingBits => self.setting.post_training_bits.map(Bits::get),
             Key::Replicas => self.setting.replicas.map(Replicas::get),
+            Key::Experts => self.setting.experts.map(Experts::get),
+            Key::TopK => self.setting.top_k.map(Experts::get),
+            Key::Sparsity => self.setting.sparsity.map(Share::get),
+            Key::Granularity => self.setting.granularity.map(Granularity::get),
+            Key::WeightSparsity => self.setting.weight_sparsity.map(Share::get),
+            Key::DenseTokens => self.setting.dense_tokens.map(Tokens::get),
             Key::SequenceLength => Some(self.sequence.get()),
             Key::Count => Some(self.count.get()),
             Key::Utilisation => self.utilisation.map(Fraction::get),

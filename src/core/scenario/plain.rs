@@ -3,8 +3,8 @@
 use super::Key;
 use crate::core::error::{Code, Error};
 use crate::core::laws::own::{Own, Which};
-use crate::core::laws::setting;
-use crate::core::quantity::{Bits, Count, Replicas, parse, show};
+use crate::core::laws::{Share, setting, sparse};
+use crate::core::quantity::{Bits, Count, Experts, Granularity, Replicas, parse, show};
 
 /// A constant of one's own, or its error.
 pub(super) fn constant(text: &str, key: Key, which: Which, error: bool) -> Result<f64, Error> {
@@ -23,6 +23,30 @@ pub(super) fn bits(text: &str) -> Result<Bits, Error> {
 /// `4`, `4 replicas`.
 pub(super) fn replicas(text: &str) -> Result<Replicas, Error> {
     parse::number(text, "number of replicas", "replicas", "4").and_then(setting::replicas)
+}
+
+/// `8`, `64 experts`.
+pub(super) fn experts(text: &str) -> Result<Experts, Error> {
+    parse::number(text, "number of experts", "experts", "8").and_then(sparse::experts)
+}
+
+/// `2`, `8 experts`.
+pub(super) fn top_k(text: &str) -> Result<Experts, Error> {
+    parse::number(text, "number of active experts", "experts", "2").and_then(sparse::top_k)
+}
+
+/// `0.95`, `95 %`.
+pub(super) fn share(text: &str, key: Key, of: fn(f64) -> Result<Share, Error>) -> Result<Share, Error> {
+    let words = key.names().words;
+    match text.trim().strip_suffix('%') {
+        Some(percent) => parse::number(percent, words, "%", "75 %").and_then(|p| of(p / 100.0)),
+        None => parse::number(text, words, "", "0.75").and_then(of),
+    }
+}
+
+/// `8`.
+pub(super) fn granularity(text: &str) -> Result<Granularity, Error> {
+    parse::number(text, "granularity", "", "8").and_then(sparse::granularity)
 }
 
 /// `4096`, `8k`: a whole number of tokens.

@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
-use crate::core::error::{Code, Error};
+use super::besides::Besides;
+use crate::core::error::{Code, Error, Warning};
 use crate::core::expr::{Expr, difference, given, named, power, quotient};
 use crate::core::laws::{
-    Asked, Constant, FLOP_PER_PARAM_TOKEN, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction, k_letter,
-    needs_tokens, tokens_bought,
+    Asked, Choice, Constant, Interval, Intervals, Law, Meta, Optimum, Pin, Prediction, Setting, bought, k_of,
+    needs_tokens,
 };
 use crate::core::num;
 use crate::core::quantity::{Flop, Nats, Params, Tokens};
@@ -26,6 +27,8 @@ pub struct Additive {
     pub beta: Constant,
     /// Covariance of (ln A, ln B, ln E, α, β), where known.
     pub covariance: Option<[[f64; 5]; 5]>,
+    /// What is not the same for every law of this form.
+    pub besides: Besides,
 }
 
 type Gradient = [f64; 5];
@@ -35,8 +38,6 @@ fn plus(x: Gradient, k: f64, y: Gradient) -> Gradient {
 }
 
 impl Additive {
-    const K: f64 = FLOP_PER_PARAM_TOKEN;
-
     /// Share of compute growth that goes into parameters, a = β / (α + β).
     fn share(&self) -> f64 {
         self.beta.value / (self.alpha.value + self.beta.value)
@@ -68,7 +69,7 @@ impl Additive {
 
     /// N* by minimising on the constraint instead of the closed form: the second path to the same number.
     pub fn minimise(&self, flops: Flop) -> Option<f64> {
-        let ln_x = (flops.get() / Self::K).ln();
+        let ln_x = (flops.get() / self.besides.flop).ln();
         num::root(ln_x - 700.0 / self.beta.value.max(1.0), 700.0, |ln_n| self.slope(ln_n, ln_x)).map(f64::exp)
     }
 
@@ -146,7 +147,10 @@ impl Additive {
     }
 
     fn letters(&self) -> [Expr; 5] {
-        [self.e.letter(), self.a.letter(), self.b.letter(), self.alpha.letter(), self.beta.letter()]
+        match self.besides.from {
+            Some(made) => (made.letters)(&self.besides.setting),
+            None => [self.e.letter(), self.a.letter(), self.b.letter(), self.alpha.letter(), self.beta.letter()],
+        }
     }
 
     fn explain_run(&self, params: Params, tokens: Tokens) -> Expr {
@@ -186,8 +190,35 @@ impl Law for Additive {
         self.meta
     }
 
+    fn under(&self, setting: &Setting) -> Result<Option<Choice>, Error> {
+        (self.besides.under)(setting)
+    }
+
+    fn flop_per_param_token(&self, _: Params) -> f64 {
+        self.besides.flop
+    }
+
+    fn active_share(&self) -> f64 {
+        self.besides.active_share
+    }
+
+    fn total_params(&self, own: Params) -> Params {
+        (self.besides.total)(&self.besides.setting, own)
+    }
+
+    fn own_params(&self, total: Params) -> Params {
+        (self.besides.own)(&self.besides.setting, total)
+    }
+
+    fn remarks(&self, params: Params, tokens: Option<Tokens>) -> Vec<Warning> {
+        (self.besides.remarks)(&self.besides.setting, params, tokens)
+    }
+
     fn constants(&self) -> Cow<'static, [Constant]> {
-        vec![self.e, self.a, self.b, self.alpha, self.beta].into()
+        match self.besides.from {
+            Some(made) => made.constants.into(),
+            None => vec![self.e, self.a, self.b, self.alpha, self.beta].into(),
+        }
     }
 
     fn slopes(&self, params: Params, tokens: Tokens) -> Option<(f64, f64)> {
@@ -232,7 +263,7 @@ impl Law for Additive {
         let (share, ln_g) = (self.share(), self.ln_g());
         // x = ln(C / k) is the coordinate along the frontier.
         let x = match pin {
-            Pin::Flops(c) => (c.get() / Self::K).ln(),
+            Pin::Flops(c) => (c.get() / self.besides.flop).ln(),
             Pin::Params(n) => (n.get().ln() - ln_g) / share,
             Pin::Tokens(d) => (d.get().ln() + ln_g) / (1.0 - share),
             Pin::Loss(l) => {
@@ -261,11 +292,11 @@ impl Law for Additive {
         };
         let flops = match pin {
             Pin::Flops(c) => c,
-            _ => Flop::new(Self::K * x.exp())?,
+            _ => Flop::new(self.besides.flop * x.exp())?,
         };
         let tokens = match pin {
             Pin::Tokens(d) => d,
-            _ => tokens_bought(flops, n)?,
+            _ => bought(self, flops, n)?,
         };
         let loss = match pin {
             Pin::Loss(l) => l,
@@ -281,7 +312,7 @@ impl Law for Additive {
     }
 
     fn on_budget(&self, params: Params, flops: Flop) -> Result<Prediction, Error> {
-        self.loss(params, Some(tokens_bought(flops, params)?))
+        self.loss(params, Some(bought(self, flops, params)?))
     }
 
     fn explain(&self, asked: Asked, pin: Pin, at: &Optimum) -> Option<Expr> {
@@ -311,27 +342,28 @@ impl Law for Additive {
                 );
                 let loss = given("L", "target loss", l.get(), Nats::UNIT);
                 Some(Expr::Product(vec![
-                    k_letter(),
+                    k_of(self, at.params),
                     power(quotient(start, difference(loss, e)), quotient(Expr::Number(1.0), fall)),
                 ]))
             }
-            (Asked::Flops, _) => Some(Expr::Product(vec![k_letter(), n(), d()])),
+            (Asked::Flops, _) => Some(Expr::Product(vec![k_of(self, at.params), n(), d()])),
             (Asked::Params, Pin::Tokens(_)) => Some(quotient(
                 power(Expr::Product(vec![d(), self.g_letter()]), quotient(Expr::Number(1.0), self.data_share_letter())),
                 d(),
             )),
-            (Asked::Params, _) => {
-                Some(Expr::Product(vec![self.g_letter(), power(quotient(c(), k_letter()), self.share_letter())]))
-            }
+            (Asked::Params, _) => Some(Expr::Product(vec![
+                self.g_letter(),
+                power(quotient(c(), k_of(self, at.params)), self.share_letter()),
+            ])),
             (Asked::Tokens, Pin::Params(_)) => {
                 Some(quotient(power(quotient(n(), self.g_letter()), quotient(alpha, beta)), self.g_letter()))
             }
-            (Asked::Tokens, _) => Some(quotient(c(), Expr::Product(vec![k_letter(), n()]))),
+            (Asked::Tokens, _) => Some(quotient(c(), Expr::Product(vec![k_of(self, at.params), n()]))),
         }
     }
 
     fn explain_on_budget(&self, params: Params, flops: Flop) -> Option<Expr> {
-        Some(self.explain_run(params, tokens_bought(flops, params).ok()?))
+        Some(self.explain_run(params, bought(self, flops, params).ok()?))
     }
 }
 

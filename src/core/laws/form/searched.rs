@@ -42,9 +42,29 @@ pub trait Surface: Send + Sync {
         Ok(None)
     }
 
-    /// FLOP for each parameter and token.
-    fn flop_per_param_token(&self) -> f64 {
+    /// As [`Law::flop_per_param_token`].
+    fn flop_per_param_token(&self, _: Params) -> f64 {
         FLOP_PER_PARAM_TOKEN
+    }
+
+    /// As [`Law::flop_slope`].
+    fn flop_slope(&self, _: Params) -> f64 {
+        0.0
+    }
+
+    /// As [`Law::active_share`].
+    fn active_share(&self) -> f64 {
+        1.0
+    }
+
+    /// As [`Law::total_params`].
+    fn total_params(&self, own: Params) -> Params {
+        own
+    }
+
+    /// As [`Law::own_params`].
+    fn own_params(&self, total: Params) -> Params {
+        total
     }
 
     fn constants(&self) -> Cow<'static, [Constant]> {
@@ -58,10 +78,12 @@ pub trait Surface: Send + Sync {
     fn at(&self, ln_n: f64, ln_d: f64) -> Point;
 
     /// Negative where one more parameter is worth more than one more token for the same compute, zero where both are
-    /// worth the same: ∂L/∂ln N − ∂L/∂ln D, or any number of its sign where that difference may be too small for f64.
+    /// worth the same: ∂L/∂ln N − (1 + d ln k/d ln N) ∂L/∂ln D, or any number of its sign where that difference may be
+    /// too small for f64.
     fn balance(&self, ln_n: f64, ln_d: f64) -> f64 {
         let p = self.at(ln_n, ln_d);
-        p.by_size - p.by_data
+        let more = Params::new(ln_n.exp()).map_or(0.0, |n| self.flop_slope(n));
+        p.by_size - (1.0 + more) * p.by_data
     }
 
     /// The formula of the loss at one run.
@@ -74,18 +96,21 @@ pub struct Searched<S>(pub S);
 const REACH: f64 = 161.0;
 
 impl<S: Surface> Searched<S> {
-    fn ln_k(&self) -> f64 {
-        self.0.flop_per_param_token().ln()
+    /// ln D that a budget buys for a size.
+    fn ln_tokens(&self, ln_c: f64, ln_n: f64) -> f64 {
+        let k = Params::new(ln_n.exp()).map_or(FLOP_PER_PARAM_TOKEN, |n| self.0.flop_per_param_token(n));
+        ln_c - k.ln() - ln_n
     }
 
-    /// ln N* at a budget, `x` = ln(C / k).
-    fn best_at(&self, x: f64) -> Option<f64> {
+    /// ln N* at a budget.
+    fn best_at(&self, ln_c: f64) -> Option<f64> {
         // From a tiny model on much data to a huge one on little: the balance goes from below zero to above.
-        num::root(0.5 * x - REACH, 0.5 * x + REACH, |ln_n| self.0.balance(ln_n, x - ln_n))
+        let middle = 0.5 * (ln_c - FLOP_PER_PARAM_TOKEN.ln());
+        num::root(middle - REACH, middle + REACH, |ln_n| self.0.balance(ln_n, self.ln_tokens(ln_c, ln_n)))
     }
 
-    fn least_at(&self, x: f64) -> f64 {
-        self.best_at(x).map_or(f64::NAN, |ln_n| self.0.at(ln_n, x - ln_n).loss())
+    fn least_at(&self, ln_c: f64) -> f64 {
+        self.best_at(ln_c).map_or(f64::NAN, |ln_n| self.0.at(ln_n, self.ln_tokens(ln_c, ln_n)).loss())
     }
 
     fn none(&self, what: &str) -> Error {
@@ -93,9 +118,9 @@ impl<S: Surface> Searched<S> {
         Error::new(Code::NoSolution, what, message)
     }
 
-    /// x = ln(C / k) whose optimum has the loss `target`.
+    /// ln C whose optimum has the loss `target`.
     fn at_loss(&self, target: f64) -> Result<f64, Error> {
-        let (lo, hi) = (0.0, 140.0);
+        let (lo, hi) = (FLOP_PER_PARAM_TOKEN.ln(), FLOP_PER_PARAM_TOKEN.ln() + 140.0);
         let (worst, best) = (self.least_at(lo), self.least_at(hi));
         if target <= best {
             return Err(Error::new(
@@ -114,7 +139,7 @@ impl<S: Surface> Searched<S> {
                 format!("A loss of {target} is above every loss that {} gives.", self.0.meta().short),
             ));
         }
-        num::root(lo, hi, |x| self.least_at(x) - target).ok_or_else(|| self.none("loss"))
+        num::root(lo, hi, |ln_c| self.least_at(ln_c) - target).ok_or_else(|| self.none("loss"))
     }
 }
 
@@ -127,8 +152,24 @@ impl<S: Surface> Law for Searched<S> {
         self.0.under(setting)
     }
 
-    fn flop_per_param_token(&self) -> f64 {
-        self.0.flop_per_param_token()
+    fn flop_per_param_token(&self, params: Params) -> f64 {
+        self.0.flop_per_param_token(params)
+    }
+
+    fn flop_slope(&self, params: Params) -> f64 {
+        self.0.flop_slope(params)
+    }
+
+    fn active_share(&self) -> f64 {
+        self.0.active_share()
+    }
+
+    fn total_params(&self, own: Params) -> Params {
+        self.0.total_params(own)
+    }
+
+    fn own_params(&self, total: Params) -> Params {
+        self.0.own_params(total)
     }
 
     fn constants(&self) -> Cow<'static, [Constant]> {
@@ -160,9 +201,9 @@ impl<S: Surface> Law for Searched<S> {
     fn optimum(&self, pin: Pin) -> Result<Optimum, Error> {
         let (ln_n, ln_d) = match pin {
             Pin::Flops(c) => {
-                let x = c.get().ln() - self.ln_k();
-                let ln_n = self.best_at(x).ok_or_else(|| self.none("flops"))?;
-                (ln_n, x - ln_n)
+                let ln_c = c.get().ln();
+                let ln_n = self.best_at(ln_c).ok_or_else(|| self.none("flops"))?;
+                (ln_n, self.ln_tokens(ln_c, ln_n))
             }
             Pin::Params(n) => {
                 let ln_n = n.get().ln();
@@ -177,13 +218,13 @@ impl<S: Surface> Law for Searched<S> {
                 (ln_n, ln_d)
             }
             Pin::Loss(l) => {
-                let x = self.at_loss(l.get())?;
-                let ln_n = self.best_at(x).ok_or_else(|| self.none("loss"))?;
-                (ln_n, x - ln_n)
+                let ln_c = self.at_loss(l.get())?;
+                let ln_n = self.best_at(ln_c).ok_or_else(|| self.none("loss"))?;
+                (ln_n, self.ln_tokens(ln_c, ln_n))
             }
         };
         let params = if let Pin::Params(n) = pin { n } else { Params::new(ln_n.exp())? };
-        let k = self.0.flop_per_param_token();
+        let k = self.0.flop_per_param_token(params);
         let (flops, tokens) = match pin {
             Pin::Flops(c) => (c, Tokens::new(c.get() / (k * params.get()))?),
             Pin::Tokens(d) => (Flop::new(k * params.get() * d.get())?, d),
@@ -200,7 +241,7 @@ impl<S: Surface> Law for Searched<S> {
     }
 
     fn on_budget(&self, params: Params, flops: Flop) -> Result<Prediction, Error> {
-        self.loss(params, Some(Tokens::new(flops.get() / (self.0.flop_per_param_token() * params.get()))?))
+        self.loss(params, Some(Tokens::new(flops.get() / (self.0.flop_per_param_token(params) * params.get()))?))
     }
 
     fn explain(&self, asked: Asked, pin: Pin, at: &Optimum) -> Option<Expr> {
@@ -209,7 +250,7 @@ impl<S: Surface> Law for Searched<S> {
         let n = || given("N", "parameters", at.params.get(), Params::UNIT);
         let d = || given("D", "training tokens", at.tokens.get(), Tokens::UNIT);
         let c = || given("C", "training compute", at.flops.get(), Flop::UNIT);
-        let k = || given("k", "FLOP per parameter and token", self.0.flop_per_param_token(), "FLOP");
+        let k = || given("k", "FLOP per parameter and token", self.0.flop_per_param_token(at.params), "FLOP");
         match (asked, pin) {
             (Asked::Flops, Pin::Flops(_))
             | (Asked::Params, Pin::Params(_))
@@ -224,7 +265,7 @@ impl<S: Surface> Law for Searched<S> {
     }
 
     fn explain_on_budget(&self, params: Params, flops: Flop) -> Option<Expr> {
-        let tokens = Tokens::new(flops.get() / (self.0.flop_per_param_token() * params.get())).ok()?;
+        let tokens = Tokens::new(flops.get() / (self.0.flop_per_param_token(params) * params.get())).ok()?;
         Some(self.0.explain_run(params, tokens))
     }
 }

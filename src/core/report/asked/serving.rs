@@ -36,19 +36,19 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
         out.name(S, row, if factor == 1.0 { "optimum".to_owned() } else { format!("{factor} ×") });
         out.put(S, "params", row, arithmetic("Model size", "N", Params::UNIT, size(factor, best)));
         let Ok(tokens) = tokens else { continue };
-        let Ok(flops) = params.compute(tokens, law.flop_per_param_token()) else { continue };
+        let Ok(flops) = params.compute(tokens, law.flop_per_param_token(params)) else { continue };
         let n = || given("N", "parameters", params.get(), Params::UNIT);
         let d = || given("D", "training tokens", tokens.get(), Tokens::UNIT);
         // From its loss the optimum's own tokens would follow only to the digits that the loss has above its floor.
         let of_tokens = if factor == 1.0 {
-            let bought = quotient(flop_letter("C*", BUDGET, best.flops), product([k_of(law), n()]));
+            let bought = quotient(flop_letter("C*", BUDGET, best.flops), product([k_of(law, params), n()]));
             arithmetic("Training tokens of the best size", "D*", Tokens::UNIT, bought)
         } else {
             same_loss(law, params, tokens, loss)
         };
         out.put(S, "tokens", row, of_tokens);
         out.put(S, "ratio", row, per_param(params, tokens));
-        let spent = product([k_of(law), n(), d()]);
+        let spent = product([k_of(law, params), n(), d()]);
         out.put(S, "flops", row, Number::new(flops.get(), Flop::UNIT, why("Training compute", "C", Some(spent))));
         let dear = times(
             "Training compute against the optimum, at the same loss",
@@ -96,7 +96,8 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     let d = || given("D", "training tokens", s.tokens.get(), Tokens::UNIT);
     let t = || given("S", "tokens to be served", served.get(), Tokens::UNIT);
     let plain_n = || given("N*", "best size without serving", plain.params.get(), Params::UNIT);
-    let two = || given("i", "FLOP for each parameter and served token", serve::FLOP_PER_SERVED, "FLOP");
+    let two =
+        || given("i", "FLOP for each parameter and served token", serve::FLOP_PER_SERVED * law.active_share(), "FLOP");
     if most == Some(s.params) {
         out.put(S, "params", 0, Number::new(s.params.get(), Params::UNIT, why(LARGEST, "N", None)));
         out.put(S, "tokens", 0, same_loss(law, s.params, s.tokens, s.loss));
@@ -108,12 +109,12 @@ pub(super) fn serving(out: &mut Figures, scenario: &Scenario, law: &dyn Law, bes
     out.put(S, "ratio", 0, per_param(s.params, s.tokens));
     let number =
         |value: Flop, title, symbol, expr| Number::new(value.get(), Flop::UNIT, why(title, symbol, Some(expr)));
-    out.put(S, "flops", 0, number(s.training, "Training compute", "C", product([k_of(law), n(), d()])));
+    out.put(S, "flops", 0, number(s.training, "Training compute", "C", product([k_of(law, s.params), n(), d()])));
     out.put(S, "inference", 0, number(s.inference, "Compute of serving", "I", product([two(), n(), t()])));
-    let total = sum([product([k_of(law), n(), d()]), product([two(), n(), t()])]);
+    let total = sum([product([k_of(law, s.params), n(), d()]), product([two(), n(), t()])]);
     out.put(S, "total", 0, number(s.total, "Training and serving together", "T", total));
     let plain_d = || given("D*", "training tokens for it", plain.tokens.get(), Tokens::UNIT);
-    let dear = sum([product([k_of(law), plain_n(), plain_d()]), product([two(), plain_n(), t()])]);
+    let dear = sum([product([k_of(law, plain.params), plain_n(), plain_d()]), product([two(), plain_n(), t()])]);
     out.put(S, "plainTotal", 0, number(plain.total, "The same with the plain optimum", "T*", dear));
     let share = quotient(
         flop_letter("T", "training and serving of this run", s.total),
@@ -166,7 +167,7 @@ pub(super) fn capped(out: &mut Figures, scenario: &Scenario, law: &dyn Law, pin:
             }
             let bought = quotient(
                 flop_letter("C", "training compute", best.flops),
-                product([k_of(law), given("N", "parameters", most.get(), Params::UNIT)]),
+                product([k_of(law, most), given("N", "parameters", most.get(), Params::UNIT)]),
             );
             out.put(S, "tokens", 0, arithmetic("Tokens that the budget buys at this size", "D", Tokens::UNIT, bought));
             let (Some(loss), Some(least)) = (o.loss, best.loss) else { return };
