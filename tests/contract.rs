@@ -8,6 +8,8 @@ use isoflop::core::value::Value;
 mod accelerators;
 #[path = "contract/answers.rs"]
 mod answers;
+#[path = "contract/mixture.rs"]
+mod mixture;
 #[path = "contract/models.rs"]
 mod models;
 #[path = "contract/refusals.rs"]

@@ -16,6 +16,7 @@ pub mod gemm;
 pub mod laws;
 pub mod link;
 pub mod memory;
+pub mod mixture;
 pub mod model;
 pub mod model_curves;
 pub mod num;

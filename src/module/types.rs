@@ -87,6 +87,8 @@ export interface ComputeOptimalQuery extends LawSetting, LawSize {
     maxParams?: number | null;
     /** Tokens that the model will serve: training and serving together cost least. */
     inferenceTokens?: number | null;
+    /** With `ludziejewski-2025` and `flops`: bytes for weights and cache in BF16, tokens in the cache, FLOP of a served token. */
+    maxMemory?: number | null; cachedTokens?: number | null; maxInferenceFlops?: number | null;
 }
 
 export interface ComputeOptimalResult extends MixtureSizes {
@@ -96,6 +98,8 @@ export interface ComputeOptimalResult extends MixtureSizes {
     epochs?: number;
     /** With `inferenceTokens`: compute of serving, and of training and serving together. */
     inferenceFlops?: number; totalFlops?: number;
+    /** Under limits of the served model: bytes of weights and cache, FLOP of a served token. */
+    memory?: number; inferenceFlopsPerToken?: number;
     intervals: {
         flops: [number, number] | null; params: [number, number] | null;
         tokens: [number, number] | null; tokensPerParam: [number, number] | null;
@@ -111,6 +115,8 @@ export interface Scenario {
     moe?: {
         experts?: number; topK?: number; sparsity?: number; granularity?: number;
         weightSparsity?: number; denseTokens?: number;
+        /** Limits of the served model: bytes of weights and cache, FLOP of a token; and the most experts. */
+        maxMemory?: number; maxInferenceFlops?: number; maxExperts?: number;
     };
     /** `device` changes numbers of the accelerator by hand: "bf16:1.2e15;memory:120", in base units, memory in GiB. */
     hardware?: {
@@ -470,6 +476,8 @@ export interface Report {
         step: Question | null; speed: Question | null; operators: Question | null; run: Question | null; failures: Question | null;
         globalBatch: number; trainingTokens: number; accelerators: number;
     } | { error: string; field: string };
+    /** Dense or a mixture of experts: a row of `designs` is a number of experts, `experts` the best of them; a row of `equals` a dense model that is its equal in something. */
+    mixture: { designs: Question | null; equals: Question | null; experts: number | null } | { error: string; field: string };
     model: ComparedRun | null;
     published: ComparedRun[];
     warnings: Warning[];

@@ -9,9 +9,9 @@ use isoflop::core::laws::{Choice, Setting, setting, sparse};
 use isoflop::core::memory::formats::FORMATS;
 use isoflop::core::model::presets;
 use isoflop::core::quantity::parse::{self, Limit};
-use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
+use isoflop::core::quantity::{Bytes, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 use isoflop::core::runs::{self, Run};
-use isoflop::core::scenario::{Budget, Key, Scenario, Setup};
+use isoflop::core::scenario::{Budget, Key, Scenario, Setup, Sparse};
 use isoflop::core::{accelerators, laws};
 
 /// A small generator of random numbers (splitmix64).
@@ -251,5 +251,10 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         price: if dice.one_in(2) { plain.price } else { Some(DollarsPerHour::new(dice.within(parse::PRICE)).unwrap()) },
         setup: setup(dice),
         cluster: plain.cluster,
+        sparse: Sparse {
+            memory: dice.one_in(4).then(|| Bytes::new(dice.between(1e3, 1e18)).unwrap()),
+            inference: dice.one_in(4).then(|| flop(dice.within(parse::FLOP))),
+            most: dice.one_in(4).then(|| sparse::experts(dice.between(1.0, 512.0).round()).unwrap()),
+        },
     }
 }

@@ -6,13 +6,14 @@ use crate::core::laws::own::{self, Own, Which};
 use crate::core::laws::setting::{self, Precision};
 use crate::core::laws::sparse;
 use crate::core::laws::{self, Choice, Input, Intervals, Optimum, Pin, Setting};
-use crate::core::quantity::{Bits, Params, Tokens, parse};
+use crate::core::mixture::{self, Limits};
+use crate::core::quantity::{Bits, Bytes, Experts, Flop, Params, Tokens, parse};
 use crate::core::questions::serving::{self, Served};
 use crate::core::value::{Fields, Value};
 
 /// Whether an error names an input of its own, not the quantity that was asked about.
 pub(super) fn is_input(field: &str) -> bool {
-    matches!(field, "law" | "maxParams" | "inferenceTokens")
+    matches!(field, "law" | "maxParams" | "inferenceTokens" | "maxMemory" | "cachedTokens" | "maxInferenceFlops")
         || field.starts_with("ownLaw")
         || Input::ALL.iter().any(|i| field.split('.').next() == Some(i.name()))
 }
@@ -181,6 +182,88 @@ pub(super) fn one_of(fields: &mut Fields) -> Result<(&'static str, f64), Error> 
         )),
         [(a, _), (b, _), ..] => Err(twice(a, b)),
     }
+}
+
+/// Limits of the served model.
+pub(super) struct ServedLimits {
+    memory: Option<Bytes>,
+    cached: Option<Tokens>,
+    inference: Option<Flop>,
+}
+
+/// The limits, if one is given.
+pub(super) fn limits(fields: &mut Fields) -> Result<Option<ServedLimits>, Error> {
+    let memory = fields.number("maxMemory")?;
+    let cached = fields.number("cachedTokens")?;
+    let inference = fields.number("maxInferenceFlops")?;
+    if memory.is_none() && cached.is_none() && inference.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(ServedLimits {
+        memory: memory.map(Bytes::new).transpose().map_err(|e| e.at("maxMemory"))?,
+        cached: cached.map(|v| read("cachedTokens", v, parse::TOKENS, Tokens::new, parse::tokens)).transpose()?,
+        inference: inference.map(|v| read("maxInferenceFlops", v, parse::FLOP, Flop::new, parse::flop)).transpose()?,
+    }))
+}
+
+/// The best run under limits of the served model, weights and cache in BF16.
+pub(super) fn limited(
+    law: &Choice,
+    pin: Pin,
+    most: Option<Params>,
+    served: Option<Tokens>,
+    setting: &Setting,
+    limits: &ServedLimits,
+) -> Result<Value, Error> {
+    let named = [("maxMemory", limits.memory.is_some()), ("cachedTokens", limits.cached.is_some())];
+    let field = named.into_iter().find(|n| n.1).map_or("maxInferenceFlops", |n| n.0);
+    if law.meta().id != mixture::LAW {
+        let message = format!("{} says nothing of the served model's limits; {} does.", law.meta().short, mixture::LAW);
+        return Err(Error::new(Code::Inconsistent, field, message));
+    }
+    let (Pin::Flops(flops), None) = (pin, most) else {
+        let message =
+            format!("\"{field}\" goes with \"flops\" alone, the budget; size, tokens and loss are the answer.");
+        return Err(Error::new(Code::Inconsistent, field, message));
+    };
+    if limits.cached.is_some() && limits.memory.is_none() {
+        let message = "\"cachedTokens\" fill a part of \"maxMemory\"; give both.";
+        return Err(Error::new(Code::MissingField, "maxMemory", message));
+    }
+    let all = Limits {
+        served,
+        memory: limits.memory,
+        inference: limits.inference,
+        cached: limits.cached.map_or(0.0, Tokens::get),
+        ..Limits::compute(flops)
+    };
+    let experts = setting.experts.map_or_else(|| Experts::new(1.0), Ok)?;
+    let d = mixture::best(&all, experts)?;
+    let number = Value::Number;
+    let training = d.training()?;
+    let mut out = vec![
+        ("flops", number(training.get())),
+        ("params", number(d.active.get())),
+        ("tokens", number(d.tokens.get())),
+        ("tokensPerParam", number(d.tokens.get() / d.active.get())),
+        ("loss", number(d.loss.get())),
+        ("low", Value::Null),
+        ("high", Value::Null),
+        ("activeParams", number(d.active.get())),
+        ("totalParams", number(d.total.get())),
+        ("memory", number(d.memory.get())),
+        ("inferenceFlopsPerToken", number(d.inference.get())),
+    ];
+    if let Some(t) = served {
+        let inference = d.inference.get() * t.get();
+        out.push(("inferenceFlops", number(inference)));
+        out.push(("totalFlops", number(training.get() + inference)));
+    }
+    let none = ["flops", "params", "tokens", "tokensPerParam"].map(|n| (n, Value::Null));
+    out.push(("intervals", Value::object(none)));
+    let warned = laws::warnings_of(&**law, Some(training), d.active, Some(d.tokens));
+    out.push(("warnings", super::warnings(&warned)));
+    Ok(Value::object(out))
 }
 
 /// The best run with serving counted, no larger than `most`.

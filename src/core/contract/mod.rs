@@ -74,7 +74,8 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
 }
 
 /// The optimum: `law` and exactly one of `flops`, `loss`, `tokens`, `params`; with `maxParams`, `inferenceTokens` and
-/// what the law may be asked besides.
+/// what the law may be asked besides. The joint law of mixtures takes `maxMemory`, `cachedTokens` and
+/// `maxInferenceFlops` too, with `flops` as the budget of training and serving together.
 ///
 /// # Errors
 /// Any wrong, missing or unknown field; `inconsistent` for two questions at once; `no-solution` for a loss that no
@@ -86,6 +87,7 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
     let setting = asked::setting(&mut fields)?;
     let most = fields.number("maxParams")?;
     let served = fields.number("inferenceTokens")?;
+    let limits = asked::limits(&mut fields)?;
     fields.finish()?;
     let law = law.strictly_under(&setting)?;
     let most = most.map(|v| read("maxParams", v, parse::PARAMS, Params::new, parse::params)).transpose()?;
@@ -96,6 +98,9 @@ pub fn compute_optimal(query: &Value) -> Result<Value, Error> {
         "tokens" => Pin::Tokens(read(name, value, parse::TOKENS, Tokens::new, parse::tokens)?),
         _ => Pin::Params(asked::own_size(&law, name, value)?),
     };
+    if let Some(limits) = limits {
+        return asked::limited(&law, pin, most, served, &setting, &limits);
+    }
     // Errors of the law about its own quantities are about what was asked; those about other inputs keep their field.
     let at = |e: Error| if asked::is_input(&e.field) { e } else { e.at(name) };
     let (o, inference) = match served {

@@ -252,6 +252,7 @@ pub(super) fn report_value(r: &Report) -> Value {
         ("questions", Value::object(Section::ALL.into_iter().map(|s| (s.name(), section(&r.figures, s))))),
         ("memory", memory(r)),
         ("timing", timing(r)),
+        ("mixture", mixture(r)),
         ("model", r.compared.as_ref().map_or(Value::Null, compared)),
         ("published", Value::list(r.published.iter().map(compared))),
         ("warnings", warnings(&r.warnings)),
@@ -293,6 +294,19 @@ fn timing(r: &Report) -> Value {
         ("accelerators", Value::Number(t.devices as f64)),
     ];
     Value::object(sections.chain(end))
+}
+
+/// Dense or a mixture of experts; where nothing fits the limits, why not.
+fn mixture(r: &Report) -> Value {
+    let m = match r.mixture() {
+        Ok(m) => m,
+        Err(e) => {
+            return Value::object([("error", Value::text(e.message.clone())), ("field", Value::text(e.field.clone()))]);
+        }
+    };
+    let sections = Section::MIXTURE.into_iter().map(|s| (s.name(), section(&m.figures, s)));
+    let chosen = m.chosen().map_or(Value::Null, |d| Value::Number(d.experts.get()));
+    Value::object(sections.chain([("experts", chosen)]))
 }
 
 /// A question: one entry a row with its numbers by name, and what must be said; `null` where it was not asked.

@@ -240,7 +240,17 @@ fn expert(width: f64) -> f64 {
     9.0 * width.powi(3) / WIDTH
 }
 
-/// Blocks times width: what one cached token holds twice, keys and values of all heads.
+/// Active parameters of a model of this width, as deep as the paper's are.
+pub fn active_of_width(width: f64) -> f64 {
+    2.0 * width * VOCABULARY + 13.0 * width.powi(3) / WIDTH
+}
+
+/// All of them, with so many experts.
+pub fn all_of_width(width: f64, experts: f64) -> f64 {
+    active_of_width(width) + (experts - 1.0) * expert(width)
+}
+
+/// Blocks times width: what one cached token holds twice, as keys and as values of all heads.
 pub fn cached(width: f64) -> f64 {
     width * width / WIDTH
 }

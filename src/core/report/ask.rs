@@ -71,6 +71,7 @@ impl Report {
             Ask::SizeWorth(i) => self.sizes.get(i).map(|s| &s.worth),
             Ask::SizeLost(i) => self.sizes.get(i).map(|s| &s.lost),
             Ask::Figure(place) if place.section.is_model() => self.model().ok()?.figures.get(place),
+            Ask::Figure(place) if place.section.is_mixture() => self.mixture().ok()?.figures.get(place),
             Ask::Figure(place) if place.section.is_run() => self.timing().ok()?.figures.get(place),
             Ask::Figure(place) => self.figures.get(place),
             Ask::RunFlops(i) => self.run(i).map(|r| &r.flops),

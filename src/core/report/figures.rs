@@ -43,6 +43,10 @@ pub enum Section {
     Run,
     /// Interruptions and what they cost.
     Failures,
+    /// Designs of a mixture; a row is a number of experts.
+    Mixtures,
+    /// Dense models that are the mixture's equals; a row is in what.
+    Equals,
 }
 
 impl Section {
@@ -63,6 +67,13 @@ impl Section {
 
     /// Sections about its training.
     pub const RUN: [Section; 5] = [Section::Step, Section::Speed, Section::Operators, Section::Run, Section::Failures];
+
+    /// Sections about mixtures of experts.
+    pub const MIXTURE: [Section; 2] = [Section::Mixtures, Section::Equals];
+
+    pub const fn is_mixture(self) -> bool {
+        matches!(self, Section::Mixtures | Section::Equals)
+    }
 
     /// About the training of the model at hand.
     pub const fn is_run(self) -> bool {
@@ -98,6 +109,8 @@ impl Section {
             Section::Operators => "operators",
             Section::Run => "run",
             Section::Failures => "failures",
+            Section::Mixtures => "designs",
+            Section::Equals => "equals",
         }
     }
 }

@@ -8,6 +8,7 @@ mod ask;
 pub(crate) mod asked;
 mod compared;
 mod figures;
+pub mod mixture;
 mod model;
 mod run;
 mod sizes;
@@ -19,6 +20,7 @@ pub use ask::Ask;
 pub use asked::{hyper, lead};
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
+pub use mixture::MixtureReport;
 pub use model::ModelReport;
 pub use run::RunReport;
 pub use sizes::SizeRow;
@@ -144,6 +146,7 @@ pub struct Report {
     /// Worked out when it is first asked for.
     model: OnceCell<Result<ModelReport, Error>>,
     run: OnceCell<Result<RunReport, Error>>,
+    mixture: OnceCell<Result<MixtureReport, Error>>,
     /// Training tokens of the answer.
     planned: Tokens,
 }
@@ -164,6 +167,14 @@ impl Report {
     pub fn timing(&self) -> Result<&RunReport, &Error> {
         let run = || RunReport::of(&self.scenario, self.planned).map_err(model::at_input);
         self.run.get_or_init(run).as_ref()
+    }
+
+    /// Dense or a mixture of experts, at this budget and under the scenario's limits.
+    ///
+    /// # Errors
+    /// Where no design fits the limits, at the input of the scenario.
+    pub fn mixture(&self) -> Result<&MixtureReport, &Error> {
+        self.mixture.get_or_init(|| MixtureReport::of(&self.scenario, &self.answer)).as_ref()
     }
 }
 
@@ -203,6 +214,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
         warnings,
         model: OnceCell::new(),
         run: OnceCell::new(),
+        mixture: OnceCell::new(),
         planned: best.tokens,
     })
 }

@@ -1,6 +1,6 @@
 //! The one table of inputs: what each is called in a link, in an object and in words.
 
-use super::{Cluster, Setup};
+use super::{Cluster, Setup, Sparse};
 use crate::core::laws::Input;
 use crate::core::laws::own::Which;
 
@@ -90,6 +90,9 @@ pub enum Key {
     Granularity,
     WeightSparsity,
     DenseTokens,
+    MaxMemory,
+    MaxInference,
+    MaxExperts,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -189,6 +192,9 @@ pub static KEYS: &[Names] = &[
     names(Key::Granularity, "granularity", "moe.granularity", "granularity of experts"),
     names(Key::WeightSparsity, "zeros", "moe.weightSparsity", "share of weights that are zero"),
     names(Key::DenseTokens, "denseTokens", "moe.denseTokens", "tokens of the dense model"),
+    names(Key::MaxMemory, "maxMemory", "moe.maxMemory", "memory of the served model"),
+    names(Key::MaxInference, "maxInference", "moe.maxInferenceFlops", "compute of a served token"),
+    names(Key::MaxExperts, "maxExperts", "moe.maxExperts", "most experts"),
 ];
 
 impl Key {
@@ -255,6 +261,7 @@ impl Key {
     pub const fn is_optional(self) -> bool {
         Setup::has(self)
             || Cluster::has(self)
+            || Sparse::has(self)
             || matches!(
                 self,
                 Key::Device

@@ -7,18 +7,20 @@ mod plain;
 mod price;
 mod say;
 pub mod setup;
+pub mod sparse;
 mod step;
 mod trained;
 
 pub use cluster::Cluster;
 pub use keys::{KEYS, Key, Names};
 pub use setup::Setup;
+pub use sparse::Sparse;
 pub use step::{restated, step};
 
 use super::accelerators::{self, Device};
 use super::error::Error;
 use super::laws::own::{self, Own};
-use super::laws::{self, Choice, Setting, Share, setting, sparse};
+use super::laws::{self, Choice, Setting, Share, setting, sparse as shares};
 use super::quantity::{
     Bits, Count, Dollars, DollarsPerHour, Experts, Flop, Fraction, Granularity, Nats, Params, Replicas, Seconds,
     Tokens, parse, show,
@@ -81,6 +83,8 @@ pub struct Scenario {
     pub setup: Setup,
     /// How the accelerators are joined and run.
     pub cluster: Cluster,
+    /// What limits a mixture of experts.
+    pub sparse: Sparse,
 }
 
 impl PartialEq for Scenario {
@@ -100,6 +104,7 @@ impl PartialEq for Scenario {
             && self.price == other.price
             && self.setup == other.setup
             && self.cluster == other.cluster
+            && self.sparse == other.sparse
     }
 }
 
@@ -142,6 +147,7 @@ impl Scenario {
             price: None,
             setup: Setup::start()?,
             cluster: Cluster::start()?,
+            sparse: Sparse::default(),
         })
     }
 
@@ -158,6 +164,10 @@ impl Scenario {
         }
         if Cluster::has(key) {
             next.cluster = self.cluster.set(key, text).map_err(at)?;
+            return Ok(next);
+        }
+        if Sparse::has(key) {
+            next.sparse = self.sparse.set(key, text).map_err(at)?;
             return Ok(next);
         }
         if key.is_optional() && text.trim().is_empty() {
@@ -184,10 +194,10 @@ impl Scenario {
             }
             Key::Experts => next.setting.experts = Some(plain::experts(text).map_err(at)?),
             Key::TopK => next.setting.top_k = Some(plain::top_k(text).map_err(at)?),
-            Key::Sparsity => next.setting.sparsity = Some(plain::share(text, key, sparse::sparsity).map_err(at)?),
+            Key::Sparsity => next.setting.sparsity = Some(plain::share(text, key, shares::sparsity).map_err(at)?),
             Key::Granularity => next.setting.granularity = Some(plain::granularity(text).map_err(at)?),
             Key::WeightSparsity => {
-                next.setting.weight_sparsity = Some(plain::share(text, key, sparse::weight_sparsity).map_err(at)?);
+                next.setting.weight_sparsity = Some(plain::share(text, key, shares::weight_sparsity).map_err(at)?);
             }
             Key::DenseTokens => next.setting.dense_tokens = Some(parse::tokens(text).map_err(at)?),
             Key::SequenceLength => next.sequence = plain::sequence(text).map_err(at)?,
@@ -316,6 +326,7 @@ impl Scenario {
         match key {
             key if Setup::has(key) => self.setup.text(key),
             key if Cluster::has(key) => self.cluster.text(key),
+            key if Sparse::has(key) => self.sparse.text(key),
             Key::Title => (!self.title.is_empty()).then(|| self.title.clone()),
             Key::Law => Some(self.law.meta().id.into()),
             Key::Accelerator => Some(self.accelerator.id.into()),
@@ -352,6 +363,7 @@ impl Scenario {
         match key {
             key if Setup::has(key) => self.setup.number(key),
             key if Cluster::has(key) => self.cluster.number(key),
+            key if Sparse::has(key) => self.sparse.number(key),
             Key::Title | Key::Law | Key::Accelerator | Key::Device | Key::Model | Key::OwnName => None,
             Key::UniqueTokens => self.setting.unique_tokens.map(Tokens::get),
             Key::InferenceTokens => self.inference_tokens.map(Tokens::get),
