@@ -20,6 +20,7 @@ use super::run::Run;
 use super::runs::Runs;
 use super::sentence::{HowSure, Sentence};
 use super::sizes::Sizes;
+use super::sparsity::Sparsity;
 use super::store::{State, Store};
 use super::top::{FreeWords, Notices, TopBar, Ways};
 use super::training::Training;
@@ -60,6 +61,7 @@ fn Page(props: &PageProps) -> Html {
                 { match store.view.screen {
                     Screen::Plan => html! { <Plan store={store.clone()} /> },
                     Screen::Laws => html! { <Laws store={store.clone()} /> },
+                    Screen::Sparsity => html! { <Sparsity store={store.clone()} /> },
                     Screen::Model => html! { <Model store={store.clone()} /> },
                     Screen::Run => html! { <Run store={store.clone()} /> },
                     Screen::Machine => html! { <Machine store={store.clone()} /> },
@@ -132,6 +134,7 @@ fn heading(store: &Store) -> String {
         return format!("{} · memory · isoflop", s.setup.model.name());
     }
     match store.view.screen {
+        Screen::Sparsity => return format!("{answer} · dense or sparse? · isoflop"),
         Screen::Run => return format!("{} · training time · isoflop", s.setup.model.name()),
         Screen::Machine => return format!("{} · isoflop", s.accelerator.called()),
         Screen::Validation => return "How good is this model of reality? · isoflop".to_owned(),

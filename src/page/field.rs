@@ -88,7 +88,10 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::MaxParams
         | Key::PrecisionBits
         | Key::PostTrainingBits
-        | Key::Replicas => "…",
+        | Key::Replicas
+        | Key::MaxMemory
+        | Key::MaxInference => "…",
+        Key::MaxExperts => "32",
         Key::Batch => "fills the pipeline",
         Key::OwnName => "a name",
         Key::OwnEError | Key::OwnAError | Key::OwnBError | Key::OwnAlphaError | Key::OwnBetaError => "±",

@@ -21,6 +21,7 @@ mod runs;
 mod select;
 mod sentence;
 mod sizes;
+mod sparsity;
 mod store;
 mod theme;
 mod tick;

@@ -227,6 +227,9 @@ impl State {
         if self.view.screen == Screen::Run && self.report.timing().is_ok() {
             report.timing().map_err(Clone::clone)?;
         }
+        if self.view.screen == Screen::Sparsity && self.report.mixture().is_ok() {
+            report.mixture().map_err(Clone::clone)?;
+        }
         self.scenario = scenario;
         self.report = Shared::new(report);
         Ok(())

@@ -39,9 +39,10 @@ pub fn TopBar(props: &StoreProps) -> Html {
     }
 }
 
-const SCREENS: [(Screen, &str); 7] = [
+const SCREENS: [(Screen, &str); 8] = [
     (Screen::Plan, "Plan"),
     (Screen::Laws, "Laws"),
+    (Screen::Sparsity, "Sparsity"),
     (Screen::Model, "Model"),
     (Screen::Run, "Run"),
     (Screen::Machine, "Machine"),

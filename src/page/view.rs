@@ -12,6 +12,7 @@ pub enum Screen {
     #[default]
     Plan,
     Laws,
+    Sparsity,
     Formulas,
     Model,
     Run,
@@ -63,9 +64,10 @@ const WITH: [&str; 8] = [
     "liu-2025-adamw",
 ];
 /// The screens, as a link says them.
-const SCREENS: [(Screen, &str); 7] = [
+const SCREENS: [(Screen, &str); 8] = [
     (Screen::Plan, "plan"),
     (Screen::Laws, "laws"),
+    (Screen::Sparsity, "sparsity"),
     (Screen::Model, "model"),
     (Screen::Run, "run"),
     (Screen::Machine, "machine"),

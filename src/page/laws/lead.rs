@@ -29,7 +29,7 @@ pub fn Lead(props: &StoreProps) -> Html {
 }
 
 /// Compute to edit in place; other budgets are edited where their other inputs are.
-fn budget(store: &Store) -> Html {
+pub(in crate::page) fn budget(store: &Store) -> Html {
     if matches!(store.scenario.budget, Budget::Flops(_)) {
         html! { <Field store={store.clone()} field={Key::Flops} /> }
     } else {
@@ -38,7 +38,7 @@ fn budget(store: &Store) -> Html {
 }
 
 /// For a budget that is not compute: what was said, and the way to change it here.
-fn said(store: &Store) -> Html {
+pub(in crate::page) fn said(store: &Store) -> Html {
     let key = store.scenario.budget.key();
     if key == Key::Flops {
         return Html::default();

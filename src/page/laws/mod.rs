@@ -3,7 +3,7 @@
 mod by_text;
 mod detail;
 mod isoflop;
-mod lead;
+pub(in crate::page) mod lead;
 mod losses;
 mod order;
 mod own;

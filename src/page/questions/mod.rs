@@ -3,6 +3,7 @@
 mod apart;
 mod bits;
 mod data;
+mod experts;
 mod hyper;
 mod serving;
 
@@ -20,6 +21,7 @@ pub fn Questions(props: &StoreProps) -> Html {
     html! {
         <>
             <serving::Serving store={store.clone()} />
+            <experts::Experts store={store.clone()} />
             <data::Data store={store.clone()} />
             <bits::FewBits store={store.clone()} />
             <apart::Apart store={store.clone()} />
@@ -55,6 +57,8 @@ fn row_name(store: &Store, section: Section, row: usize) -> String {
 pub(in crate::page) fn remarks(store: &Store, section: Section) -> Html {
     let figures = if section.is_model() {
         store.report.model().ok().map(|m| &m.figures)
+    } else if section.is_mixture() {
+        store.report.mixture().ok().map(|m| &m.figures)
     } else if section.is_run() {
         store.report.timing().ok().map(|t| &t.figures)
     } else {
@@ -68,7 +72,7 @@ pub(in crate::page) fn remarks(store: &Store, section: Section) -> Html {
 }
 
 /// An optional input with what else may be tried, and a way to take it back.
-fn ask(store: &Store, key: Key, tries: &[&'static str]) -> Html {
+pub(in crate::page) fn ask(store: &Store, key: Key, tries: &[&'static str]) -> Html {
     let put = |text: &'static str| {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| store.dispatch(Action::Put(key, text.to_owned())))
@@ -86,6 +90,6 @@ fn ask(store: &Store, key: Key, tries: &[&'static str]) -> Html {
     }
 }
 
-fn messages(store: &Store, fields: &'static [Key]) -> Html {
+pub(in crate::page) fn messages(store: &Store, fields: &'static [Key]) -> Html {
     html! { <Messages store={store.clone()} {fields} /> }
 }
