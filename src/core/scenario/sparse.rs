@@ -88,7 +88,7 @@ fn memory(text: &str) -> Result<Bytes, Error> {
         "memory",
         "The memory must be between 1 kB and 1,000,000 TB, with its unit, for example 80 GB or 24 GiB.",
     );
-    Err(if size == 1.0 && bytes >= 1.0 { error.suggest(&format!("{number} GB")) } else { error })
+    Err(if size == 1.0 && bytes >= 1.0 { error.suggest(format!("{number} GB")) } else { error })
 }
 
 /// `32`, `64 experts`.
@@ -98,5 +98,5 @@ fn most(text: &str) -> Result<Experts, Error> {
         return Ok(experts);
     }
     let message = format!("Designs have at most {MOST} experts; the law was fitted on 32, so more would say nothing.");
-    Err(Error::new(Code::OutOfDomain, "experts", message).suggest(&show::shortest(MOST)))
+    Err(Error::new(Code::OutOfDomain, "experts", message).suggest(show::shortest(MOST)))
 }
