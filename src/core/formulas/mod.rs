@@ -10,6 +10,7 @@ mod bordelon_2024;
 mod busbridge_2023;
 mod charles_2025;
 mod chatelain_2021;
+mod clark_2022;
 mod daly_2006;
 mod dohmatob_2024;
 mod douillard_2025;
@@ -130,6 +131,10 @@ pub static ALL: &[&Formula] = &[
     &daly_2006::GOODPUT,
     &patterson_2021::ENERGY,
     &patterson_2021::CARBON,
+    &clark_2022::DENSE,
+    &clark_2022::EFFECTIVE_S_BASE,
+    &clark_2022::EFFECTIVE_RL_R,
+    &clark_2022::EFFECTIVE_HASH,
 ];
 
 /// What a formula is about.

@@ -144,14 +144,18 @@ pub static JOINT: Additive = law(
     },
 );
 
+/// Ê from E, E_start and E_max.
+pub fn counted(experts: Expr, start: Expr, most: Expr) -> Expr {
+    let inverse = |of: Expr| quotient(Expr::Number(1.0), of);
+    let shift = inverse(difference(inverse(start), inverse(most.clone())));
+    let grown = sum([experts, Expr::Number(-1.0), shift]);
+    named("Ê", "experts as they count", inverse(sum([inverse(grown), inverse(most)])))
+}
+
 /// c, m, n, |μ|, |ν| from the constants of Table 3.
 fn letters(setting: &Setting) -> [Expr; 5] {
-    let one = || Expr::Number(1.0);
-    let shift = quotient(one(), difference(quotient(one(), START.letter()), quotient(one(), MOST.letter())));
-    let experts = given("E", "experts of a layer", experts_of(setting), Experts::UNIT);
-    let sum_ = sum([experts, Expr::Number(-1.0), shift]);
-    let inverse = sum([quotient(one(), sum_), quotient(one(), MOST.letter())]);
-    let e = || named("Ê", "experts as they count", quotient(one(), inverse.clone()));
+    let experts = || given("E", "experts of a layer", experts_of(setting), Experts::UNIT);
+    let e = || counted(experts(), START.letter(), MOST.letter());
     let factor = |symbol, meaning, c: Constant, power_: Constant| {
         named(symbol, meaning, product([c.letter(), power(e(), power_.letter())]))
     };

@@ -180,7 +180,7 @@ pub struct Meta {
     pub fitted: Fitted,
     /// The text the loss was measured on; laws that share it may be compared.
     pub data: &'static str,
-    /// What N counts: `total`, `non-embedding`.
+    /// What N counts: `total`, `non-embedding`, `dense` (a dense model that a mixture is made of).
     pub params_count: &'static str,
     pub flops_convention: &'static str,
     /// What may be asked of it besides size, tokens, compute and loss.

@@ -11,14 +11,17 @@ mod said;
 pub mod setting;
 pub mod sparse;
 
+mod abnar_2025;
 mod besiroglu_2024;
 mod bi_2024;
 mod charles_2025;
+pub mod clark_2022;
 mod dubey_2024;
 mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
 pub(crate) mod kumar_2024;
+pub mod liew_2025;
 pub(crate) mod liu_2025;
 pub(crate) mod ludziejewski_2025;
 mod mcleish_2025;
@@ -86,6 +89,12 @@ pub static ALL: &[&dyn Law] = &[
     &yao_2023::YAO_2023,
     &ludziejewski_2025::LUDZIEJEWSKI_2025,
     &ludziejewski_2025::JOINT,
+    &clark_2022::S_BASE_LAW,
+    &clark_2022::RL_R_LAW,
+    &clark_2022::HASH_LAW,
+    &abnar_2025::ABNAR_2025,
+    &liew_2025::LIEW_2025,
+    &liew_2025::DENSE,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
