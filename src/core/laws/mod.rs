@@ -15,9 +15,11 @@ mod besiroglu_2024;
 mod bi_2024;
 mod charles_2025;
 mod dubey_2024;
+pub mod frantar_2023;
 mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
+pub mod krajewski_2024;
 pub(crate) mod kumar_2024;
 pub(crate) mod liu_2025;
 pub(crate) mod ludziejewski_2025;
@@ -27,6 +29,7 @@ mod porian_2024;
 mod rule_of_thumb;
 mod sardana_2024;
 mod su_2024;
+pub mod tian_2025;
 mod yao_2023;
 
 use std::borrow::Cow;
@@ -86,6 +89,11 @@ pub static ALL: &[&dyn Law] = &[
     &yao_2023::YAO_2023,
     &ludziejewski_2025::LUDZIEJEWSKI_2025,
     &ludziejewski_2025::JOINT,
+    &krajewski_2024::KRAJEWSKI_2024,
+    &krajewski_2024::DENSE,
+    &tian_2025::TIAN_2025,
+    &frantar_2023::FRANTAR_T5,
+    &frantar_2023::FRANTAR_VIT,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
