@@ -114,7 +114,7 @@ fn letters_are_the_published_constants() {
                         None => assert!(
                             [
                                 "C", "N", "D", "L", "k", "PFd", "x", "N*", "D*", "M", "Pw", "Pa", "Pkv", "Ppost", "U",
-                                "E"
+                                "E", "G", "S"
                             ]
                             .contains(&letter.symbol),
                             "{}: {} is not among the constants",

@@ -40,7 +40,7 @@ fn every_law_names_its_source_and_range() {
             assert!(0.0 < low && low < high && high.is_finite(), "{}: {low} to {high}", m.id);
         }
         assert!(["total", "non-embedding", "with-head", "active", "non-zero"].contains(&m.params_count), "{}", m.id);
-        assert_eq!(m.has_loss(), !matches!(m.kind, Kind::Frontier | Kind::Rule), "{}", m.id);
+        assert_eq!(m.has_loss(), !matches!(m.kind, Kind::Frontier | Kind::Rule | Kind::Leverage), "{}", m.id);
         assert!(!m.notes.is_empty() && m.notes.iter().all(|n| n.ends_with('.')), "{}", m.id);
         for (code, sentence) in m.remarks {
             assert!(is_kebab(code) && sentence.ends_with('.'), "{}: {code}", m.id);

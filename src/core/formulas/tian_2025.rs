@@ -39,9 +39,7 @@ pub static LEVERAGE: Formula = Formula {
         "Ling-mini-beta, 17.5 B parameters with 0.855 B active, A = 3.4 % and G = 12, matched a dense model of 6.1 B on 1 T tokens.",
         "One shared expert is best above 1e20 FLOP.",
     ],
-    expr: |f: &Filled| -> Expr {
-        law::worth(f.x("activeRatio"), f.x("granularity"), f.x("flops"), |c| f.c(c.symbol))
-    },
+    expr: |f: &Filled| -> Expr { law::worth(f.x("activeRatio"), f.x("granularity"), f.x("flops"), |c| f.c(c.symbol)) },
 };
 
 pub static LEARNING_RATE: Formula = Formula {

@@ -205,11 +205,7 @@ impl Surface for Krajewski {
         let n = given("N", "parameters", params.get(), Params::UNIT);
         let d = given("D", "training tokens", tokens.get(), Tokens::UNIT);
         let factor = sum([quotient(G.letter(), power(self.granularity(), GAMMA.letter())), A.letter()]);
-        sum([
-            FLOOR.letter(),
-            quotient(factor, power(n, ALPHA.letter())),
-            quotient(B.letter(), power(d, BETA.letter())),
-        ])
+        sum([FLOOR.letter(), quotient(factor, power(n, ALPHA.letter())), quotient(B.letter(), power(d, BETA.letter()))])
     }
 }
 

@@ -35,7 +35,7 @@ mod yao_2023;
 use std::borrow::Cow;
 
 pub use choice::Choice;
-pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
+pub use meta::{Confidence, Constant, Fitted, Kind, Meta, PER_IMAGE};
 pub use said::{answerable, decades_outside, known_range, warnings};
 pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
@@ -339,6 +339,11 @@ pub fn all_params(law: &dyn Law, own: Params, letter: Expr) -> Option<Expr> {
     known.then(|| {
         super::expr::sum([letter.clone(), super::expr::product([omega(), super::expr::power(letter, third())])])
     })
+}
+
+/// Whether its best size says how large a dense model of text should be, as those of most laws do.
+pub fn sizes_dense_text(law: &dyn Law) -> bool {
+    law.active_share() == 1.0 && law.meta().loss_unit() == Nats::UNIT
 }
 
 /// How a law's size compares with another's.
