@@ -76,12 +76,12 @@ pub fn ratio(answer: &LawAnswer, alike: bool) -> f64 {
     answer.tokens.value / size(answer, alike)
 }
 
-/// Laws whose answers a sentence sets against each other: published fits with an optimum, first readings only; where
-/// all parameters are counted, those of which they are known.
+/// Laws whose answers a sentence sets against each other: published fits with an optimum for dense models of text, first
+/// readings only; where all parameters are counted, those of which they are known.
 pub fn published(report: &Report, alike: bool) -> Vec<&LawAnswer> {
     let fits = |m: &Meta| m.variant_of.is_none() && m.kind != Kind::Rule && m.id != own::ID;
     let known = |a: &&LawAnswer| !alike || laws::counting(&*a.law) != Counting::Unknown;
-    report.laws.iter().filter(|a| fits(a.meta)).filter(known).collect()
+    report.laws.iter().filter(|a| fits(a.meta) && laws::sizes_dense_text(&*a.law)).filter(known).collect()
 }
 
 /// The least and the largest of some answers.

@@ -114,7 +114,7 @@ fn letters_are_the_published_constants() {
                         None => assert!(
                             [
                                 "C", "N", "D", "L", "k", "PFd", "x", "N*", "D*", "M", "Pw", "Pa", "Pkv", "Ppost", "U",
-                                "E", "K", "S", "D1"
+                                "E", "K", "S", "D1", "G",
                             ]
                             .contains(&letter.symbol),
                             "{}: {} is not among the constants",

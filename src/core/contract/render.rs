@@ -6,7 +6,6 @@ use crate::core::expr::{Letter, Piece, plain};
 use crate::core::formulas::{Filled, Formula, Slot};
 use crate::core::laws::{Constant, Interval, Kind, Meta, known_range};
 use crate::core::link;
-use crate::core::quantity::Nats;
 use crate::core::report::{Compared, Figures, Number, Range, Report, Section, Spent, Why};
 use crate::core::value::Value;
 
@@ -45,7 +44,7 @@ pub(super) fn law(m: &Meta) -> Value {
                 Value::object([("low", Value::Number(lo)), ("high", Value::Number(hi)), ("what", Value::text(what))])
             }),
         ),
-        ("lossUnit", if m.has_loss() { Value::text(Nats::UNIT) } else { Value::Null }),
+        ("lossUnit", if m.has_loss() { Value::text(m.loss_unit()) } else { Value::Null }),
         ("interval", m.interval.map_or(Value::Null, Value::text)),
         ("notes", texts(m.notes)),
     ])
@@ -55,6 +54,7 @@ pub(super) fn law(m: &Meta) -> Value {
 fn inputs(m: &Meta) -> Vec<&'static str> {
     let mut out = match m.kind {
         Kind::Size => vec!["params"],
+        Kind::Leverage => Vec::new(),
         kind if kind.has_loss() => vec!["flops", "params", "tokens", "loss"],
         _ => vec!["flops", "params", "tokens"],
     };

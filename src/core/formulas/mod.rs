@@ -16,6 +16,7 @@ mod dohmatob_2024;
 mod douillard_2025;
 mod du_2024;
 mod fill;
+mod frantar_2023;
 mod ge_2024;
 mod goyal_2024;
 mod hagele_2024;
@@ -26,6 +27,8 @@ mod kaplan_2020;
 mod li_2025;
 mod lin_2024;
 mod liu_2025;
+mod ludziejewski_2025;
+mod luo_2025;
 mod maloney_2022;
 mod mccandlish_2018;
 mod mcleish_2025;
@@ -35,6 +38,7 @@ pub mod picture;
 mod porian_2024;
 mod rajbhandari_2021;
 mod tang_2021;
+mod tian_2025;
 mod typed;
 mod young_1974;
 mod zhang_2024;
@@ -68,6 +72,8 @@ pub static ALL: &[&Formula] = &[
     &charles_2025::LEARNING_RATE,
     &charles_2025::DILOCO_LEARNING_RATE,
     &kaplan_2020::LEARNING_RATE,
+    &ludziejewski_2025::LEARNING_RATE,
+    &tian_2025::LEARNING_RATE,
     &mccandlish_2018::LEARNING_RATE,
     &mccandlish_2018::STEPS,
     &mccandlish_2018::DATA,
@@ -135,6 +141,20 @@ pub static ALL: &[&Formula] = &[
     &clark_2022::EFFECTIVE_S_BASE,
     &clark_2022::EFFECTIVE_RL_R,
     &clark_2022::EFFECTIVE_HASH,
+    &tian_2025::LEVERAGE,
+    &frantar_2023::GAIN_T5,
+    &frantar_2023::GAIN_VIT,
+    &luo_2025::RELU_100M,
+    &luo_2025::RELU_200M,
+    &luo_2025::RELU_400M,
+    &luo_2025::RELU_800M,
+    &luo_2025::RELU_1200M,
+    &luo_2025::RELU_2400M,
+    &luo_2025::SILU_100M,
+    &luo_2025::SILU_200M,
+    &luo_2025::SILU_400M,
+    &luo_2025::SILU_800M,
+    &luo_2025::SILU_1200M,
 ];
 
 /// What a formula is about.

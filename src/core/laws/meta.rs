@@ -2,6 +2,10 @@
 
 use super::Input;
 use crate::core::expr::{Expr, Symbol};
+use crate::core::quantity::Nats;
+
+/// The loss of laws of images.
+pub const PER_IMAGE: &str = "nats per image";
 
 /// What kind of answer a law gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,5 +210,10 @@ impl Meta {
 
     pub const fn has_loss(&self) -> bool {
         self.kind.has_loss()
+    }
+
+    /// What its loss is measured in.
+    pub fn loss_unit(&self) -> &'static str {
+        if self.constants.iter().any(|c| c.unit == PER_IMAGE) { PER_IMAGE } else { Nats::UNIT }
     }
 }

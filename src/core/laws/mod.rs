@@ -17,9 +17,11 @@ mod bi_2024;
 mod charles_2025;
 pub mod clark_2022;
 mod dubey_2024;
+pub mod frantar_2023;
 mod gadre_2024;
 mod hoffmann_2022;
 mod kaplan_2020;
+pub mod krajewski_2024;
 pub(crate) mod kumar_2024;
 pub mod liew_2025;
 pub(crate) mod liu_2025;
@@ -30,12 +32,13 @@ mod porian_2024;
 mod rule_of_thumb;
 mod sardana_2024;
 mod su_2024;
+pub mod tian_2025;
 mod yao_2023;
 
 use std::borrow::Cow;
 
 pub use choice::Choice;
-pub use meta::{Confidence, Constant, Fitted, Kind, Meta};
+pub use meta::{Confidence, Constant, Fitted, Kind, Meta, PER_IMAGE};
 pub use said::{answerable, decades_outside, known_range, warnings};
 pub(crate) use said::{needs_tokens, no_loss, no_optimum, no_valley};
 pub use setting::{Input, Setting};
@@ -95,6 +98,11 @@ pub static ALL: &[&dyn Law] = &[
     &abnar_2025::ABNAR_2025,
     &liew_2025::LIEW_2025,
     &liew_2025::DENSE,
+    &krajewski_2024::KRAJEWSKI_2024,
+    &krajewski_2024::DENSE,
+    &tian_2025::TIAN_2025,
+    &frantar_2023::FRANTAR_T5,
+    &frantar_2023::FRANTAR_VIT,
     &rule_of_thumb::TWENTY_TO_ONE,
 ];
 
@@ -340,6 +348,11 @@ pub fn all_params(law: &dyn Law, own: Params, letter: Expr) -> Option<Expr> {
     known.then(|| {
         super::expr::sum([letter.clone(), super::expr::product([omega(), super::expr::power(letter, third())])])
     })
+}
+
+/// Whether its best size says how large a dense model of text should be, as those of most laws do.
+pub fn sizes_dense_text(law: &dyn Law) -> bool {
+    law.active_share() == 1.0 && law.meta().loss_unit() == Nats::UNIT
 }
 
 /// How a law's size compares with another's.

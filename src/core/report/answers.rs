@@ -216,7 +216,7 @@ pub(super) fn answers(scenario: &Scenario, flops: Flop) -> Vec<LawAnswer> {
 pub(super) fn spread(rows: &[LawAnswer]) -> Option<Spread> {
     // Second readings of a law are not opinions of their own, and constants of one's own were never published.
     let published = |m: &Meta| m.variant_of.is_none() && m.id != laws::own::ID;
-    let others = || rows.iter().filter(|r| !r.chosen && published(r.meta));
+    let others = || rows.iter().filter(|r| !r.chosen && published(r.meta) && laws::sizes_dense_text(&*r.law));
     let by = |a: &&LawAnswer, b: &&LawAnswer| a.total_params.total_cmp(&b.total_params);
     let (low, high) = (others().min_by(by)?, others().max_by(by)?);
     Some(Spread { low: (low.meta, low.total_params), high: (high.meta, high.total_params), laws: others().count() })

@@ -153,6 +153,13 @@ impl Additive {
         }
     }
 
+    fn k_letter(&self, params: Params) -> Expr {
+        match self.besides.explain_flop {
+            Some(explain) => named("k", "FLOP per parameter and token", explain(&self.besides.setting)),
+            None => k_of(self, params),
+        }
+    }
+
     fn explain_run(&self, params: Params, tokens: Tokens) -> Expr {
         let [e, a, b, alpha, beta] = self.letters();
         Expr::Sum(vec![
@@ -342,23 +349,23 @@ impl Law for Additive {
                 );
                 let loss = given("L", "target loss", l.get(), Nats::UNIT);
                 Some(Expr::Product(vec![
-                    k_of(self, at.params),
+                    self.k_letter(at.params),
                     power(quotient(start, difference(loss, e)), quotient(Expr::Number(1.0), fall)),
                 ]))
             }
-            (Asked::Flops, _) => Some(Expr::Product(vec![k_of(self, at.params), n(), d()])),
+            (Asked::Flops, _) => Some(Expr::Product(vec![self.k_letter(at.params), n(), d()])),
             (Asked::Params, Pin::Tokens(_)) => Some(quotient(
                 power(Expr::Product(vec![d(), self.g_letter()]), quotient(Expr::Number(1.0), self.data_share_letter())),
                 d(),
             )),
             (Asked::Params, _) => Some(Expr::Product(vec![
                 self.g_letter(),
-                power(quotient(c(), k_of(self, at.params)), self.share_letter()),
+                power(quotient(c(), self.k_letter(at.params)), self.share_letter()),
             ])),
             (Asked::Tokens, Pin::Params(_)) => {
                 Some(quotient(power(quotient(n(), self.g_letter()), quotient(alpha, beta)), self.g_letter()))
             }
-            (Asked::Tokens, _) => Some(quotient(c(), Expr::Product(vec![k_of(self, at.params), n()]))),
+            (Asked::Tokens, _) => Some(quotient(c(), Expr::Product(vec![self.k_letter(at.params), n()]))),
         }
     }
 

@@ -11,6 +11,8 @@ pub struct Besides {
     pub setting: Setting,
     /// FLOP for each parameter and token.
     pub flop: f64,
+    /// How those follow, where they are not a convention.
+    pub explain_flop: Option<fn(&Setting) -> Expr>,
     /// As [`crate::core::laws::Law::active_share`].
     pub active_share: f64,
     pub under: fn(&Setting) -> Result<Option<Choice>, Error>,
@@ -34,6 +36,7 @@ impl Besides {
     pub const NONE: Besides = Besides {
         setting: Setting::NONE,
         flop: FLOP_PER_PARAM_TOKEN,
+        explain_flop: None,
         active_share: 1.0,
         under: |_| Ok(None),
         remarks: |_, _, _| Vec::new(),

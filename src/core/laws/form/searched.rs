@@ -52,6 +52,11 @@ pub trait Surface: Send + Sync {
         0.0
     }
 
+    /// How those FLOP follow, as the letter k.
+    fn explain_flop(&self, params: Params) -> Expr {
+        given("k", "FLOP per parameter and token", self.flop_per_param_token(params), "FLOP")
+    }
+
     /// As [`Law::active_share`].
     fn active_share(&self) -> f64 {
         1.0
@@ -250,7 +255,7 @@ impl<S: Surface> Law for Searched<S> {
         let n = || given("N", "parameters", at.params.get(), Params::UNIT);
         let d = || given("D", "training tokens", at.tokens.get(), Tokens::UNIT);
         let c = || given("C", "training compute", at.flops.get(), Flop::UNIT);
-        let k = || given("k", "FLOP per parameter and token", self.0.flop_per_param_token(at.params), "FLOP");
+        let k = || self.0.explain_flop(at.params);
         match (asked, pin) {
             (Asked::Flops, Pin::Flops(_))
             | (Asked::Params, Pin::Params(_))
