@@ -89,6 +89,12 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::PrecisionBits
         | Key::PostTrainingBits
         | Key::Replicas
+        | Key::Experts
+        | Key::TopK
+        | Key::Sparsity
+        | Key::Granularity
+        | Key::WeightSparsity
+        | Key::DenseTokens
         | Key::MaxMemory
         | Key::MaxInference => "…",
         Key::MaxExperts => "32",

@@ -47,6 +47,8 @@ pub enum Section {
     Mixtures,
     /// Dense models that are the mixture's equals; a row is in what.
     Equals,
+    /// What each law of mixtures would build; a row is a law.
+    Verdicts,
 }
 
 impl Section {
@@ -69,10 +71,10 @@ impl Section {
     pub const RUN: [Section; 5] = [Section::Step, Section::Speed, Section::Operators, Section::Run, Section::Failures];
 
     /// Sections about mixtures of experts.
-    pub const MIXTURE: [Section; 2] = [Section::Mixtures, Section::Equals];
+    pub const MIXTURE: [Section; 3] = [Section::Mixtures, Section::Equals, Section::Verdicts];
 
     pub const fn is_mixture(self) -> bool {
-        matches!(self, Section::Mixtures | Section::Equals)
+        matches!(self, Section::Mixtures | Section::Equals | Section::Verdicts)
     }
 
     /// About the training of the model at hand.
@@ -111,6 +113,7 @@ impl Section {
             Section::Failures => "failures",
             Section::Mixtures => "designs",
             Section::Equals => "equals",
+            Section::Verdicts => "verdicts",
         }
     }
 }

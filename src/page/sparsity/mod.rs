@@ -3,6 +3,7 @@
 mod designs;
 mod equals;
 mod lead;
+mod verdicts;
 
 use yew::prelude::*;
 
@@ -25,10 +26,12 @@ pub fn Sparsity(props: &StoreProps) -> Html {
             if store.report.mixture().is_ok() {
                 <designs::Designs store={store.clone()} />
                 <equals::Equals store={store.clone()} />
+                <verdicts::Verdicts store={store.clone()} />
             }
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 2] = [("h-designs", "How many experts"), ("h-equals", "On equal terms")];
+const PARTS: [(&str, &str); 3] =
+    [("h-designs", "How many experts"), ("h-equals", "On equal terms"), ("h-verdicts", "Other laws")];

@@ -2,6 +2,7 @@
 
 mod designs;
 mod equals;
+pub mod verdicts;
 
 use super::Answer;
 use super::figures::{Figures, Section};
@@ -10,7 +11,7 @@ use crate::core::laws;
 use crate::core::mixture::choice::{Candidates, candidates};
 use crate::core::mixture::design::Bound;
 use crate::core::mixture::equal::{Equal, Terms, equal};
-use crate::core::mixture::{Design, LAW, Limits};
+use crate::core::mixture::{Design, Limits};
 use crate::core::quantity::{Experts, Flop, show};
 use crate::core::scenario::Scenario;
 
@@ -39,6 +40,8 @@ impl MixtureReport {
         let chosen = *candidates.chosen().ok_or_else(|| nothing(&candidates))?;
         let equals: Vec<Equal> = Terms::ALL.into_iter().filter_map(|t| equal(&limits, &chosen, t).ok()).collect();
         equals::equals(&mut figures, &limits, &chosen, &equals);
+        let design = verdicts::Design { flops: limits.flops, setting: &scenario.setting, experts: chosen.experts };
+        verdicts::verdicts(&mut figures, &design);
         warn(&mut figures, &chosen);
         Ok(MixtureReport { figures, limits, candidates, equals })
     }
@@ -105,12 +108,4 @@ pub fn near(candidates: &Candidates, within: f64) -> Option<(f64, f64)> {
 /// A number of experts in words.
 pub fn experts_words(experts: f64) -> String {
     if experts == 1.0 { "dense".to_owned() } else { format!("{} experts", show::full(experts)) }
-}
-
-/// The law behind it.
-pub fn law() -> Option<&'static laws::Meta> {
-    laws::find(LAW).ok().map(|l| match l {
-        laws::Choice::Published(law) => law.meta(),
-        laws::Choice::Made(law) => law.meta(),
-    })
 }
