@@ -114,3 +114,29 @@ fn the_report_compares() {
     let report = contract::estimate(&none).unwrap();
     assert_eq!(at(&report, "mixture.field"), &text("moe.maxMemory"));
 }
+
+/// What the laws say at one budget, worked out outside this program by minimising over every size.
+#[test]
+fn laws_side_by_side() {
+    let at = |flops: f64, moe: Value| {
+        let budget = object([("flops", NUMBER(flops))]);
+        contract::estimate(&object([("budget", budget), ("moe", moe)])).unwrap()
+    };
+    let worth = |report: &Value, row: usize| num(&super::list(report, "mixture.verdicts.rows")[row], "worth.value");
+    let plain = object([("maxExperts", NUMBER(32.0))]);
+    let report = at(1e20, plain.clone());
+    near(worth(&report, 0), 2.878, 1e-3);
+    near(worth(&report, 1), 10.3644, 1e-3);
+    near(worth(&report, 2), 21.281, 2e-3);
+    let report = at(1e22, plain);
+    near(worth(&report, 2), 25.405, 2e-3);
+    // The paper's own example: more than seven times.
+    let report = at(1e22, object([("sparsity", NUMBER(0.969)), ("granularity", NUMBER(12.0))]));
+    near(worth(&report, 3), 7.24, 0.01);
+    // Clark: 1.309 B for each token and 128 experts are worth 4.67 B. Here at the joint law's best dense size.
+    let report = at(1e20, object([("experts", NUMBER(128.0))]));
+    let row = &super::list(&report, "mixture.verdicts.rows")[4];
+    let n = num(row, "params.value");
+    near(n / 1.7e9, 1.0, 0.03);
+    assert!((2.5..4.0).contains(&num(row, "larger.value")), "{row:?}");
+}
