@@ -5,10 +5,11 @@ use super::constants::{BLOCKED, CONTENTION, LAUNCH};
 use super::machine::{Axes, Machine, Operands};
 use super::operator::{self, Kind, Operator, Share, Work};
 use super::product::Product;
+use super::routing::{self, Routing};
 use super::step::Job;
 use crate::core::memory::recipe::Recipe;
 use crate::core::memory::training::Setup;
-use crate::core::model::{Layer, Part as Of, Role, Split, Tensor};
+use crate::core::model::{Layer, Part as Of, Role, Split, Stack, Tensor};
 use crate::core::quantity::Span;
 
 /// One way through a layer or an end of the model.
@@ -130,9 +131,9 @@ impl Job<'_> {
         };
         // An encoder sees both ways.
         let both = Share { causal: false, ..share };
-        let encoder = model.encoder.iter().flat_map(|s| s.kinds()).map(|(layer, n)| (layer, n, both));
-        let decoder = model.stack.kinds().map(|(layer, n)| (layer, n, share));
-        for (layer, n, share) in encoder.chain(decoder) {
+        let encoder = model.encoder.iter().flat_map(|s| self.layers(s)).map(|(layer, before, n)| (layer, before, n, both));
+        let decoder = self.layers(&model.stack).into_iter().map(|(layer, before, n)| (layer, before, n, share));
+        for (layer, before, n, share) in encoder.chain(decoder) {
             let n = n as f64;
             pass.layers += n;
             let own = self.held(layer.tensors());
@@ -140,7 +141,8 @@ impl Job<'_> {
             pass.held.experts += own.experts * n;
             let ops = operator::of_layer(layer, model.width, layout, &share);
             let kinds = &mut pass.kinds;
-            let (f, b, core) = self.layer(&machine, layer, &ops, &share, &mut |kind: Kind, time: Span| {
+            let before = before.map_or(Vec::new(), |l| operator::of_layer(l, model.width, layout, &share));
+            let (f, b, core) = self.layer(&machine, layer, (&ops, &before), &share, &mut |kind: Kind, time: Span| {
                 if let Some(sum) = kinds.get_mut(kind as usize) {
                     *sum += time * n;
                 }
@@ -160,6 +162,35 @@ impl Job<'_> {
         pass
     }
 
+    /// Every kind of layer with how many are of it; with a shortcut, experts after a dense layer stand for themselves, with
+    /// that layer beside them.
+    fn layers<'s>(&self, stack: &'s Stack) -> Vec<(&'s Layer, Option<&'s Layer>, u64)> {
+        if !self.habits.routing.shortcut {
+            return stack.kinds().map(|(layer, n)| (layer, None, n)).collect();
+        }
+        let mut all: Vec<(&Layer, Option<&Layer>, u64)> = Vec::new();
+        let mut last: Option<&Layer> = None;
+        let has_experts = |l: &Layer| l.feeds.iter().any(|f| f.routed.is_some());
+        for layer in stack.layers() {
+            let before = last.filter(|l| has_experts(layer) && !has_experts(l));
+            let same = |o: Option<&Layer>| match (o, before) {
+                (Some(a), Some(b)) => std::ptr::eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            match all.iter_mut().find(|(l, o, _)| std::ptr::eq(*l, layer) && same(*o)) {
+                Some((_, _, n)) => *n += 1,
+                None => all.push((layer, before, 1)),
+            }
+            last = Some(layer);
+        }
+        all
+    }
+
+    /// Tokens of a micro-batch that one device sends to experts.
+    pub fn senders(&self) -> f64 {
+        self.share().senders(&self.setup.layout)
+    }
+
     fn share(&self) -> Share {
         let setup = self.setup;
         let context = setup.layout.context.max(1) as f64;
@@ -177,6 +208,7 @@ impl Job<'_> {
             number: setup.recipe.activation,
             parallel: self.habits.parallel_block,
             cast,
+            routing: self.habits.routing,
         }
     }
 
@@ -185,7 +217,7 @@ impl Job<'_> {
         &self,
         machine: &Machine,
         layer: &Layer,
-        ops: &[Operator],
+        (ops, before): (&[Operator], &[Operator]),
         share: &Share,
         by_kind: &mut impl FnMut(Kind, Span),
     ) -> (Way, Way, Span) {
@@ -229,18 +261,19 @@ impl Job<'_> {
         forward.tensor = hide(sums, forward.compute);
         backward.tensor = hide(sums, backward.compute);
         // Experts: tokens go to them and come back.
-        let top: f64 = layer.feeds.iter().filter_map(|f| f.routed).map(|r| r.top as f64).sum();
-        if layout.expert > 1 && top > 0.0 {
-            let rest = if layout.tensor > 1 { Axes::Rest } else { Axes::All };
-            let stride = if layout.whole_experts() { 1 } else { layout.tensor };
-            let group = machine.group(layout.expert, stride, rest);
-            let d = self.model.width as f64 / layout.spread() as f64;
-            let one = share.tokens * top * d;
-            let out = if share.operands == Operands::EightFine { 1.0 } else { share.number };
-            let way = group.exchange(one * out, top) + group.exchange(one * share.number, top);
-            let hidden = |way: Span, work| if self.habits.overlap_expert { exposed(way, work) } else { way };
-            forward.expert = hidden(way, forward.compute);
-            backward.expert = hidden(way, backward.compute);
+        if let Some((there, back)) = routing::travel(machine, layer, self.model.width, layout, share) {
+            if share.routing.shortcut && !self.habits.overlap_expert {
+                let beside = |time: fn(&Operator, &Machine) -> Span| {
+                    Routing::heard(there, back, &routing::beside(ops, before, |op| time(op, machine)))
+                };
+                forward.expert = beside(Operator::forward);
+                backward.expert = beside(Operator::backward);
+            } else {
+                let way = there + back;
+                let hidden = |work| if self.habits.overlap_expert { exposed(way, work) } else { way };
+                forward.expert = hidden(forward.compute);
+                backward.expert = hidden(backward.compute);
+            }
         }
         // Context parallelism: keys and values of the other pieces come by.
         if layout.context > 1

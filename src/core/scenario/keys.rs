@@ -90,6 +90,14 @@ pub enum Key {
     Granularity,
     WeightSparsity,
     DenseTokens,
+    CapacityFactor,
+    Imbalance,
+    NodeLimit,
+    DispatchBits,
+    Descend,
+    Shortcut,
+    BiLevel,
+    MessageDelay,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -189,6 +197,14 @@ pub static KEYS: &[Names] = &[
     names(Key::Granularity, "granularity", "moe.granularity", "granularity of experts"),
     names(Key::WeightSparsity, "zeros", "moe.weightSparsity", "share of weights that are zero"),
     names(Key::DenseTokens, "denseTokens", "moe.denseTokens", "tokens of the dense model"),
+    names(Key::CapacityFactor, "capacity", "parallelism.capacityFactor", "capacity factor"),
+    names(Key::Imbalance, "imbalance", "parallelism.imbalance", "load of the busiest device"),
+    names(Key::NodeLimit, "nodeLimit", "parallelism.nodeLimit", "nodes that a token is sent to"),
+    names(Key::DispatchBits, "dispatch", "parallelism.dispatchBits", "bits on the way to experts"),
+    names(Key::Descend, "descend", "parallelism.descend", "width on the way to experts"),
+    names(Key::Shortcut, "shortcut", "parallelism.shortcut", "shortcut to experts"),
+    names(Key::BiLevel, "biLevel", "parallelism.biLevel", "routing to a node first"),
+    names(Key::MessageDelay, "messageDelay", "parallelism.messageDelay", "time of a message to an expert"),
 ];
 
 impl Key {
@@ -248,6 +264,8 @@ impl Key {
                 | Key::ParallelBlock
                 | Key::FusedKernels
                 | Key::AttentionGeneration
+                | Key::Shortcut
+                | Key::BiLevel
         )
     }
 
