@@ -7,9 +7,10 @@ use super::operator::{self, Kind, Operator, Share, Work};
 use super::product::Product;
 use super::routing::{self, Routing};
 use super::step::Job;
+use crate::core::memory::layout::Layout;
 use crate::core::memory::recipe::Recipe;
 use crate::core::memory::training::Setup;
-use crate::core::model::{Layer, Part as Of, Role, Split, Stack, Tensor};
+use crate::core::model::{Layer, Part as Of, Role, Split, Tensor};
 use crate::core::quantity::Span;
 
 /// One way through a layer or an end of the model.
@@ -44,6 +45,17 @@ pub(super) struct Held {
 /// What can be heard of `comm` beside `work`: what is longer, and what the two cost each other.
 pub(super) fn exposed(comm: Span, work: Span) -> Span {
     (comm - work) + comm.min(work) * CONTENTION
+}
+
+/// Tensor parallelism: the input of every block of a layer is gathered and its output summed, or summed for all at once.
+pub fn sums(machine: &Machine, layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Span {
+    let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
+    let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
+    if share.parallel {
+        blocks = blocks.min(1.0);
+    }
+    let group = machine.group(layout.tensor, 1, if layout.tensor > 1 { Axes::One } else { Axes::All });
+    group.reduce(share.tokens * width as f64 * share.number) * blocks
 }
 
 /// The format of the layers' products under a recipe, and the bytes that conversion moves for a number of an operand in
@@ -131,8 +143,9 @@ impl Job<'_> {
         };
         // An encoder sees both ways.
         let both = Share { causal: false, ..share };
-        let encoder = model.encoder.iter().flat_map(|s| self.layers(s)).map(|(layer, before, n)| (layer, before, n, both));
-        let decoder = self.layers(&model.stack).into_iter().map(|(layer, before, n)| (layer, before, n, share));
+        let shortcut = self.habits.routing.shortcut;
+        let encoder = model.encoder.iter().flat_map(|s| routing::layers(s, shortcut)).map(|(layer, before, n)| (layer, before, n, both));
+        let decoder = routing::layers(&model.stack, shortcut).into_iter().map(|(layer, before, n)| (layer, before, n, share));
         for (layer, before, n, share) in encoder.chain(decoder) {
             let n = n as f64;
             pass.layers += n;
@@ -160,30 +173,6 @@ impl Job<'_> {
             }
         }
         pass
-    }
-
-    /// Every kind of layer with how many are of it; with a shortcut, experts after a dense layer stand for themselves, with
-    /// that layer beside them.
-    fn layers<'s>(&self, stack: &'s Stack) -> Vec<(&'s Layer, Option<&'s Layer>, u64)> {
-        if !self.habits.routing.shortcut {
-            return stack.kinds().map(|(layer, n)| (layer, None, n)).collect();
-        }
-        let mut all: Vec<(&Layer, Option<&Layer>, u64)> = Vec::new();
-        let mut last: Option<&Layer> = None;
-        let has_experts = |l: &Layer| l.feeds.iter().any(|f| f.routed.is_some());
-        for layer in stack.layers() {
-            let before = last.filter(|l| has_experts(layer) && !has_experts(l));
-            let same = |o: Option<&Layer>| match (o, before) {
-                (Some(a), Some(b)) => std::ptr::eq(a, b),
-                (a, b) => a.is_none() && b.is_none(),
-            };
-            match all.iter_mut().find(|(l, o, _)| std::ptr::eq(*l, layer) && same(*o)) {
-                Some((_, _, n)) => *n += 1,
-                None => all.push((layer, before, 1)),
-            }
-            last = Some(layer);
-        }
-        all
     }
 
     /// Tokens of a micro-batch that one device sends to experts.
@@ -241,14 +230,7 @@ impl Job<'_> {
         let with = |work: Span, host: Span| if self.habits.blocking { work + host } else { work.max(host) };
         forward.compute = with(forward.compute, launches);
         backward.compute = with(backward.compute, launches * 2.0);
-        // Tensor parallelism: the input of every block is gathered and its output summed, or summed for all at once.
-        let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
-        let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
-        if self.habits.parallel_block {
-            blocks = blocks.min(1.0);
-        }
-        let group = machine.group(layout.tensor, 1, if layout.tensor > 1 { Axes::One } else { Axes::All });
-        let sums = group.reduce(share.tokens * self.model.width as f64 * share.number) * blocks;
+        let sums = sums(machine, layer, self.model.width, layout, share);
         let hide = |sums: Span, work: Span| {
             if self.habits.overlap_tensor {
                 // The first piece of a ring has nothing to hide behind.

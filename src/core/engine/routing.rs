@@ -6,7 +6,7 @@ use super::operator::{Kind, Operator, Share};
 use super::pass::exposed;
 use crate::core::error::{Code, Error};
 use crate::core::memory::layout::Layout;
-use crate::core::model::{Layer, Routed};
+use crate::core::model::{Layer, Routed, Stack};
 use crate::core::quantity::Span;
 
 /// What is done with tokens on their way to experts and back.
@@ -71,7 +71,7 @@ impl Routing {
 
     /// What of the way there and back can be heard beside `pieces`, which run one after the other: the experts are
     /// computed between those two where most is hidden.
-    pub(super) fn heard(there: Span, back: Span, pieces: &[Span]) -> Span {
+    pub fn heard(there: Span, back: Span, pieces: &[Span]) -> Span {
         let at = |slot: usize| {
             let (before, after) = pieces.split_at(slot);
             exposed(there, before.iter().copied().sum()) + exposed(back, after.iter().copied().sum())
@@ -102,6 +102,37 @@ pub fn travel(machine: &Machine, layer: &Layer, width: u64, layout: &Layout, sha
     let one = share.tokens * copies * d;
     let out = routing.out(share.operands, share.number);
     Some((group.exchange(one * out, top, routing), group.exchange(one * share.number, top, routing)))
+}
+
+/// Every kind of layer with how many are of it; with a shortcut, experts after a dense layer stand for themselves, with
+/// that layer beside them.
+pub fn layers(stack: &Stack, shortcut: bool) -> Vec<(&Layer, Option<&Layer>, u64)> {
+    if !shortcut {
+        return stack.kinds().map(|(layer, n)| (layer, None, n)).collect();
+    }
+    let has_experts = |l: &Layer| l.feeds.iter().any(|f| f.routed.is_some());
+    let same = |a: Option<&Layer>, b: Option<&Layer>| a.map(std::ptr::from_ref) == b.map(std::ptr::from_ref);
+    let mut all: Vec<(&Layer, Option<&Layer>, u64)> = Vec::new();
+    let mut last: Option<&Layer> = None;
+    for layer in stack.layers() {
+        let before = last.filter(|l| has_experts(layer) && !has_experts(l));
+        match all.iter_mut().find(|(l, b, _)| std::ptr::eq(*l, layer) && same(*b, before)) {
+            Some((_, _, n)) => *n += 1,
+            None => all.push((layer, before, 1)),
+        }
+        last = Some(layer);
+    }
+    all
+}
+
+/// Of a layer's routed experts, the share that some of so many tokens choose where they choose at random: a pass reads the
+/// weights of no others. Buffers of fixed size are computed even where they are empty.
+pub fn chosen(routed: Routed, tokens: f64, routing: &Routing) -> f64 {
+    if routing.capacity.is_some() {
+        return 1.0;
+    }
+    let each = (routed.top as f64 / routed.experts.max(1) as f64).min(1.0);
+    -(tokens * (-each).ln_1p()).exp_m1()
 }
 
 /// What a shortcut lets tokens travel beside, in order: the dense layer before, attention or a mixer, shared experts.

@@ -24,7 +24,7 @@ fn drops_as_a_binomial_does() {
         let routed = Routed { experts, top };
         assert_eq!(Routing::slots(factor, routed, tokens), slots);
         let x = dropped(routed, tokens, slots);
-        assert!((x - share).abs() <= 1e-9 * share, "{tokens} {top} of {experts}: {x} for {share}");
+        assert!((x - share).abs() <= 1e-8 * share, "{tokens} {top} of {experts}: {x} for {share}");
     }
     // A normal with the same spread where there are many: √(1 − p)/√(2 π n p) at the mean.
     let (n, p) = (1e9_f64, 0.125_f64);
@@ -42,10 +42,10 @@ fn many_are_as_good_as_normal() {
     let routed = Routed { experts: 2, top: 1 };
     for over in [-2.0, -0.5, 0.0, 0.5, 2.0] {
         let at = |n: f64| {
-            let slots = (n / 2.0 + over * n.sqrt() / 2.0).round();
+            let slots = n / 2.0 + over * 1000.0;
             dropped(routed, n, slots) * n.sqrt()
         };
-        let (few, many) = (at(3_999_999.0), at(4_000_001.0));
+        let (few, many) = (at(3_999_998.0), at(4_000_002.0));
         assert!((few / many - 1.0).abs() < 2e-3, "{over}: {few} {many}");
     }
 }
@@ -87,7 +87,9 @@ const EP64: Layout = Layout { data: 64, expert: 64, ..EP8 };
 fn what_is_sent_goes_as_it_should() {
     let plain = Routing::PLAIN;
     let base = sent("mixtral-8x7b", EP8, plain);
-    let close = |v: f64, times: f64| assert!((v / base / times - 1.0).abs() < 0.01, "{v} {base} {times}");
+    // There and back, both ways through 32 layers.
+    let besides = 128.0 * crate::core::engine::constants::LINK_DELAY;
+    let close = |v: f64, times: f64| assert!(((v - besides) / (base - besides) / times - 1.0).abs() < 1e-9, "{v} {times}");
     close(sent("mixtral-8x7b", EP8, plain.with_capacity(1.25).unwrap()), 1.25);
     close(sent("mixtral-8x7b", EP8, plain.with_imbalance(1.5).unwrap()), 1.5);
     close(sent("mixtral-8x7b", EP8, plain.with_descend(0.25).unwrap()), 0.25);
