@@ -148,6 +148,9 @@ export interface Scenario {
         sequenceParallel?: boolean; recompute?: string; attention?: string; offload?: string;
         /** Communication that is hidden: words of "tensor+data+pipeline+expert+context", or "none". */
         overlap?: string; parallelBlock?: boolean; fusedKernels?: boolean; attentionGeneration?: string;
+        /** How tokens are sent to experts, as in `RunQuery`. */
+        capacityFactor?: number; imbalance?: number; nodeLimit?: number; dispatchBits?: number; descend?: number;
+        shortcut?: boolean; biLevel?: boolean; messageDelay?: number;
     };
     /** Constants of your own in E + A/N^alpha + B/D^beta, for the law "own". */
     ownLaw?: {
@@ -348,6 +351,16 @@ export interface RunQuery {
     parallelBlock?: boolean | null; fusedKernels?: boolean | null;
     /** Of fused attention kernels: 1 (2022), 2 (2023), 3 (2024 and later, where nothing is said). */
     attentionGeneration?: 1 | 2 | 3 | null;
+    /** Room in an expert's buffer over its even share of the tokens; what finds none is dropped. Dropless where nothing is said. */
+    capacityFactor?: number | null;
+    /** Load of the busiest device over the mean, where nothing is dropped; and nodes that the copies of a token may go to. */
+    imbalance?: number | null; nodeLimit?: number | null;
+    /** Bits of a number on the way to experts (the recipe's where nothing is said), and the width of a token there over the model's. */
+    dispatchBits?: 8 | 16 | null; descend?: number | null;
+    /** Experts read what the layer before made, so that tokens travel beside other work. */
+    shortcut?: boolean | null;
+    /** A token goes to a node first and to a device there after. Seconds that a message takes besides its bytes. */
+    biLevel?: boolean | null; messageDelay?: number | null;
     /** Bytes of a device, where they are not the table's. */
     memory?: number | null;
     pricePerHour?: number | null; load?: number | null; host?: number | null; pue?: number | null; gramsPerKwh?: number | null;

@@ -7,7 +7,7 @@ use crate::core::report::{Ask, Number, Section};
 pub const THIN: &str = "\u{202f}";
 
 /// Keys of the figures that are parts of a whole.
-const SHARES: [&str; 5] = ["share", "mfu", "mfuCausal", "hfu", "goodput"];
+const SHARES: [&str; 7] = ["share", "mfu", "mfuCausal", "hfu", "goodput", "dropped", "sentShare"];
 
 /// As a sentence has it: three digits and the unit where the sentence does not say it.
 pub fn in_sentence(ask: Ask, n: &Number) -> String {

@@ -58,7 +58,7 @@ fn unknown(path: &str) -> Error {
 
 /// Yes or no.
 const fn is_switch(key: Key) -> bool {
-    matches!(key, Key::SequenceParallel | Key::ParallelBlock | Key::FusedKernels)
+    matches!(key, Key::SequenceParallel | Key::ParallelBlock | Key::FusedKernels | Key::Shortcut | Key::BiLevel)
 }
 
 /// An object in the groups of [`KEYS`] to a scenario.

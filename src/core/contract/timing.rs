@@ -7,6 +7,7 @@ use super::render::warnings;
 use crate::core::accelerators::{self, Accelerator, Device};
 use crate::core::engine::habits::Habits;
 use crate::core::engine::machine::Machine;
+use crate::core::engine::routing::Routing;
 use crate::core::engine::step::{Job, Part};
 use crate::core::error::{Code, Error, Warning};
 use crate::core::memory::activations::{Kernel, Recompute};
@@ -396,7 +397,29 @@ fn habits(fields: &mut Fields) -> Result<Habits, Error> {
             Error::new(Code::OutOfDomain, "attentionGeneration", "\"attentionGeneration\" must be 1, 2 or 3.")
         })?;
     }
+    habits.routing = routing(fields)?;
     Ok(habits)
+}
+
+/// How tokens are sent to experts.
+fn routing(fields: &mut Fields) -> Result<Routing, Error> {
+    let mut routing = Routing::PLAIN;
+    let all: [(&'static str, fn(Routing, f64) -> Result<Routing, Error>); 6] = [
+        ("capacityFactor", Routing::with_capacity),
+        ("imbalance", Routing::with_imbalance),
+        ("nodeLimit", Routing::with_nodes),
+        ("dispatchBits", Routing::with_dispatch),
+        ("descend", Routing::with_descend),
+        ("messageDelay", Routing::with_message),
+    ];
+    for (name, with) in all {
+        if let Some(v) = fields.number(name)? {
+            routing = with(routing, v)?;
+        }
+    }
+    routing.shortcut = switch(fields, "shortcut")?.unwrap_or(routing.shortcut);
+    routing.bi_level = switch(fields, "biLevel")?.unwrap_or(routing.bi_level);
+    Ok(routing)
 }
 
 fn mfu(v: f64) -> Result<Fraction, Error> {

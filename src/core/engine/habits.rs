@@ -1,4 +1,6 @@
-//! What a framework does to hide communication and small kernels.
+//! What a framework does to hide communication and small kernels, and how it routes tokens to experts.
+
+use super::routing::Routing;
 
 /// Generations of fused attention kernels, which differ in how much of the matrix units they reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -37,6 +39,7 @@ pub struct Habits {
     pub overlap_gather: bool,
     /// The host waits for every kernel before it launches the next (CUDA_LAUNCH_BLOCKING).
     pub blocking: bool,
+    pub routing: Routing,
 }
 
 impl Habits {
@@ -61,6 +64,7 @@ impl Default for Habits {
             again: 0.0,
             overlap_gather: true,
             blocking: false,
+            routing: Routing::PLAIN,
         }
     }
 }

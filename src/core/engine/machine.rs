@@ -3,6 +3,7 @@
 use super::constants::{
     CEILING, CEILING_FEW, CLOCK, EXPONENTIALS, LINK, LINK_DELAY, MEMORY, PORT, PORT_DELAY, SEND, SUSTAINED,
 };
+use super::routing::Routing;
 use crate::core::accelerators::{self, Accelerator, Numeric, Topology};
 use crate::core::error::{Code, Error};
 use crate::core::quantity::{FlopRate, Span};
@@ -214,17 +215,27 @@ impl Group {
     }
 
     /// Each device sends `bytes` in equal parts to all (itself included). `copies`: of every number, so many go to
-    /// different devices; to each node one is sent, and passed on there.
-    pub fn exchange(&self, bytes: f64, copies: f64) -> Span {
+    /// different devices; to each node one is sent, and passed on there. Buffers of fixed size go whole to each of them.
+    pub fn exchange(&self, bytes: f64, copies: f64, routing: &Routing) -> Span {
         if self.size <= 1 {
             return Span::ZERO;
         }
         let (n, nodes) = (self.size as f64, self.nodes());
-        let inside = bytes * (self.near as f64 - 1.0) / n / self.link;
-        // Nodes other than its own that a number has to reach, by chance, against its copies.
-        let reached = (nodes - 1.0) * (1.0 - (1.0 - 1.0 / nodes).powf(copies.max(1.0)));
-        let between = bytes * reached / copies.max(1.0) / (self.port / PORT * SEND);
-        Span::seconds(inside.max(between) + if self.near < self.size { PORT_DELAY } else { LINK_DELAY })
+        let near = self.near as f64;
+        let copies = if routing.capacity.is_some() { 1.0 } else { copies.max(1.0) };
+        // Nodes other than its own that a number has to reach, by chance among those it may go to, against its copies.
+        let within = routing.nodes.map_or(nodes, |limit| (limit.max(1) as f64).min(nodes));
+        let reached = (nodes - 1.0) * (within / nodes) * (1.0 - (1.0 - 1.0 / within).powf(copies));
+        let between = bytes * reached / copies / (self.port / PORT * SEND);
+        let delay = if self.near < self.size { PORT_DELAY } else { LINK_DELAY };
+        if routing.bi_level && near > 1.0 && nodes > 1.0 {
+            // To a device of the right node, and from there to the right device.
+            let inside = bytes * (near - 1.0) / near / self.link;
+            let messages = (nodes - 1.0) + (near - 1.0);
+            return Span::seconds(inside + between + delay + LINK_DELAY) + routing.message * messages;
+        }
+        let inside = bytes * (near - 1.0) / n / self.link;
+        Span::seconds(inside.max(between) + delay) + routing.message * (n - 1.0)
     }
 
     /// One device sends `bytes` to the next.

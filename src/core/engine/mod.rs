@@ -10,4 +10,5 @@ pub mod operator;
 pub mod pass;
 pub mod price;
 pub mod product;
+pub mod routing;
 pub mod step;

@@ -4,9 +4,10 @@ use super::constants::SORTING;
 use super::habits::Fused;
 use super::machine::Operands;
 use super::product::Product;
+use super::routing::Routing;
 use crate::core::memory::activations::Kernel;
 use crate::core::memory::layout::Layout;
-use crate::core::model::{Attention, Feed, Layer, Role, Split, Tensor};
+use crate::core::model::{Attention, Feed, Layer, Role, Routed, Split, Tensor};
 
 /// What an operator does in a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub enum Kind {
     FeedOut,
     ExpertsIn,
     ExpertsOut,
+    /// To fewer numbers before tokens travel to experts, and back to all.
+    Narrow,
     /// Norms, activations, positions, residuals, and sorting of tokens by expert.
     Small,
     /// Conversion of operands to 8 bits.
@@ -34,7 +37,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::AttentionIn,
         Kind::AttentionCore,
         Kind::AttentionOut,
@@ -45,6 +48,7 @@ impl Kind {
         Kind::FeedOut,
         Kind::ExpertsIn,
         Kind::ExpertsOut,
+        Kind::Narrow,
         Kind::Small,
         Kind::Cast,
         Kind::Head,
@@ -63,6 +67,7 @@ impl Kind {
             Kind::FeedOut => "feed-forward, down",
             Kind::ExpertsIn => "experts, up",
             Kind::ExpertsOut => "experts, down",
+            Kind::Narrow => "narrowing for experts, and widening",
             Kind::Small => "norms, activations, residuals",
             Kind::Cast => "conversion to 8 bits",
             Kind::Head => "output head",
@@ -83,6 +88,7 @@ impl Kind {
             Kind::FeedOut => "feedOut",
             Kind::ExpertsIn => "expertsIn",
             Kind::ExpertsOut => "expertsOut",
+            Kind::Narrow => "narrow",
             Kind::Small => "small",
             Kind::Cast => "cast",
             Kind::Head => "head",
@@ -149,6 +155,8 @@ pub struct Share {
     pub parallel: bool,
     /// Bytes that conversion to 8 bits moves for each number of an operand, forward.
     pub cast: f64,
+    /// How tokens are sent to experts.
+    pub routing: Routing,
 }
 
 /// Kernels of a router's choice and of sorting, besides products: softmax, the best, counts, places, copies and sums.
@@ -158,6 +166,12 @@ pub(super) const ROUTING: f64 = 12.0;
 pub(super) const PIECE: f64 = 128.0;
 
 impl Share {
+    /// Tokens that one device sends to experts: where devices of a tensor-parallel group hold experts of their own, each
+    /// sends a part.
+    pub fn senders(&self, layout: &Layout) -> f64 {
+        if layout.whole_experts() { self.tokens / layout.tensor as f64 } else { self.tokens }
+    }
+
     /// Tokens that a query of this attention sees, on average; and the most.
     fn seen(&self, a: &Attention) -> f64 {
         let limit = a.window.map_or(self.most, |w| (w as f64).min(self.most));
@@ -206,6 +220,14 @@ pub fn of_layer(layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Ve
             if feed.routed.is_some() { (Kind::ExpertsIn, Kind::ExpertsOut) } else { (Kind::FeedIn, Kind::FeedOut) };
         cast += products(&mut all, &feed.weights, width, layout, share, kinds);
         small += of_feed(feed, d, layout, share);
+        if feed.routed.is_some() && share.routing.descend < 1.0 {
+            let narrow = d * share.routing.descend / t;
+            let operands = if share.operands == Operands::Full { Operands::Full } else { Operands::Half };
+            for (n, k) in [(narrow, d), (d, narrow)] {
+                let product = Product { m: share.tokens, n, k, groups: 1.0, operands, result: share.number };
+                all.push(Operator { kind: Kind::Narrow, work: Work::Product(product) });
+            }
+        }
         // Routing takes some more.
         kernels += 1.0 + if feed.routed.is_some() { ROUTING } else { 0.0 };
     }
@@ -231,7 +253,9 @@ fn ways(heads: u64, tensor: u64) -> f64 {
 /// Bytes of activation functions, and of sorting tokens by expert.
 fn of_feed(feed: &Feed, d: f64, layout: &Layout, share: &Share) -> f64 {
     let t = layout.tensor as f64;
-    let top = feed.routed.map_or(1.0, |r| r.top as f64);
+    let routing = &share.routing;
+    let load = |r: Routed| routing.load(r, share.senders(layout), layout.expert);
+    let top = feed.routed.map_or(1.0, |r| r.top as f64 * load(r));
     let inner = share.tokens * top * feed.inner as f64 / t;
     // Gated: two are read, one is written.
     let mut bytes = inner * if feed.gated { 3.0 } else { 2.0 } * share.number;
@@ -242,7 +266,7 @@ fn of_feed(feed: &Feed, d: f64, layout: &Layout, share: &Share) -> f64 {
     if feed.routed.is_some() {
         // Copied to their experts, and summed on the way back.
         let shared = if layout.whole_experts() { t } else { 1.0 };
-        bytes += share.tokens * top * d / shared * SORTING * share.number;
+        bytes += share.tokens * top * d * routing.descend / shared * SORTING * share.number;
     }
     bytes
 }
@@ -305,9 +329,9 @@ fn products(
         if t.split == Split::Experts {
             // Tokens of all devices that share the experts, spread evenly over them.
             let here = (t.copies as f64 / layout.expert as f64).max(1.0);
-            // Where devices of a tensor-parallel group hold experts of their own, each sends a part of the tokens.
-            let tokens = if layout.whole_experts() { share.tokens / layout.tensor as f64 } else { share.tokens };
-            let m = tokens * t.used as f64 / here;
+            let tokens = share.senders(layout);
+            let routed = Routed { experts: t.copies, top: t.used };
+            let m = tokens * t.used as f64 / here * share.routing.load(routed, tokens, layout.expert);
             if leaves(t, width) {
                 push(out, m, cols, rows / cut, here, share.operands);
             } else {

@@ -5,7 +5,9 @@ use super::constants::{BLOCKED, CONTENTION, LAUNCH};
 use super::machine::{Axes, Machine, Operands};
 use super::operator::{self, Kind, Operator, Share, Work};
 use super::product::Product;
+use super::routing::{self, Routing};
 use super::step::Job;
+use crate::core::memory::layout::Layout;
 use crate::core::memory::recipe::Recipe;
 use crate::core::memory::training::Setup;
 use crate::core::model::{Layer, Part as Of, Role, Split, Tensor};
@@ -43,6 +45,17 @@ pub(super) struct Held {
 /// What can be heard of `comm` beside `work`: what is longer, and what the two cost each other.
 pub(super) fn exposed(comm: Span, work: Span) -> Span {
     (comm - work) + comm.min(work) * CONTENTION
+}
+
+/// Tensor parallelism: the input of every block of a layer is gathered and its output summed, or summed for all at once.
+pub fn sums(machine: &Machine, layer: &Layer, width: u64, layout: &Layout, share: &Share) -> Span {
+    let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
+    let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
+    if share.parallel {
+        blocks = blocks.min(1.0);
+    }
+    let group = machine.group(layout.tensor, 1, if layout.tensor > 1 { Axes::One } else { Axes::All });
+    group.reduce(share.tokens * width as f64 * share.number) * blocks
 }
 
 /// The format of the layers' products under a recipe, and the bytes that conversion moves for a number of an operand in
@@ -130,9 +143,15 @@ impl Job<'_> {
         };
         // An encoder sees both ways.
         let both = Share { causal: false, ..share };
-        let encoder = model.encoder.iter().flat_map(|s| s.kinds()).map(|(layer, n)| (layer, n, both));
-        let decoder = model.stack.kinds().map(|(layer, n)| (layer, n, share));
-        for (layer, n, share) in encoder.chain(decoder) {
+        let shortcut = self.habits.routing.shortcut;
+        let encoder = model
+            .encoder
+            .iter()
+            .flat_map(|s| routing::layers(s, shortcut))
+            .map(|(layer, before, n)| (layer, before, n, both));
+        let decoder =
+            routing::layers(&model.stack, shortcut).into_iter().map(|(layer, before, n)| (layer, before, n, share));
+        for (layer, before, n, share) in encoder.chain(decoder) {
             let n = n as f64;
             pass.layers += n;
             let own = self.held(layer.tensors());
@@ -140,7 +159,8 @@ impl Job<'_> {
             pass.held.experts += own.experts * n;
             let ops = operator::of_layer(layer, model.width, layout, &share);
             let kinds = &mut pass.kinds;
-            let (f, b, core) = self.layer(&machine, layer, &ops, &share, &mut |kind: Kind, time: Span| {
+            let before = before.map_or(Vec::new(), |l| operator::of_layer(l, model.width, layout, &share));
+            let (f, b, core) = self.layer(&machine, layer, (&ops, &before), &share, &mut |kind: Kind, time: Span| {
                 if let Some(sum) = kinds.get_mut(kind as usize) {
                     *sum += time * n;
                 }
@@ -160,6 +180,11 @@ impl Job<'_> {
         pass
     }
 
+    /// Tokens of a micro-batch that one device sends to experts.
+    pub fn senders(&self) -> f64 {
+        self.share().senders(&self.setup.layout)
+    }
+
     fn share(&self) -> Share {
         let setup = self.setup;
         let context = setup.layout.context.max(1) as f64;
@@ -177,6 +202,7 @@ impl Job<'_> {
             number: setup.recipe.activation,
             parallel: self.habits.parallel_block,
             cast,
+            routing: self.habits.routing,
         }
     }
 
@@ -185,7 +211,7 @@ impl Job<'_> {
         &self,
         machine: &Machine,
         layer: &Layer,
-        ops: &[Operator],
+        (ops, before): (&[Operator], &[Operator]),
         share: &Share,
         by_kind: &mut impl FnMut(Kind, Span),
     ) -> (Way, Way, Span) {
@@ -209,14 +235,7 @@ impl Job<'_> {
         let with = |work: Span, host: Span| if self.habits.blocking { work + host } else { work.max(host) };
         forward.compute = with(forward.compute, launches);
         backward.compute = with(backward.compute, launches * 2.0);
-        // Tensor parallelism: the input of every block is gathered and its output summed, or summed for all at once.
-        let attention = layer.attention.is_some() || layer.cross.is_some() || layer.mixer.is_some();
-        let mut blocks = f64::from(u8::from(attention)) + f64::from(u8::from(!layer.feeds.is_empty()));
-        if self.habits.parallel_block {
-            blocks = blocks.min(1.0);
-        }
-        let group = machine.group(layout.tensor, 1, if layout.tensor > 1 { Axes::One } else { Axes::All });
-        let sums = group.reduce(share.tokens * self.model.width as f64 * share.number) * blocks;
+        let sums = sums(machine, layer, self.model.width, layout, share);
         let hide = |sums: Span, work: Span| {
             if self.habits.overlap_tensor {
                 // The first piece of a ring has nothing to hide behind.
@@ -229,18 +248,19 @@ impl Job<'_> {
         forward.tensor = hide(sums, forward.compute);
         backward.tensor = hide(sums, backward.compute);
         // Experts: tokens go to them and come back.
-        let top: f64 = layer.feeds.iter().filter_map(|f| f.routed).map(|r| r.top as f64).sum();
-        if layout.expert > 1 && top > 0.0 {
-            let rest = if layout.tensor > 1 { Axes::Rest } else { Axes::All };
-            let stride = if layout.whole_experts() { 1 } else { layout.tensor };
-            let group = machine.group(layout.expert, stride, rest);
-            let d = self.model.width as f64 / layout.spread() as f64;
-            let one = share.tokens * top * d;
-            let out = if share.operands == Operands::EightFine { 1.0 } else { share.number };
-            let way = group.exchange(one * out, top) + group.exchange(one * share.number, top);
-            let hidden = |way: Span, work| if self.habits.overlap_expert { exposed(way, work) } else { way };
-            forward.expert = hidden(way, forward.compute);
-            backward.expert = hidden(way, backward.compute);
+        if let Some((there, back)) = routing::travel(machine, layer, self.model.width, layout, share) {
+            if share.routing.shortcut && !self.habits.overlap_expert {
+                let beside = |time: fn(&Operator, &Machine) -> Span| {
+                    Routing::heard(there, back, &routing::beside(ops, before, |op| time(op, machine)))
+                };
+                forward.expert = beside(Operator::forward);
+                backward.expert = beside(Operator::backward);
+            } else {
+                let way = there + back;
+                let hidden = |work| if self.habits.overlap_expert { exposed(way, work) } else { way };
+                forward.expert = hidden(forward.compute);
+                backward.expert = hidden(backward.compute);
+            }
         }
         // Context parallelism: keys and values of the other pieces come by.
         if layout.context > 1

@@ -8,6 +8,7 @@ mod bi_2024;
 mod bjorck_2024;
 mod bordelon_2024;
 mod busbridge_2023;
+mod cai_2024;
 mod charles_2025;
 mod chatelain_2021;
 mod clark_2022;
@@ -15,17 +16,21 @@ mod daly_2006;
 mod dohmatob_2024;
 mod douillard_2025;
 mod du_2024;
+mod fedus_2022;
 mod fill;
 mod frantar_2023;
 mod ge_2024;
 mod goyal_2024;
 mod hagele_2024;
+mod he_2022;
 mod hestness_2017;
 mod jaghouar_2024;
+mod jin_2025;
 mod kalajdzievski_2023;
 mod kaplan_2020;
 mod li_2025;
 mod lin_2024;
+mod liu_2024;
 mod liu_2025;
 mod ludziejewski_2025;
 mod luo_2025;
@@ -155,6 +160,20 @@ pub static ALL: &[&Formula] = &[
     &luo_2025::SILU_400M,
     &luo_2025::SILU_800M,
     &luo_2025::SILU_1200M,
+    &fedus_2022::CAPACITY,
+    &fedus_2022::DROPPED,
+    &fedus_2022::EXPERTS_READ,
+    &liu_2024::ALL_TO_ALL,
+    &liu_2024::NODE_COPIES,
+    &jin_2025::ALL_TO_ALL,
+    &jin_2025::BIGMAC_ALL_TO_ALL,
+    &jin_2025::PARAMS,
+    &jin_2025::BIGMAC_PARAMS,
+    &jin_2025::FLOPS,
+    &jin_2025::BIGMAC_FLOPS,
+    &he_2022::MESSAGES,
+    &he_2022::MESSAGES_FLAT,
+    &cai_2024::EXPOSED,
 ];
 
 /// What a formula is about.

@@ -3,7 +3,7 @@
 use super::formats::Format;
 use super::layout;
 use crate::core::error::Error;
-use crate::core::model::{Architecture, Cache, Part, Split, Tensor};
+use crate::core::model::{Architecture, Cache, Layer, Part, Split, Tensor};
 use crate::core::quantity::Bytes;
 
 /// Which weights are in the format; the others stay in 16 bits.
@@ -166,10 +166,23 @@ fn sum(model: &Architecture, of: impl Fn(&Cache) -> f64) -> Bytes {
     Bytes::new(bytes).unwrap_or_default()
 }
 
+/// Bytes of one layer that a token reads of one sequence, which has so many tokens: all that is kept, and what is kept
+/// with another layer.
+pub fn read(layer: &Layer, kv: &Format, tokens: u64, tensor: u64) -> f64 {
+    let own =
+        layer.caches().map(|c| c.elements(tokens, tokens) as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor));
+    let borrowed = layer.attention.iter().filter(|a| a.cache.is_empty()).map(|a| {
+        let seen = a.window.map_or(tokens, |w| w.min(tokens)) as f64;
+        let numbers = (a.kv_heads * (a.key + a.value)) as f64;
+        seen * numbers * kv.bits / 8.0 * heads_held(a.kv_heads, tensor)
+    });
+    own.chain(borrowed).sum()
+}
+
 /// What is computed with while a chunk of a prompt passes, and the FP32 scores of the next token of every sequence.
 pub fn activations(model: &Architecture, s: &Serving) -> Bytes {
     let t = s.tensor.max(1) as f64;
-    let inner = |l: &crate::core::model::Layer| {
+    let inner = |l: &Layer| {
         let feeds = l.feeds.iter().map(|f| {
             let used = f.routed.map_or(1, |r| r.top) as f64;
             used * f.inner as f64 * if f.gated { 3.0 } else { 2.0 } / t

@@ -4,6 +4,7 @@ use super::Key;
 use crate::core::accelerators::Accelerator;
 use crate::core::engine::habits::{Fused, Habits};
 use crate::core::engine::machine::Machine;
+use crate::core::engine::routing::Routing;
 use crate::core::error::{Code, Error};
 use crate::core::memory::choose;
 use crate::core::operate::energy::{GRIDS, HOST, LOAD, PUE};
@@ -78,6 +79,14 @@ impl Cluster {
                 | Key::Mtbf
                 | Key::CheckpointTime
                 | Key::RestartTime
+                | Key::CapacityFactor
+                | Key::Imbalance
+                | Key::NodeLimit
+                | Key::DispatchBits
+                | Key::Descend
+                | Key::Shortcut
+                | Key::BiLevel
+                | Key::MessageDelay
         )
     }
 
@@ -109,7 +118,7 @@ impl Cluster {
             Key::Mtbf => next.mtbf = DeviceHours::new(hours(text, words)?)?,
             Key::CheckpointTime => next.checkpoint = time(text)?,
             Key::RestartTime => next.restart = time(text)?,
-            _ => {}
+            _ => next.habits.routing = routed(&self.habits.routing, key, text)?,
         }
         Ok(next)
     }
@@ -125,9 +134,13 @@ impl Cluster {
                     parallel_block: self.habits.parallel_block,
                     fused: self.habits.fused,
                     attention: self.habits.attention,
+                    routing: self.habits.routing,
                     ..start.habits
                 };
             }
+            Key::CapacityFactor => next.habits.routing.capacity = None,
+            Key::NodeLimit => next.habits.routing.nodes = None,
+            Key::DispatchBits => next.habits.routing.dispatch = None,
             _ => return self.set(key, &start.text(key).unwrap_or_default()),
         }
         Ok(next)
@@ -145,6 +158,12 @@ impl Cluster {
             Key::Mtbf => self.mtbf.get(),
             Key::CheckpointTime => self.checkpoint.get(),
             Key::RestartTime => self.restart.get(),
+            Key::CapacityFactor => self.habits.routing.capacity?,
+            Key::Imbalance => self.habits.routing.imbalance,
+            Key::NodeLimit => self.habits.routing.nodes? as f64,
+            Key::DispatchBits => f64::from(self.habits.routing.dispatch?),
+            Key::Descend => self.habits.routing.descend,
+            Key::MessageDelay => self.habits.routing.message.get(),
             _ => return None,
         })
     }
@@ -156,6 +175,9 @@ impl Cluster {
             Key::Overlap => Some(self.overlap()),
             Key::ParallelBlock => yes(self.habits.parallel_block),
             Key::FusedKernels => yes(self.habits.fused),
+            Key::Shortcut => yes(self.habits.routing.shortcut),
+            Key::BiLevel => yes(self.habits.routing.bi_level),
+            Key::MessageDelay => Some(micro(self.habits.routing.message.get())),
             Key::AttentionGeneration => {
                 KERNELS.iter().find(|(_, k)| *k == self.habits.attention).map(|(id, _)| (*id).to_owned())
             }
@@ -260,6 +282,40 @@ fn overlaps(mut habits: Habits, text: &str) -> Result<Habits, Error> {
     habits.overlap_expert = expert;
     habits.overlap_context = context;
     Ok(habits)
+}
+
+/// How tokens are sent to experts, with one input read from `text`.
+fn routed(routing: &Routing, key: Key, text: &str) -> Result<Routing, Error> {
+    let words = key.names().words;
+    let number = |example| parse::number(text, words, "", example);
+    let share = |text: &str| match text.strip_suffix('%') {
+        Some(percent) => parse::number(percent, words, "%", "25 %").map(|v| v / 100.0),
+        None => parse::number(text, words, "", "0.25"),
+    };
+    match key {
+        Key::CapacityFactor => routing.with_capacity(number("1.25")?),
+        Key::Imbalance => routing.with_imbalance(number("1.2")?),
+        Key::NodeLimit => routing.with_nodes(number("4")?),
+        Key::DispatchBits => routing.with_dispatch(parse::number(strip(text, &["bits", "bit"]), words, "bits", "8")?),
+        Key::Descend => routing.with_descend(share(text)?),
+        Key::Shortcut => Ok(Routing { shortcut: choose(words, text, &FUSED)?, ..*routing }),
+        Key::BiLevel => Ok(Routing { bi_level: choose(words, text, &FUSED)?, ..*routing }),
+        _ => routing.with_message(delay(text, words)?),
+    }
+}
+
+/// `5 µs`, or seconds.
+fn delay(text: &str, words: &str) -> Result<f64, Error> {
+    let units = [("µs", 1e6), ("μs", 1e6), ("us", 1e6), ("ms", 1e3), ("s", 1.0)];
+    let (number, over) =
+        units.iter().find_map(|(unit, over)| Some((text.strip_suffix(unit)?.trim(), *over))).unwrap_or((text, 1.0));
+    parse::number(number, words, "s", "5 µs").map(|v| v / over)
+}
+
+/// In microseconds where that reads back the same.
+fn micro(seconds: f64) -> String {
+    let text = format!("{} µs", show::shortest(seconds * 1e6));
+    if delay(&text, "") == Ok(seconds) { text } else { show::shortest(seconds) }
 }
 
 fn part(text: &str, words: &str, most: f64) -> Result<Fraction, Error> {

@@ -93,6 +93,14 @@ pub enum Key {
     MaxMemory,
     MaxInference,
     MaxExperts,
+    CapacityFactor,
+    Imbalance,
+    NodeLimit,
+    DispatchBits,
+    Descend,
+    Shortcut,
+    BiLevel,
+    MessageDelay,
 }
 
 /// Names of one input: in a link, as a dotted path in an object, and in words.
@@ -195,6 +203,14 @@ pub static KEYS: &[Names] = &[
     names(Key::MaxMemory, "maxMemory", "moe.maxMemory", "memory of the served model"),
     names(Key::MaxInference, "maxInference", "moe.maxInferenceFlops", "compute of a served token"),
     names(Key::MaxExperts, "maxExperts", "moe.maxExperts", "most experts"),
+    names(Key::CapacityFactor, "capacity", "parallelism.capacityFactor", "capacity factor"),
+    names(Key::Imbalance, "imbalance", "parallelism.imbalance", "load of the busiest device"),
+    names(Key::NodeLimit, "nodeLimit", "parallelism.nodeLimit", "nodes that a token is sent to"),
+    names(Key::DispatchBits, "dispatch", "parallelism.dispatchBits", "bits on the way to experts"),
+    names(Key::Descend, "descend", "parallelism.descend", "width on the way to experts"),
+    names(Key::Shortcut, "shortcut", "parallelism.shortcut", "shortcut to experts"),
+    names(Key::BiLevel, "biLevel", "parallelism.biLevel", "routing to a node first"),
+    names(Key::MessageDelay, "messageDelay", "parallelism.messageDelay", "time of a message to an expert"),
 ];
 
 impl Key {
@@ -254,6 +270,8 @@ impl Key {
                 | Key::ParallelBlock
                 | Key::FusedKernels
                 | Key::AttentionGeneration
+                | Key::Shortcut
+                | Key::BiLevel
         )
     }
 

@@ -3,6 +3,7 @@
 pub mod quick;
 pub mod scaling;
 pub mod search;
+pub mod serving;
 pub mod shape;
 
 use super::accelerators::{Device, Numeric};

@@ -7,6 +7,7 @@ mod rows;
 pub mod summary;
 
 use super::engine::habits::{Fused, Habits};
+use super::engine::routing::Routing;
 use super::memory::activations::{Kernel, Recompute};
 use super::model::{Architecture, Attention, Feed, Layer, Part, Split, Stack, Tensor};
 
@@ -182,6 +183,7 @@ pub const BASE: Row = Row {
         again: 0.0,
         overlap_gather: true,
         blocking: false,
+        routing: Routing::PLAIN,
     },
     said: Said::Tokens(1.0),
     assumed: "",

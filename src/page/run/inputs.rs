@@ -25,6 +25,14 @@ const FIELDS: &[Key] = &[
     Key::ParallelBlock,
     Key::FusedKernels,
     Key::AttentionGeneration,
+    Key::CapacityFactor,
+    Key::Imbalance,
+    Key::NodeLimit,
+    Key::DispatchBits,
+    Key::Descend,
+    Key::Shortcut,
+    Key::BiLevel,
+    Key::MessageDelay,
     Key::Price,
 ];
 
@@ -32,12 +40,13 @@ const FIELDS: &[Key] = &[
 pub fn Inputs(props: &StoreProps) -> Html {
     let store = &props.store;
     let r = |key, words| row(store, key, words);
+    let experts = store.scenario.setup.model.architecture().has_experts();
     html! {
         <>
             <h3>{ "How it is shared" }</h3>
             <div class="kv">
                 { r(Key::Interleave, "pipeline pieces of a stage") }
-                if store.scenario.setup.model.architecture().has_experts() { { r(Key::ExpertParallel, "expert parallelism") } }
+                if experts { { r(Key::ExpertParallel, "expert parallelism") } }
                 { r(Key::MicroBatch, "micro-batch, sequences") }{ r(Key::Batch, "sequences of a step") }
                 { r(Key::ZeroStage, "sharding, ZeRO") }{ r(Key::SequenceParallel, "sequence parallelism") }
                 { r(Key::Recompute, "recompute") }{ r(Key::Recipe, "recipe") }
@@ -49,6 +58,15 @@ pub fn Inputs(props: &StoreProps) -> Html {
                 { r(Key::AttentionKernel, "attention kernel") }{ r(Key::AttentionGeneration, "its generation") }
                 { r(Key::FusedKernels, "small kernels fused") }{ r(Key::ParallelBlock, "attention beside feed-forward") }
             </div>
+            if experts {
+                <h3>{ "Tokens to experts" }</h3>
+                <div class="kv">
+                    { r(Key::CapacityFactor, "capacity factor") }{ r(Key::Imbalance, "busiest device over the mean") }
+                    { r(Key::NodeLimit, "nodes of a token, at most") }{ r(Key::DispatchBits, "bits on the way there") }
+                    { r(Key::Descend, "width on the way, over the model's") }{ r(Key::Shortcut, "shortcut from the layer before") }
+                    { r(Key::BiLevel, "to a node first") }{ r(Key::MessageDelay, "time of a message") }
+                </div>
+            }
             <h3>{ "Assumptions" }</h3>
             <div class="kv">{ r(Key::Utilisation, "utilisation, MFU") }{ r(Key::Price, "an accelerator-hour") }</div>
             <Messages store={store.clone()} fields={FIELDS} />

@@ -31,6 +31,10 @@ pub fn Time(props: &StoreProps) -> Html {
                 <h3>{ "How well it is used" }</h3>
                 { utilisation(store) }
             }
+            if has(store, Section::Speed, "sent", 0) || has(store, Section::Speed, "dropped", 0) {
+                <h3>{ "Tokens to experts" }</h3>
+                { experts(store) }
+            }
             if has(store, Section::Operators, "time", 0) {
                 <h3>{ "Computing by operator" }</h3>
                 { operators(store) }
@@ -100,6 +104,26 @@ fn utilisation(store: &Store) -> Html {
                 </tbody>
             </table></div>
         </>
+    }
+}
+
+/// What tokens on their way to experts come to.
+const EXPERTS: [(&str, &str, &str); 4] = [
+    ("slots", "room of an expert", "copies from one device, of a micro-batch"),
+    ("dropped", "dropped", "copies that find no room where tokens choose at random"),
+    ("sent", "sent for a token and layer", "there and back, one way through the model"),
+    ("sentShare", "share of the step", "what nothing hides"),
+];
+
+fn experts(store: &Store) -> Html {
+    html! {
+        <div class="tw" tabindex="0" role="region" aria-label="Tokens to experts"><table>
+            <tbody>
+                { for EXPERTS.iter().filter(|(key, ..)| has(store, Section::Speed, key, 0)).map(|(key, name, counts)| html! {
+                    <tr><th scope="row">{ *name }</th><td class="n">{ cell(store, Section::Speed, key, 0) }</td><td class="mut">{ *counts }</td></tr>
+                }) }
+            </tbody>
+        </table></div>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The model at hand in training: how fast, how long, how much, and what interrupts it.
 
+mod experts;
 mod operators;
 mod speed;
 mod spent;
@@ -64,6 +65,7 @@ impl RunReport {
         spent::spent(&mut figures, scenario, &timing, Count::new(devices as f64)?, tokens)?;
         remarks(&mut figures, scenario, &setup, batch);
         operators::operators(&mut figures, &job, &timing);
+        experts::experts(&mut figures, &job, timing.step.as_ref());
         Ok(RunReport { figures, setup, timing, batch, tokens, devices })
     }
 }
