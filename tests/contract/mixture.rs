@@ -140,3 +140,22 @@ fn laws_side_by_side() {
     near(n / 1.7e9, 1.0, 0.03);
     assert!((2.5..4.0).contains(&num(row, "larger.value")), "{row:?}");
 }
+
+/// The mixture and the dense model of its loss on the same devices: by the law three times the compute, by the clock
+/// something else.
+#[test]
+fn by_the_clock() {
+    let report = contract::estimate(&object([("budget", object([("flops", NUMBER(1e22))]))])).unwrap();
+    let rows = super::list(&report, "mixture.clock.rows");
+    let seconds = |row: usize| num(&rows[row], "seconds.value");
+    near(num(&rows[2], "worth.value") / (seconds(1) / seconds(0)), 1.0, 1e-12);
+    assert!(num(&rows[2], "worth.value") > 1.0, "{rows:?}");
+    // 6 N D over the devices' peak at the utilisation said.
+    let spent = 6.0 * num(&rows[0], "active.value") * num(&rows[0], "tokens.value");
+    let used = spent / seconds(0) / (1024.0 * 989.4e12);
+    near(used / num(&rows[0], "mfu.value"), 1.0, 0.12);
+    // Memory that only a dense model fits well: nothing to set against it.
+    let dense = object([("moe", object([("maxExperts", NUMBER(1.0))]))]);
+    let report = contract::estimate(&dense).unwrap();
+    assert_eq!(at(&report, "mixture.clock"), &Value::Null);
+}

@@ -221,7 +221,7 @@ fn remarks(setting: &Setting, params: Params, tokens: Option<Tokens>) -> Vec<War
 }
 
 /// Vocabulary of the paper's models.
-const VOCABULARY: f64 = 50_257.0;
+pub const VOCABULARY: f64 = 50_257.0;
 /// Width for each block and head.
 const WIDTH: f64 = 64.0;
 

@@ -5,6 +5,7 @@
 //! loss on a budget has one valley in the active parameters, so under a limit the limit itself is best.
 
 pub mod choice;
+pub mod clock;
 pub mod curves;
 pub mod design;
 pub mod equal;

@@ -1,6 +1,6 @@
 //! The report's own way of naming its numbers.
 
-use super::{Compared, LawAnswer, Number, Place, Report};
+use super::{Compared, LawAnswer, Number, Place, Report, Section};
 
 /// The report's own way of naming its numbers, so that a face can ask for one again after a change. A law's numbers go
 /// by the law's id: the order of the laws changes with the chosen one.
@@ -71,6 +71,7 @@ impl Report {
             Ask::SizeWorth(i) => self.sizes.get(i).map(|s| &s.worth),
             Ask::SizeLost(i) => self.sizes.get(i).map(|s| &s.lost),
             Ask::Figure(place) if place.section.is_model() => self.model().ok()?.figures.get(place),
+            Ask::Figure(place) if place.section == Section::Clock => self.clock().ok()?.figures.get(place),
             Ask::Figure(place) if place.section.is_mixture() => self.mixture().ok()?.figures.get(place),
             Ask::Figure(place) if place.section.is_run() => self.timing().ok()?.figures.get(place),
             Ask::Figure(place) => self.figures.get(place),

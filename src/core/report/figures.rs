@@ -49,6 +49,8 @@ pub enum Section {
     Equals,
     /// What each law of mixtures would build; a row is a law.
     Verdicts,
+    /// The mixture and the dense model of equal loss in time.
+    Clock,
 }
 
 impl Section {
@@ -114,6 +116,7 @@ impl Section {
             Section::Mixtures => "designs",
             Section::Equals => "equals",
             Section::Verdicts => "verdicts",
+            Section::Clock => "clock",
         }
     }
 }

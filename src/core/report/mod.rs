@@ -6,6 +6,7 @@
 mod answers;
 mod ask;
 pub(crate) mod asked;
+mod clock;
 mod compared;
 mod figures;
 pub mod mixture;
@@ -18,6 +19,7 @@ mod utilisation;
 pub use answers::{Alike, Answer, LawAnswer, Spread};
 pub use ask::Ask;
 pub use asked::{hyper, lead};
+pub use clock::ClockReport;
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
 pub use mixture::MixtureReport;
@@ -147,6 +149,7 @@ pub struct Report {
     model: OnceCell<Result<ModelReport, Error>>,
     run: OnceCell<Result<RunReport, Error>>,
     mixture: OnceCell<Result<MixtureReport, Error>>,
+    clock: OnceCell<Result<ClockReport, Error>>,
     /// Training tokens of the answer.
     planned: Tokens,
 }
@@ -175,6 +178,15 @@ impl Report {
     /// Where no design fits the limits, at the input of the scenario.
     pub fn mixture(&self) -> Result<&MixtureReport, &Error> {
         self.mixture.get_or_init(|| MixtureReport::of(&self.scenario, &self.answer)).as_ref()
+    }
+
+    /// The best mixture and the dense model with its loss on the scenario's devices.
+    ///
+    /// # Errors
+    /// Where the best design is dense, or there is none.
+    pub fn clock(&self) -> Result<&ClockReport, &Error> {
+        let clock = || self.mixture().map_err(Clone::clone).and_then(|m| ClockReport::of(&self.scenario, m));
+        self.clock.get_or_init(clock).as_ref()
     }
 }
 
@@ -215,6 +227,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
         model: OnceCell::new(),
         run: OnceCell::new(),
         mixture: OnceCell::new(),
+        clock: OnceCell::new(),
         planned: best.tokens,
     })
 }

@@ -150,14 +150,10 @@ struct Asked {
 /// Expectations that are kept: a key on the page asks for a few again and again.
 const KEPT: usize = 16;
 
-/// Of a model of so many parameters.
-fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
-    thread_local! {
-        static LAST: RefCell<Vec<(Asked, Option<Expected>)>> = const { RefCell::new(Vec::new()) };
-    }
-    let fallback = Used { value: UTILISATION, how: How::Fallback };
+/// How a planned model is trained before a layout is found.
+pub(super) fn base(scenario: &Scenario) -> Setup {
     let training = &scenario.setup.training;
-    let base = Setup {
+    Setup {
         sequence: scenario.sequence.get() as u64,
         recipe: training.recipe,
         optimizer: training.optimizer,
@@ -165,7 +161,16 @@ fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
         reserve: training.reserve,
         layout: Layout::default(),
         ..Setup::new(1)
-    };
+    }
+}
+
+/// Of a model of so many parameters.
+fn expected(scenario: &Scenario, params: Params, tokens: Tokens) -> Used {
+    thread_local! {
+        static LAST: RefCell<Vec<(Asked, Option<Expected>)>> = const { RefCell::new(Vec::new()) };
+    }
+    let fallback = Used { value: UTILISATION, how: How::Fallback };
+    let base = base(scenario);
     let asked = Asked {
         shape: Proposal::of(params),
         accelerator: *scenario.accelerator,

@@ -25,6 +25,13 @@ pub fn even_batch(setup: &Setup) -> u64 {
     per.saturating_mul(turns)
 }
 
+/// Powers of two over which the experts of every layer may be spread; one where there are none.
+fn spreads(model: &Architecture) -> Vec<u64> {
+    let routed = model.stack.kinds.iter().flat_map(|l| &l.feeds).filter_map(|f| f.routed).map(|r| r.experts);
+    let least = routed.clone().min().unwrap_or(1);
+    (0..10).map(|i| 1 << i).filter(|e| *e <= least && routed.clone().all(|r| r.is_multiple_of(*e))).collect()
+}
+
 /// Layouts of powers of two: the fastest that fits.
 pub fn good(
     model: &Architecture,
@@ -37,19 +44,24 @@ pub fn good(
 ) -> Option<(Setup, Timing)> {
     let layers = model.layers();
     let usual = usual_batch(base.sequence);
+    let spreads = spreads(model);
     let mut all: Vec<(f64, Setup, Step, u64)> = Vec::new();
     for tensor in [1, 2, 4, 8] {
         if tensor > machine.node || !devices.is_multiple_of(tensor) || nearest_tensor(model, tensor) != tensor {
             continue;
         }
-        for micro_batch in [1, 2, 4] {
-            let layout = Layout { tensor, data: 1, pipeline: 1, context: 1, expert: 1, interleave: 1, ..base.layout };
+        for (micro_batch, expert) in spreads.iter().flat_map(|e| [1, 2, 4].map(|m| (m, *e))) {
+            let layout = Layout { tensor, data: expert, pipeline: 1, context: 1, expert, interleave: 1, ..base.layout };
             let first = Setup { layout, micro_batch, ..*base };
             let job = Job { model, setup: &first, machine, batch: usual, habits, shard: None };
             let pass = job.pass();
             let mut pipeline = 1;
             while pipeline <= layers && pipeline <= 64 && (devices / tensor).is_multiple_of(pipeline) {
                 let data = devices / tensor / pipeline;
+                // Experts are spread over replicas.
+                if !data.is_multiple_of(expert) {
+                    break;
+                }
                 let even = Setup { layout: Layout { data, ..layout }, ..first };
                 let batch = even_batch(&even);
                 let m = batch.div_ceil(even.per_turn());

@@ -1,5 +1,6 @@
 //! Dense or sparse? Designs of a mixture for the budget, what each is worth, and the laws side by side.
 
+mod clock;
 mod designs;
 mod equals;
 mod lead;
@@ -26,6 +27,7 @@ pub fn Sparsity(props: &StoreProps) -> Html {
             if store.report.mixture().is_ok() {
                 <designs::Designs store={store.clone()} />
                 <equals::Equals store={store.clone()} />
+                <clock::Clock store={store.clone()} />
                 <verdicts::Verdicts store={store.clone()} />
             }
         </div>
@@ -33,5 +35,9 @@ pub fn Sparsity(props: &StoreProps) -> Html {
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 3] =
-    [("h-designs", "How many experts"), ("h-equals", "On equal terms"), ("h-verdicts", "Other laws")];
+const PARTS: [(&str, &str); 4] = [
+    ("h-designs", "How many experts"),
+    ("h-equals", "On equal terms"),
+    ("h-clock", "By the clock"),
+    ("h-verdicts", "Other laws"),
+];

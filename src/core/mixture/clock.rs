@@ -1,0 +1,219 @@
+//! "Better for each FLOP" and "slower on this network" in one answer: the mixture and the dense model with the same loss,
+//! both on the same devices, each in its best layout, trained and served.
+
+use super::choice::dense_equal;
+use super::design::Design;
+use crate::core::engine::habits::Habits;
+use crate::core::engine::machine::Machine;
+use crate::core::engine::step::Part;
+use crate::core::error::Error;
+use crate::core::laws::ludziejewski_2025 as joint;
+use crate::core::memory::serving::Serving;
+use crate::core::memory::training::Setup;
+use crate::core::model::{Architecture, Attention, Feed, Layer, Part as Of, Stack, Tensor, tensor::Split};
+use crate::core::quantity::{Bytes, Params, Span, Tokens};
+use crate::core::timing::Timing;
+use crate::core::timing::quick::good;
+use crate::core::timing::serving::{How, Served, decode};
+
+/// What both models run on.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    pub machine: Machine<'a>,
+    pub devices: u64,
+    pub capacity: Bytes,
+    pub base: &'a Setup,
+    pub habits: Habits,
+    pub serving: &'a Serving,
+}
+
+/// A model in time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timed {
+    pub experts: f64,
+    pub active: Params,
+    pub tokens: Tokens,
+    /// As it was built: whole heads and blocks.
+    pub shape: Shape,
+    pub setup: Setup,
+    pub timing: Timing,
+    /// Part of a step that takes tokens to experts and back.
+    pub travel: f64,
+    /// One token for each sequence, on the devices that share the served model; `None` where it cannot be shared so.
+    pub served: Option<Served>,
+}
+
+/// The mixture and the dense model of equal loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clock {
+    pub mixture: Option<Timed>,
+    pub dense: Option<Timed>,
+}
+
+/// A model shaped as those of the law: as many heads of 64 as blocks, feed-forward three times as wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    pub blocks: u64,
+    pub experts: u64,
+}
+
+const HEAD: u64 = 64;
+
+impl Shape {
+    /// The shape nearest to so many active parameters; heads that devices can share where there are many.
+    pub fn of(active: f64, experts: f64) -> Shape {
+        let heads = joint::width(active) / HEAD as f64;
+        let step = match heads {
+            120.0.. => 8.0,
+            24.0.. => 4.0,
+            8.0.. => 2.0,
+            _ => 1.0,
+        };
+        let blocks = (heads / step).round().max(1.0) * step;
+        // No machine trains deeper models, and a model beyond is no model.
+        Shape { blocks: blocks.min(4096.0) as u64, experts: experts as u64 }
+    }
+
+    pub fn active(&self) -> f64 {
+        joint::active_of_width((self.blocks * HEAD) as f64)
+    }
+
+    pub fn architecture(&self) -> Architecture {
+        let d = self.blocks * HEAD;
+        let norm = Tensor::vector("norm", Of::Norm, d);
+        let feed = match self.experts {
+            1 => Feed::dense(d, 3 * d, true),
+            many => Feed::routed(d, 3 * d, true, many, 1),
+        };
+        let layer = Layer {
+            attention: Some(Attention::grouped(d, self.blocks, self.blocks, HEAD, HEAD)),
+            feeds: vec![feed],
+            rest: vec![norm, norm],
+            ..Layer::default()
+        };
+        let vocabulary = joint::VOCABULARY as u64;
+        Architecture {
+            family: "decoder".to_owned(),
+            width: d,
+            vocabulary,
+            context: None,
+            stem: vec![Tensor::table("embedding", Of::Embedding, vocabulary, d).split(Split::Tensor)],
+            encoder: None,
+            stack: Stack::same(layer, self.blocks),
+            tail: vec![norm, Tensor::matrix("head", Of::Head, d, vocabulary).split(Split::Tensor)],
+            dropout: false,
+        }
+    }
+}
+
+/// Both models on the same devices.
+///
+/// # Errors
+/// When the dense model leaves the range of numbers.
+pub fn clock(design: &Design, place: &Place) -> Result<Clock, Error> {
+    let dense = dense_equal(design.loss)?;
+    Ok(Clock {
+        mixture: timed(design.experts.get(), design.active, design.tokens, place),
+        dense: timed(1.0, dense.params, dense.tokens, place),
+    })
+}
+
+/// In its best layout; `None` where none fits.
+fn timed(experts: f64, active: Params, tokens: Tokens, place: &Place) -> Option<Timed> {
+    let shape = Shape::of(active.get(), experts);
+    let model = shape.architecture();
+    let (setup, timing) = good(&model, place.base, place.machine, place.devices, place.habits, place.capacity, tokens)?;
+    let step = timing.step?;
+    let travel = step.part(Part::ExpertComm).get() / step.time.get();
+    Some(Timed { experts, active, tokens, shape, setup, timing, travel, served: served(&model, place) })
+}
+
+/// Experts are spread over the devices that share the rest, as far as they go.
+fn served(model: &Architecture, place: &Place) -> Option<Served> {
+    let s = place.serving;
+    let experts = model.stack.kinds.iter().flat_map(|l| &l.feeds).find_map(|f| f.routed).map_or(1, |r| r.experts);
+    let expert = (1..=s.tensor).rev().find(|e| s.tensor.is_multiple_of(*e) && experts.is_multiple_of(*e)).unwrap_or(1);
+    let how = How {
+        sequences: s.sequences,
+        context: s.context,
+        weights: s.weights,
+        quantised: s.quantised,
+        kv: s.kv,
+        operands: crate::core::engine::machine::Operands::Half,
+        tensor: s.tensor,
+        expert,
+    };
+    decode(model, place.machine, place.habits.routing, &how).ok()
+}
+
+impl Clock {
+    /// Time of the dense model over that of the mixture, trained to the same loss on the same devices.
+    pub fn worth(&self) -> Option<f64> {
+        Some(self.dense?.timing.seconds.get() / self.mixture?.timing.seconds.get())
+    }
+
+    /// Time of a served token of the dense model over that of the mixture.
+    pub fn serving(&self) -> Option<f64> {
+        let time = |t: Option<Timed>| t?.served.map(|s| s.time()).map(Span::get).filter(|t| *t > 0.0);
+        Some(time(self.dense)? / time(self.mixture)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::mixture::{Limits, best};
+    use crate::core::model::Counts;
+    use crate::core::quantity::{Experts, Flop};
+    use crate::core::scenario::{Key, Scenario};
+
+    /// Shapes have the parameters that the law's own counting gives them.
+    #[test]
+    fn shapes_are_those_of_the_law() {
+        for (n, e) in [(1e8, 1.0), (1e9, 8.0), (7e9, 32.0), (3e10, 1.0), (1e11, 64.0)] {
+            let shape = Shape::of(n, e);
+            let counts = Counts::of(&shape.architecture());
+            let d = (shape.blocks * 64) as f64;
+            let blocks = shape.blocks as f64;
+            // Norms and the router, which the paper does not count.
+            let router = if e == 1.0 { 0.0 } else { e * d * blocks };
+            let norms = 2.0 * d * blocks + d;
+            let all = 2.0 * d * 50_257.0 + (4.0 + 9.0 * e) * blocks * d * d + router + norms;
+            assert_eq!(counts.total as f64, all, "{n:e} {e}");
+            let active = 2.0 * d * 50_257.0 + 13.0 * blocks * d * d + router + norms;
+            assert_eq!(counts.active as f64, active, "{n:e} {e}");
+            assert!((shape.active() / n).ln().abs() < 0.35, "{n:e}: {:e}", shape.active());
+        }
+    }
+
+    /// A slower network makes both slower; which of them more is why the clock is asked.
+    #[test]
+    fn a_slower_network_takes_time() {
+        let limits = Limits::compute(Flop::new(1e23).unwrap());
+        let design = best(&limits, Experts::new(32.0).unwrap()).unwrap();
+        let at = |nic: &str| {
+            let s = Scenario::start().unwrap().set(Key::Count, "256").unwrap().set(Key::Port, nic).unwrap();
+            let machine = s.cluster.machine(&s.accelerator).unwrap();
+            let place = Place {
+                machine,
+                devices: 256,
+                capacity: s.accelerator.capacity(),
+                base: &Setup { sequence: 4096, ..Setup::new(1) },
+                habits: s.cluster.habits,
+                serving: &s.setup.serving,
+            };
+            clock(&design, &place).unwrap()
+        };
+        let (fast, slow) = (at("50e9"), at("1e9"));
+        let worth = |c: &Clock| c.worth().unwrap();
+        for of in [|c: &Clock| c.mixture, |c: &Clock| c.dense] {
+            let seconds = |c: &Clock| of(c).unwrap().timing.seconds.get();
+            assert!(seconds(&slow) > seconds(&fast), "{} {}", seconds(&slow), seconds(&fast));
+        }
+        // No more than what the law says, times what the mixture may gain by smaller layers.
+        let law = dense_equal(design.loss).unwrap().flops.get() / 1e23;
+        assert!(worth(&fast) < 1.3 * law, "{} {law}", worth(&fast));
+        let mixture = fast.mixture.unwrap();
+        assert!(mixture.served.is_some() && fast.serving().unwrap() > 1.0);
+    }
+}
