@@ -162,10 +162,12 @@ fn laws_have_the_fields_of_the_contract() {
         assert!((2017.0..2100.0).contains(&num(law, "year")));
         assert!(matches!(at(law, "arxiv"), Value::Text(_) | Value::Null));
         assert!(matches!(at(law, "lossUnit"), Value::Text(_) | Value::Null));
-        assert!(!list(law, "inputs").is_empty() && !list(law, "notes").is_empty());
+        // What a mixture is worth is asked of a formula; size and tokens do not enter.
+        let leverage = words(law, "kind") == "leverage";
+        assert!(list(law, "inputs").is_empty() == leverage && !list(law, "notes").is_empty());
         for name in ["params", "tokens", "flops"] {
             // A law of size alone has none of the other two.
-            if words(law, "kind") == "size-alone" && name != "params" {
+            if (words(law, "kind") == "size-alone" && name != "params") || (leverage && name != "flops") {
                 assert_eq!(at(law, &format!("fittedRange.{name}")), &Value::Null);
                 continue;
             }

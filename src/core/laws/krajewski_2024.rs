@@ -60,17 +60,17 @@ static DENSE_META: Meta = Meta {
     form: "L = c + a / N^α + b / D^β",
     constants: &[FLOOR, DENSE_A, DENSE_B, DENSE_ALPHA, DENSE_BETA],
     fitted: Fitted {
-        params: (1e-300, 1e300),
-        tokens: (1e-300, 1e300),
-        flops: (1e-300, 1e300),
-        what: "the dense models that the mixtures are set against; their sizes and tokens were not seen",
+        params: (3e6, 8.6e7),
+        tokens: (1.6e10, 1.3e11),
+        flops: (2.88e17, 6.71e19),
+        what: "the dense models that the mixtures are set against; their sizes and tokens were not seen and are taken as the active parameters and the tokens of the mixtures, compute as 6·N·D of the ends",
     },
     flops_convention: "6·N·D with N without embeddings",
     inputs: &[],
     notes: &["The floor c is that of the mixtures."],
     remarks: &[(
-        "range-unknown",
-        "Which dense models it was fitted on was not seen, so nothing here says how far an answer lies outside.",
+        "range-assumed",
+        "Which dense models it was fitted on was not seen; the range is that of the mixtures' active parameters.",
     )],
     ..META
 };

@@ -316,8 +316,9 @@ pub(crate) fn bought(law: &dyn Law, flops: Flop, params: Params) -> Result<Token
 pub(crate) fn size_of(law: &dyn Law, flops: Flop, tokens: f64) -> f64 {
     let each = flops.get() / tokens;
     let next = |n: f64| Params::new(n).map_or(n, |p| each / law.flop_per_param_token(p));
-    // What is computed besides the parameters is little of the whole, so this settles at once.
-    (0..20).fold(each / FLOP_PER_PARAM_TOKEN, |n, _| next(n))
+    // What is computed besides the parameters falls with size, at most as its third root: every round leaves a third or
+    // less of what is missing.
+    (0..40).fold(each / FLOP_PER_PARAM_TOKEN, |n, _| next(n))
 }
 
 /// The law's convention as a letter in a formula.
