@@ -13,8 +13,8 @@ pub fn laws() -> String {
     let mut out = String::from("| id | form | fitted on | N counts | constants | arXiv |\n|---|---|---|---|---|---|\n");
     for m in laws::ALL.iter().map(|l| l.meta()) {
         let sizes = laws::known_range(m.fitted.params);
-        let sizes = sizes.map_or(String::new(), |(lo, hi)| format!("{}–{}, ", show::short(lo), show::short(hi)));
-        let range = format!("{sizes}{}", m.data);
+        let sizes = sizes.map(|(lo, hi)| format!("{}–{}, ", show::short(lo), show::short(hi)));
+        let range = sizes.unwrap_or_default() + m.data;
         out.push_str(&format!(
             "| `{}` | {} | {} | {} | {} | {} |\n",
             m.id,

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::field::StoreProps;
+use crate::core::laws::known_range;
 use crate::core::quantity::show;
 use crate::core::scenario::{Budget, Key, Scenario};
 
@@ -48,7 +49,7 @@ fn scale(scenario: &Scenario, key: Key) -> Html {
         Key::Tokens => ((1e8, 1e15), meta.fitted.tokens),
         _ => return Html::default(),
     };
-    let Some(value) = scenario.number(key) else { return Html::default() };
+    let (Some(value), Some(fitted)) = (scenario.number(key), known_range(fitted)) else { return Html::default() };
     let at = |v: f64| 12.0 + (WIDTH - 24.0) * ((v / lo).ln() / (hi / lo).ln()).clamp(0.0, 1.0);
     let decades: Vec<i32> = (lo.log10().round() as i32..=hi.log10().round() as i32).collect();
     let ticks: String = decades

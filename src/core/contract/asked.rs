@@ -143,10 +143,8 @@ pub(super) fn own_size(law: &Choice, name: &'static str, value: f64) -> Result<P
         return Ok(size);
     }
     if !law.meta().is_mixture() {
-        let message = format!(
-            "{} is a law of dense models, in which all parameters are active; give \"params\".",
-            law.meta().short
-        );
+        let message =
+            format!("{} does not tell active parameters from all of them; give \"params\".", law.meta().short);
         return Err(Error::new(Code::Inconsistent, name, message));
     }
     let own = if name == "totalParams" { law.own_params(size) } else { Params::new(size.get() / law.active_share())? };

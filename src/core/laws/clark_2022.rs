@@ -17,8 +17,9 @@ use crate::core::quantity::{Experts, Flop, Nats, Params, Tokens, show};
 /// A way to choose the expert of a token, with its constants.
 pub struct Router {
     pub name: &'static str,
-    /// a, b, c, d, E_start, E_max.
-    pub constants: [Constant; 6],
+    /// a, b, c, E_start, E_max: they say what experts are worth.
+    pub constants: [Constant; 5],
+    pub d: Constant,
     /// Size beyond which more experts no longer help.
     pub cutoff: f64,
 }
@@ -30,10 +31,10 @@ const fn router(name: &'static str, [a, b, c, d, start, most]: [f64; 6], cutoff:
             Constant::new("a", a, "exponent of the size", "").transcribed(),
             Constant::new("b", b, "exponent of the experts", "").transcribed(),
             Constant::new("c", c, "how one exponent changes with the other's logarithm", "").transcribed(),
-            Constant::new("d", d, "log₁₀ of the loss of one parameter, by the fit", "").transcribed(),
             Constant::new("E_start", start, "Ê of a dense model", "experts").transcribed(),
             Constant::new("E_max", most, "Ê of endlessly many experts", "experts").transcribed(),
         ],
+        d: Constant::new("d", d, "log₁₀ of the loss of one parameter and Ê = 1, by the fit", "").transcribed(),
         cutoff,
     }
 }
@@ -55,10 +56,10 @@ pub const EXPERTS: (f64, f64) = (1.0, 512.0);
 const ROUTED: f64 = 4.0 / 13.0;
 
 const fn listed(router: &Router) -> [Constant; 7] {
-    let [a, b, c, d, start, most] = router.constants;
+    let [a, b, c, start, most] = router.constants;
     let cutoff =
         Constant::new("N_cutoff", router.cutoff, "size beyond which more experts no longer help", "parameters");
-    [a, b, c, d, start, most, cutoff.transcribed()]
+    [a, b, c, router.d, start, most, cutoff.transcribed()]
 }
 
 static S_BASE_LISTED: [Constant; 7] = listed(&S_BASE);
@@ -158,7 +159,8 @@ pub fn effective_by(c: &dyn Fn(&str) -> Expr, n: Expr, experts: Expr) -> Expr {
 
 impl Router {
     fn letter(&self, symbol: &str) -> Expr {
-        self.constants.iter().find(|c| c.symbol == symbol).map_or(Expr::Number(f64::NAN), Constant::letter)
+        let found = self.constants.iter().chain([&self.d]).find(|c| c.symbol == symbol);
+        found.map_or(Expr::Number(f64::NAN), Constant::letter)
     }
 }
 
@@ -365,7 +367,8 @@ mod tests {
     #[test]
     fn one_expert_is_dense() {
         for law in [S, R, H] {
-            let [a, b, c, d, start, _] = law.router.constants.map(|c| c.value);
+            let [a, b, c, start, _] = law.router.constants.map(|c| c.value);
+            let d = law.router.d.value;
             for n in [1e7f64, 1e9, 1e12] {
                 let e = start.log10();
                 let dense = 10f64.powf((a + c * e) * n.log10() + b * e + d);

@@ -132,9 +132,13 @@ impl Setting {
     /// The share of inactive experts, said itself or by experts and how many are active.
     ///
     /// # Errors
-    /// As [`Setting::check`].
+    /// As [`Setting::check`]; `missing-field` for active experts without how many there are.
     pub fn inactive(&self) -> Result<Option<Share>, Error> {
         self.check()?;
+        if self.top_k.is_some() && self.experts.is_none() && self.sparsity.is_none() {
+            let message = "How many experts are active says nothing without how many there are; give those as well, for example 8.";
+            return Err(Error::new(Code::MissingField, Input::Experts.name(), message));
+        }
         let by_count = || Some(Share(1.0 - self.top_k.map_or(1.0, Experts::get) / self.experts?.get()));
         Ok(self.sparsity.or_else(by_count))
     }
@@ -164,6 +168,7 @@ mod tests {
         // 8 of 256 printed as 97 %.
         assert_eq!(of(Some(256.0), Some(8.0), Some(0.97)), Ok(Some(0.97)));
         assert_eq!(of(Some(8.0), Some(9.0), None).unwrap_err().field, "topK");
+        assert_eq!(of(None, Some(2.0), None).unwrap_err().field, "experts");
         assert_eq!(of(Some(8.0), Some(2.0), Some(0.5)).unwrap_err().field, "sparsity");
     }
 
