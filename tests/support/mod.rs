@@ -11,7 +11,7 @@ use isoflop::core::model::presets;
 use isoflop::core::quantity::parse::{self, Limit};
 use isoflop::core::quantity::{Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 use isoflop::core::runs::{self, Run};
-use isoflop::core::scenario::{Budget, Key, Scenario, Setup};
+use isoflop::core::scenario::{Budget, Cluster, Key, Scenario, Setup};
 use isoflop::core::{accelerators, laws};
 
 /// A small generator of random numbers (splitmix64).
@@ -213,6 +213,24 @@ pub fn setup(dice: &mut Dice) -> Setup {
     setup
 }
 
+/// How tokens are sent to experts; nothing said, most often.
+fn cluster(dice: &mut Dice) -> Cluster {
+    let mut cluster = start().cluster;
+    if dice.one_in(2) {
+        return cluster;
+    }
+    let mut say = |key, text: String| cluster = cluster.set(key, &text).unwrap();
+    say(Key::CapacityFactor, format!("{:e}", dice.between(1e-3, 1e3)));
+    say(Key::Imbalance, format!("{:e}", dice.between(1.0, 1e3)));
+    say(Key::NodeLimit, (1 + dice.below(100)).to_string());
+    say(Key::DispatchBits, dice.pick(&["8", "16", ""]).to_owned());
+    say(Key::Descend, format!("{:e}", dice.between(1e-3, 1.0)));
+    say(Key::Shortcut, dice.pick(&["yes", "no"]).to_owned());
+    say(Key::BiLevel, dice.pick(&["yes", "no"]).to_owned());
+    say(Key::MessageDelay, format!("{:e}", dice.between(1e-9, 1.0)));
+    cluster
+}
+
 /// Any scenario that can be said, over the whole of every limit.
 pub fn scenario(dice: &mut Dice) -> Scenario {
     let run = match dice.below(4) {
@@ -250,6 +268,6 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         },
         price: if dice.one_in(2) { plain.price } else { Some(DollarsPerHour::new(dice.within(parse::PRICE)).unwrap()) },
         setup: setup(dice),
-        cluster: plain.cluster,
+        cluster: cluster(dice),
     }
 }

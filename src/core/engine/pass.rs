@@ -144,8 +144,13 @@ impl Job<'_> {
         // An encoder sees both ways.
         let both = Share { causal: false, ..share };
         let shortcut = self.habits.routing.shortcut;
-        let encoder = model.encoder.iter().flat_map(|s| routing::layers(s, shortcut)).map(|(layer, before, n)| (layer, before, n, both));
-        let decoder = routing::layers(&model.stack, shortcut).into_iter().map(|(layer, before, n)| (layer, before, n, share));
+        let encoder = model
+            .encoder
+            .iter()
+            .flat_map(|s| routing::layers(s, shortcut))
+            .map(|(layer, before, n)| (layer, before, n, both));
+        let decoder =
+            routing::layers(&model.stack, shortcut).into_iter().map(|(layer, before, n)| (layer, before, n, share));
         for (layer, before, n, share) in encoder.chain(decoder) {
             let n = n as f64;
             pass.layers += n;

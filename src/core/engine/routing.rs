@@ -139,8 +139,7 @@ pub fn chosen(routed: Routed, tokens: f64, routing: &Routing) -> f64 {
 pub fn beside(ops: &[Operator], before: &[Operator], time: impl Fn(&Operator) -> Span) -> [Span; 3] {
     let of = |ops: &[Operator], kinds: &[Kind]| ops.iter().filter(|op| kinds.contains(&op.kind)).map(&time).sum();
     let feed = [Kind::FeedIn, Kind::FeedOut];
-    let attention =
-        [Kind::AttentionIn, Kind::AttentionCore, Kind::AttentionOut, Kind::Mixer, Kind::Recurrence];
+    let attention = [Kind::AttentionIn, Kind::AttentionCore, Kind::AttentionOut, Kind::Mixer, Kind::Recurrence];
     [of(before, &feed), of(ops, &attention), of(ops, &feed)]
 }
 
@@ -243,7 +242,8 @@ impl Routing {
         if v.fract() == 0.0 && (1.0..=1e6).contains(&v) {
             return Ok(Routing { nodes: Some(v as u64), ..self });
         }
-        let message = "The nodes that a token may be sent to must be a whole number from 1 to 1,000,000, for example 4.";
+        let message =
+            "The nodes that a token may be sent to must be a whole number from 1 to 1,000,000, for example 4.";
         Err(outside("nodeLimit", v, message, "4"))
     }
 

@@ -18,8 +18,14 @@ const LAYERS: Slot = Slot::new("layers", "l", "layers", "layers", 24.0, (1.0, 10
 const VOCABULARY: Slot = Slot::new("vocabulary", "v", "tokens of the vocabulary", "", 50_257.0, (1.0, 1e7)).whole();
 const EXPERTS: Slot = Slot::new("experts", "e", "experts of a layer", "experts", 64.0, (1.0, 65_536.0)).whole();
 const TOP: Slot = Slot::new("topK", "k", "experts of a token", "experts", 8.0, (1.0, 1024.0)).whole();
-const RATIO: Slot =
-    Slot::new("ratio", "r", "width of an expert, or of a token on its way, over that of the model", "", 0.25, (1e-3, 1.0));
+const RATIO: Slot = Slot::new(
+    "ratio",
+    "r",
+    "width of an expert, or of a token on its way, over that of the model",
+    "",
+    0.25,
+    (1e-3, 1.0),
+);
 const SEQUENCE: Slot = Slot::new("sequence", "s", "tokens of a sequence", "tokens", 2048.0, (1.0, 1e7)).whole();
 const TOKENS: Slot = Slot::new("tokens", "n", "tokens of a step", "tokens", 524_288.0, (1.0, 1e12)).whole();
 const DEVICES: Slot =
@@ -44,7 +50,7 @@ pub static PARAMS: Formula = Formula {
     constants: &[],
     over: "experts",
     what: WHAT,
-    notes: &["The paper counts the router once for all layers: e h, against e h in each."],
+    notes: &["The form has the router, e h, once and not in every layer."],
     expr: fine_params,
 };
 
@@ -119,11 +125,9 @@ fn squared(f: &Filled) -> Expr {
 
 fn fine_params(f: &Filled) -> Expr {
     let h = || f.x("width");
-    let expert = sum([
-        product([number(2.0), f.x("ratio"), squared(f)]),
-        product([number(2.0), f.x("ratio"), h()]),
-    ]);
-    let layer = sum([product([number(4.0), squared(f)]), product([number(8.0), h()]), product([expert, f.x("experts")])]);
+    let expert = sum([product([number(2.0), f.x("ratio"), squared(f)]), product([number(2.0), f.x("ratio"), h()])]);
+    let layer =
+        sum([product([number(4.0), squared(f)]), product([number(8.0), h()]), product([expert, f.x("experts")])]);
     let ends = sum([f.x("vocabulary"), f.x("experts"), number(2.0)]);
     sum([product([layer, f.x("layers")]), product([ends, h()])])
 }
@@ -136,12 +140,7 @@ fn narrowing(f: &Filled, times: f64) -> Expr {
 fn fine_flop(f: &Filled) -> Expr {
     let h = || f.x("width");
     let head = quotient(f.x("vocabulary"), product([number(2.0), f.x("layers"), h()]));
-    let parts = sum([
-        number(2.0),
-        quotient(f.x("sequence"), h()),
-        head,
-        product([f.x("ratio"), f.x("topK")]),
-    ]);
+    let parts = sum([number(2.0), quotient(f.x("sequence"), h()), head, product([f.x("ratio"), f.x("topK")])]);
     product([number(12.0), f.x("tokens"), f.x("layers"), squared(f), parts])
 }
 

@@ -169,7 +169,8 @@ fn sum(model: &Architecture, of: impl Fn(&Cache) -> f64) -> Bytes {
 /// Bytes of one layer that a token reads of one sequence, which has so many tokens: all that is kept, and what is kept
 /// with another layer.
 pub fn read(layer: &Layer, kv: &Format, tokens: u64, tensor: u64) -> f64 {
-    let own = layer.caches().map(|c| c.elements(tokens, tokens) as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor));
+    let own =
+        layer.caches().map(|c| c.elements(tokens, tokens) as f64 * bytes_of(c, kv) * heads_held(c.heads(), tensor));
     let borrowed = layer.attention.iter().filter(|a| a.cache.is_empty()).map(|a| {
         let seen = a.window.map_or(tokens, |w| w.min(tokens)) as f64;
         let numbers = (a.kv_heads * (a.key + a.value)) as f64;

@@ -285,7 +285,8 @@ impl How {
     /// # Errors
     /// What the model does not allow, at its field.
     pub fn layout(&self, model: &Architecture) -> Result<Layout, Error> {
-        for (field, v, most) in [("sequences", self.sequences, 1_000_000_000), ("contextLength", self.context, 1 << 40)] {
+        for (field, v, most) in [("sequences", self.sequences, 1_000_000_000), ("contextLength", self.context, 1 << 40)]
+        {
             if !(1..=most).contains(&v) {
                 let message = format!("This must be a whole number from 1 to {most}.");
                 return Err(Error::new(Code::OutOfDomain, field, message));

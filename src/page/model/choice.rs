@@ -42,7 +42,9 @@ fn options(key: Key) -> Options {
         Key::Adapter => std::iter::once((NONE, "no: all parameters".into()))
             .chain(Method::ALL.iter().map(|(id, _)| (*id, AttrValue::Static(adapter(id)))))
             .collect(),
-        Key::ParallelBlock | Key::FusedKernels | Key::Shortcut | Key::BiLevel => FUSED.iter().map(|(id, _)| (*id, AttrValue::Static(id))).collect(),
+        Key::ParallelBlock | Key::FusedKernels | Key::Shortcut | Key::BiLevel => {
+            FUSED.iter().map(|(id, _)| (*id, AttrValue::Static(id))).collect()
+        }
         Key::AttentionGeneration => named(&[
             (KERNELS[0].0, "FlashAttention, 2022"),
             (KERNELS[1].0, "FlashAttention-2, 2023"),

@@ -89,7 +89,8 @@ fn what_is_sent_goes_as_it_should() {
     let base = sent("mixtral-8x7b", EP8, plain);
     // There and back, both ways through 32 layers.
     let besides = 128.0 * crate::core::engine::constants::LINK_DELAY;
-    let close = |v: f64, times: f64| assert!(((v - besides) / (base - besides) / times - 1.0).abs() < 1e-9, "{v} {times}");
+    let close =
+        |v: f64, times: f64| assert!(((v - besides) / (base - besides) / times - 1.0).abs() < 1e-9, "{v} {times}");
     close(sent("mixtral-8x7b", EP8, plain.with_capacity(1.25).unwrap()), 1.25);
     close(sent("mixtral-8x7b", EP8, plain.with_imbalance(1.5).unwrap()), 1.5);
     close(sent("mixtral-8x7b", EP8, plain.with_descend(0.25).unwrap()), 0.25);

@@ -52,7 +52,12 @@ fn sent(job: &Job, routed: Routed, tokens: f64) -> Expr {
     let one = Expr::Number(1.0);
     product([
         given("k", "experts of a token", routed.top as f64, ""),
-        given("c", "copies of the busiest device over those asked for", routing.load(routed, tokens, layout.expert), ""),
+        given(
+            "c",
+            "copies of the busiest device over those asked for",
+            routing.load(routed, tokens, layout.expert),
+            "",
+        ),
         given("r", "width on the way over the model's", routing.descend, ""),
         given("d", "width of the model", job.model.width as f64, ""),
         sum([given("b", "bytes of a number there", there, "B"), given("a", "bytes of a number back", number, "B")]),
