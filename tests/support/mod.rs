@@ -215,20 +215,21 @@ pub fn setup(dice: &mut Dice) -> Setup {
 
 /// How tokens are sent to experts; nothing said, most often.
 fn cluster(dice: &mut Dice) -> Cluster {
-    let mut cluster = start().cluster;
+    let cluster = start().cluster;
     if dice.one_in(2) {
         return cluster;
     }
-    let mut say = |key, text: String| cluster = cluster.set(key, &text).unwrap();
-    say(Key::CapacityFactor, format!("{:e}", dice.between(1e-3, 1e3)));
-    say(Key::Imbalance, format!("{:e}", dice.between(1.0, 1e3)));
-    say(Key::NodeLimit, (1 + dice.below(100)).to_string());
-    say(Key::DispatchBits, dice.pick(&["8", "16", ""]).to_owned());
-    say(Key::Descend, format!("{:e}", dice.between(1e-3, 1.0)));
-    say(Key::Shortcut, dice.pick(&["yes", "no"]).to_owned());
-    say(Key::BiLevel, dice.pick(&["yes", "no"]).to_owned());
-    say(Key::MessageDelay, format!("{:e}", dice.between(1e-9, 1.0)));
-    cluster
+    let (key, text) = match dice.below(8) {
+        0 => (Key::CapacityFactor, format!("{:e}", dice.between(1e-3, 1e3))),
+        1 => (Key::Imbalance, format!("{:e}", dice.between(1.0, 1e3))),
+        2 => (Key::NodeLimit, (1 + dice.below(100)).to_string()),
+        3 => (Key::DispatchBits, dice.pick(&["8", "16", ""]).to_owned()),
+        4 => (Key::Descend, format!("{:e}", dice.between(1e-3, 1.0))),
+        5 => (Key::Shortcut, dice.pick(&["yes", "no"]).to_owned()),
+        6 => (Key::BiLevel, dice.pick(&["yes", "no"]).to_owned()),
+        _ => (Key::MessageDelay, format!("{:e}", dice.between(1e-9, 1.0))),
+    };
+    cluster.set(key, &text).unwrap()
 }
 
 /// Any scenario that can be said, over the whole of every limit.
