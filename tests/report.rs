@@ -131,3 +131,34 @@ fn every_model_can_be_taken() {
         }
     }
 }
+
+/// DeepSeek-V3 on 64 devices: 8 · 7168 · (2 + 2) · 63/64 bytes of a token and layer, a factor of 1.25 more in buffers of
+/// fixed size, of which 0.008 % of the copies find no room (4,096 tokens that each choose 8 of 256; scipy).
+#[test]
+fn tokens_to_experts() {
+    let inputs = [
+        (Key::Architecture, "deepseek-v3"),
+        (Key::Count, "512"),
+        (Key::SequenceLength, "4096"),
+        (Key::TensorParallel, "1"),
+        (Key::PipelineParallel, "8"),
+        (Key::ExpertParallel, "64"),
+        (Key::MicroBatch, "1"),
+    ];
+    let number = |more: &[(Key, &str)], key| {
+        let r = report::estimate(&scenario(&[&inputs, more].concat())).unwrap();
+        r.number(Ask::Figure(Place { section: Section::Speed, key, row: 0 })).map(|n| n.value)
+    };
+    let bytes = 8.0 * 7168.0 * 4.0 * 63.0 / 64.0;
+    assert_eq!(number(&[], "sent"), Some(bytes));
+    assert!(number(&[], "sentShare").is_some_and(|v| v > 0.0 && v < 1.0));
+    assert_eq!((number(&[], "dropped"), number(&[], "slots")), (None, None));
+    let fixed = [(Key::CapacityFactor, "1.25")];
+    assert_eq!(number(&fixed, "sent"), Some(bytes * 1.25));
+    assert_eq!(number(&fixed, "slots"), Some(160.0));
+    assert!(number(&fixed, "dropped").is_some_and(|v| (v / 7.591616924395179e-05 - 1.0).abs() < 1e-8));
+    assert_eq!(number(&[(Key::Descend, "25 %"), (Key::DispatchBits, "8")], "sent"), Some(bytes / 4.0 * 0.75));
+    let message = scenario(&inputs).set(Key::CapacityFactor, "0").unwrap_err();
+    assert_eq!(message.field, "parallelism.capacityFactor");
+    assert!(message.message.contains("above 0"), "{message}");
+}

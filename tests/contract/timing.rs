@@ -124,6 +124,13 @@ fn wrong_questions_are_refused_at_their_field() {
         (r#""count": 8, "pue": 0.5"#, Code::OutOfDomain, "pue"),
         (r#""count": 8, "overlap": {"wings": true}"#, Code::UnknownField, "overlap.wings"),
         (r#""count": 8, "attentionGeneration": 4"#, Code::OutOfDomain, "attentionGeneration"),
+        (r#""count": 8, "capacityFactor": 0"#, Code::OutOfDomain, "capacityFactor"),
+        (r#""count": 8, "imbalance": 0.5"#, Code::OutOfDomain, "imbalance"),
+        (r#""count": 8, "nodeLimit": 0"#, Code::OutOfDomain, "nodeLimit"),
+        (r#""count": 8, "dispatchBits": 4"#, Code::OutOfDomain, "dispatchBits"),
+        (r#""count": 8, "descend": 2"#, Code::OutOfDomain, "descend"),
+        (r#""count": 8, "messageDelay": -1"#, Code::OutOfDomain, "messageDelay"),
+        (r#""count": 8, "shortcut": 1"#, Code::WrongType, "shortcut"),
         (r#""count": 8, "colour": 1"#, Code::UnknownField, "colour"),
         (r#""count": 8, "recipe": "fp7""#, Code::UnknownId, "recipe"),
     ] {
@@ -182,6 +189,42 @@ fn layouts_come_best_first_and_fit() {
     assert!(count > 8, "{message}");
     let held = contract::plan_parallelism(&query(&q.replace(r#""count": 8"#, &format!(r#""count": {count}"#))));
     assert!(held.is_ok_and(|rows| matches!(rows, Value::List(r) if !r.is_empty())));
+}
+
+/// What is said of routing to experts changes the time where there are experts apart, in the way that it should.
+#[test]
+fn routing_to_experts() {
+    let of = |more: &str| {
+        time(&format!(
+            r#"{{"model": "deepseek-v3", "tokens": 1e12, "accelerator": "h800-sxm", "count": 512, "pipelineParallel": 8,
+                "expertParallel": 64 {more}}}"#
+        ))
+    };
+    let plain = of("");
+    let part = |v: &Value| num(v, "parts.expertComm");
+    for (more, slower) in [
+        (r#", "capacityFactor": 1.25"#, true),
+        (r#", "imbalance": 1.2"#, true),
+        (r#", "messageDelay": 1e-5"#, true),
+        (r#", "nodeLimit": 4"#, false),
+        (r#", "dispatchBits": 8"#, false),
+        (r#", "descend": 0.25"#, false),
+        (r#", "shortcut": true"#, false),
+    ] {
+        let now = of(more);
+        assert!(if slower { part(&now) > part(&plain) } else { part(&now) < part(&plain) }, "{more}");
+    }
+    // In two levels there are fewer messages.
+    let slow = of(r#", "messageDelay": 1e-3"#);
+    assert!(part(&of(r#", "messageDelay": 1e-3, "biLevel": true"#)) < part(&slow));
+    // Neutral values are no values.
+    let same = of(r#", "imbalance": 1, "descend": 1, "messageDelay": 0, "shortcut": false, "biLevel": false"#);
+    assert_eq!(same, plain);
+    // A dense model has no tokens to send.
+    let dense = |more: &str| {
+        time(&format!(r#"{{"model": "llama-3-8b", "tokens": 1e12, "accelerator": "h100-sxm", "count": 8 {more}}}"#))
+    };
+    assert_eq!(dense(r#", "capacityFactor": 2, "descend": 0.5, "shortcut": true"#), dense(""));
 }
 
 /// Twice as fast a network or device is never slower.

@@ -11,7 +11,7 @@ use isoflop::core::model::presets;
 use isoflop::core::quantity::parse::{self, Limit};
 use isoflop::core::quantity::{Bytes, Count, Dollars, DollarsPerHour, Flop, Fraction, Nats, Params, Seconds, Tokens};
 use isoflop::core::runs::{self, Run};
-use isoflop::core::scenario::{Budget, Key, Scenario, Setup, Sparse};
+use isoflop::core::scenario::{Budget, Cluster, Key, Scenario, Setup, Sparse};
 use isoflop::core::{accelerators, laws};
 
 /// A small generator of random numbers (splitmix64).
@@ -213,6 +213,25 @@ pub fn setup(dice: &mut Dice) -> Setup {
     setup
 }
 
+/// How tokens are sent to experts; nothing said, most often.
+fn cluster(dice: &mut Dice) -> Cluster {
+    let cluster = start().cluster;
+    if dice.one_in(2) {
+        return cluster;
+    }
+    let (key, text) = match dice.below(8) {
+        0 => (Key::CapacityFactor, format!("{:e}", dice.between(1e-3, 1e3))),
+        1 => (Key::Imbalance, format!("{:e}", dice.between(1.0, 1e3))),
+        2 => (Key::NodeLimit, (1 + dice.below(100)).to_string()),
+        3 => (Key::DispatchBits, dice.pick(&["8", "16", ""]).to_owned()),
+        4 => (Key::Descend, format!("{:e}", dice.between(1e-3, 1.0))),
+        5 => (Key::Shortcut, dice.pick(&["yes", "no"]).to_owned()),
+        6 => (Key::BiLevel, dice.pick(&["yes", "no"]).to_owned()),
+        _ => (Key::MessageDelay, format!("{:e}", dice.between(1e-9, 1.0))),
+    };
+    cluster.set(key, &text).unwrap()
+}
+
 /// Any scenario that can be said, over the whole of every limit.
 pub fn scenario(dice: &mut Dice) -> Scenario {
     let run = match dice.below(4) {
@@ -250,7 +269,7 @@ pub fn scenario(dice: &mut Dice) -> Scenario {
         },
         price: if dice.one_in(2) { plain.price } else { Some(DollarsPerHour::new(dice.within(parse::PRICE)).unwrap()) },
         setup: setup(dice),
-        cluster: plain.cluster,
+        cluster: cluster(dice),
         sparse: Sparse {
             memory: dice.one_in(4).then(|| Bytes::new(dice.between(1e3, 1e18)).unwrap()),
             inference: dice.one_in(4).then(|| flop(dice.within(parse::FLOP))),

@@ -401,10 +401,12 @@ fn habits(fields: &mut Fields) -> Result<Habits, Error> {
     Ok(habits)
 }
 
+type With = fn(Routing, f64) -> Result<Routing, Error>;
+
 /// How tokens are sent to experts.
 fn routing(fields: &mut Fields) -> Result<Routing, Error> {
     let mut routing = Routing::PLAIN;
-    let all: [(&'static str, fn(Routing, f64) -> Result<Routing, Error>); 6] = [
+    let all: [(&'static str, With); 6] = [
         ("capacityFactor", Routing::with_capacity),
         ("imbalance", Routing::with_imbalance),
         ("nodeLimit", Routing::with_nodes),

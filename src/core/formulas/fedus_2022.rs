@@ -11,7 +11,7 @@ const CITE: Cite = Cite {
     authors: "Fedus, Zoph, Shazeer",
     year: 2022,
     arxiv: Some("2101.03961"),
-    locator: "expert capacity; read 2026-11-23",
+    locator: "equation 3 as transcribed, read 2026-11-23",
 };
 const DERIVED: Cite = Cite { locator: "worked out here for random choices, 2026-11-23", ..CITE };
 
@@ -27,7 +27,7 @@ pub static CAPACITY: Formula = Formula {
     topic: Topic::Experts,
     cite: CITE,
     form: "S = c k T / E",
-    confidence: Confidence::Verified,
+    confidence: Confidence::Transcribed,
     symbol: "S",
     meaning: "tokens that an expert has room for",
     unit: "tokens",

@@ -50,7 +50,7 @@ pub static PARAMS: Formula = Formula {
     constants: &[],
     over: "experts",
     what: WHAT,
-    notes: &["The paper counts the router once for all layers: e h, against e h in each."],
+    notes: &["The form has the router, e h, once and not in every layer."],
     expr: fine_params,
 };
 

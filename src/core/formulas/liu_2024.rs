@@ -9,8 +9,9 @@ const CITE: Cite = Cite {
     authors: "Liu, Feng, Xue et al. (DeepSeek-AI)",
     year: 2024,
     arxiv: Some("2412.19437"),
-    locator: "dispatch in FP8, combine in BF16, at most four nodes; recalled, 2026-11-23",
+    locator: "all-to-all between nodes, as transcribed, read 2026-11-23",
 };
+const COUNTED: Cite = Cite { locator: "dispatch in FP8, combine in BF16; counted here, 2026-11-23", ..CITE };
 
 const TOP: Slot = Slot::new("topK", "k", "experts of a token", "experts", 8.0, (1.0, 1024.0)).whole();
 const NODES: Slot =
@@ -21,9 +22,9 @@ pub static ALL_TO_ALL: Formula = Formula {
     title: "Sent to experts and back, Liu 2024 (DeepSeek-V3)",
     short: "Liu 2024, all-to-all",
     topic: Topic::Experts,
-    cite: CITE,
+    cite: COUNTED,
     form: "V = k h (a + b) (n − 1) / n",
-    confidence: Confidence::RecalledHigh,
+    confidence: Confidence::Derived,
     symbol: "V",
     meaning: "bytes that a token sends in a layer, there and back, forward",
     unit: "B",
@@ -53,7 +54,9 @@ pub static NODE_COPIES: Formula = Formula {
     id: "liu-2024-node-copies",
     title: "Copies between nodes, Liu 2024 (DeepSeek-V3)",
     short: "Liu 2024, node limit",
+    cite: CITE,
     form: "c = min(k, M)",
+    confidence: Confidence::Transcribed,
     symbol: "c",
     meaning: "copies of a token between nodes, at most",
     unit: "copies",
