@@ -489,8 +489,8 @@ export interface Report {
         step: Question | null; speed: Question | null; operators: Question | null; run: Question | null; failures: Question | null;
         globalBatch: number; trainingTokens: number; accelerators: number;
     } | { error: string; field: string };
-    /** Dense or a mixture of experts: a row of `designs` is a number of experts, `experts` the best of them; a row of `equals` a dense model that is its equal in something, of `verdicts` a law; `clock` has the mixture, the dense model of its loss, and what comes of both. */
-    mixture: { designs: Question | null; equals: Question | null; verdicts: Question | null; clock: Question | null; experts: number | null } | { error: string; field: string };
+    /** Dense or a mixture of experts: a row of `designs` is a number of experts, `experts` the best of them; a row of `equals` a dense model that is its equal in something, of `verdicts` a law; `clock` has the mixture, the dense model of its loss, and what comes of both; `real` is the model at hand, where it is a mixture. */
+    mixture: { designs: Question | null; equals: Question | null; verdicts: Question | null; clock: Question | null; real: Question | null; experts: number | null } | { error: string; field: string };
     model: ComparedRun | null;
     published: ComparedRun[];
     warnings: Warning[];

@@ -7,7 +7,18 @@ use crate::core::report::{Ask, Number, Section};
 pub const THIN: &str = "\u{202f}";
 
 /// Keys of the figures that are parts of a whole.
-const SHARES: [&str; 8] = ["share", "mfu", "mfuCausal", "hfu", "goodput", "dropped", "sentShare", "travelShare"];
+const SHARES: [&str; 10] = [
+    "share",
+    "mfu",
+    "mfuCausal",
+    "hfu",
+    "goodput",
+    "dropped",
+    "sentShare",
+    "travelShare",
+    "inactiveShare",
+    "activeShare",
+];
 
 /// As a sentence has it: three digits and the unit where the sentence does not say it.
 pub fn in_sentence(ask: Ask, n: &Number) -> String {
@@ -28,7 +39,7 @@ pub fn in_table(ask: Ask, n: &Number) -> String {
         // Counts of weights and bytes of one token are exact, and are wanted so.
         Ask::Figure(p) if p.section == Section::Anatomy || p.key.starts_with("perToken") => show::full(v),
         Ask::Figure(p) if SHARES.contains(&p.key) => percent(v),
-        Ask::Figure(p) if p.section.is_run() || p.section == Section::Clock => of_run(n),
+        Ask::Figure(p) if p.section.is_run() || matches!(p.section, Section::Clock | Section::Real) => of_run(n),
         Ask::Figure(_) => by_unit(n),
         Ask::Flops | Ask::RunFlops(_) | Ask::RunNeeded(_) => flop(v),
         Ask::Params | Ask::Tokens | Ask::LawParams(_) | Ask::LawTokens(_) | Ask::LawAll(_) => count(n),

@@ -307,7 +307,8 @@ fn mixture(r: &Report) -> Value {
     let sections = Section::MIXTURE.into_iter().map(|s| (s.name(), section(&m.figures, s)));
     let clock = r.clock().map_or(Value::Null, |c| section(&c.figures, Section::Clock));
     let chosen = m.chosen().map_or(Value::Null, |d| Value::Number(d.experts.get()));
-    Value::object(sections.chain([("clock", clock), ("experts", chosen)]))
+    let real = r.real().map_or(Value::Null, |m| section(&m.figures, Section::Real));
+    Value::object(sections.chain([("clock", clock), ("real", real), ("experts", chosen)]))
 }
 
 /// A question: one entry a row with its numbers by name, and what must be said; `null` where it was not asked.

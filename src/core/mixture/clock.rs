@@ -132,8 +132,8 @@ fn timed(experts: f64, active: Params, tokens: Tokens, place: &Place) -> Option<
     Some(Timed { experts, active, tokens, shape, setup, timing, travel, served: served(&model, place) })
 }
 
-/// Experts are spread over the devices that share the rest, as far as they go.
-fn served(model: &Architecture, place: &Place) -> Option<Served> {
+/// One token for each sequence; experts are spread over the devices that share the rest, as far as they go.
+pub fn served(model: &Architecture, place: &Place) -> Option<Served> {
     let s = place.serving;
     let experts = model.stack.kinds.iter().flat_map(|l| &l.feeds).find_map(|f| f.routed).map_or(1, |r| r.experts);
     let expert = (1..=s.tensor).rev().find(|e| s.tensor.is_multiple_of(*e) && experts.is_multiple_of(*e)).unwrap_or(1);

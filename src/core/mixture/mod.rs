@@ -10,6 +10,7 @@ pub mod curves;
 pub mod design;
 pub mod equal;
 pub mod limits;
+pub mod real;
 
 pub use choice::{Candidates, candidates};
 pub use design::{Bound, Design, best};

@@ -71,6 +71,7 @@ impl Report {
             Ask::SizeWorth(i) => self.sizes.get(i).map(|s| &s.worth),
             Ask::SizeLost(i) => self.sizes.get(i).map(|s| &s.lost),
             Ask::Figure(place) if place.section.is_model() => self.model().ok()?.figures.get(place),
+            Ask::Figure(place) if place.section == Section::Real => self.real().ok()?.figures.get(place),
             Ask::Figure(place) if place.section == Section::Clock => self.clock().ok()?.figures.get(place),
             Ask::Figure(place) if place.section.is_mixture() => self.mixture().ok()?.figures.get(place),
             Ask::Figure(place) if place.section.is_run() => self.timing().ok()?.figures.get(place),

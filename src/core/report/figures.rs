@@ -51,6 +51,8 @@ pub enum Section {
     Verdicts,
     /// The mixture and the dense model of equal loss in time.
     Clock,
+    /// The mixture at hand under the laws and on the devices.
+    Real,
 }
 
 impl Section {
@@ -117,6 +119,7 @@ impl Section {
             Section::Equals => "equals",
             Section::Verdicts => "verdicts",
             Section::Clock => "clock",
+            Section::Real => "real",
         }
     }
 }

@@ -11,6 +11,7 @@ mod compared;
 mod figures;
 pub mod mixture;
 mod model;
+mod real;
 mod run;
 mod sizes;
 mod training;
@@ -24,6 +25,7 @@ pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};
 pub use mixture::MixtureReport;
 pub use model::ModelReport;
+pub use real::RealReport;
 pub use run::RunReport;
 pub use sizes::SizeRow;
 pub use training::Training;
@@ -150,6 +152,7 @@ pub struct Report {
     run: OnceCell<Result<RunReport, Error>>,
     mixture: OnceCell<Result<MixtureReport, Error>>,
     clock: OnceCell<Result<ClockReport, Error>>,
+    real: OnceCell<Result<RealReport, Error>>,
     /// Training tokens of the answer.
     planned: Tokens,
 }
@@ -178,6 +181,14 @@ impl Report {
     /// Where no design fits the limits, at the input of the scenario.
     pub fn mixture(&self) -> Result<&MixtureReport, &Error> {
         self.mixture.get_or_init(|| MixtureReport::of(&self.scenario, &self.answer)).as_ref()
+    }
+
+    /// The mixture at hand under the laws and on the scenario's devices.
+    ///
+    /// # Errors
+    /// `inconsistent` for a dense model.
+    pub fn real(&self) -> Result<&RealReport, &Error> {
+        self.real.get_or_init(|| RealReport::of(&self.scenario, self.planned)).as_ref()
     }
 
     /// The best mixture and the dense model with its loss on the scenario's devices.
@@ -228,6 +239,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Report, Error> {
         run: OnceCell::new(),
         mixture: OnceCell::new(),
         clock: OnceCell::new(),
+        real: OnceCell::new(),
         planned: best.tokens,
     })
 }

@@ -57,6 +57,8 @@ fn row_name(store: &Store, section: Section, row: usize) -> String {
 pub(in crate::page) fn remarks(store: &Store, section: Section) -> Html {
     let figures = if section.is_model() {
         store.report.model().ok().map(|m| &m.figures)
+    } else if section == Section::Real {
+        store.report.real().ok().map(|r| &r.figures)
     } else if section == Section::Clock {
         store.report.clock().ok().map(|c| &c.figures)
     } else if section.is_mixture() {

@@ -4,6 +4,7 @@ mod clock;
 mod designs;
 mod equals;
 mod lead;
+mod real;
 mod verdicts;
 
 use yew::prelude::*;
@@ -30,14 +31,16 @@ pub fn Sparsity(props: &StoreProps) -> Html {
                 <clock::Clock store={store.clone()} />
                 <verdicts::Verdicts store={store.clone()} />
             }
+            <real::Real store={store.clone()} />
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 5] = [
     ("h-designs", "How many experts"),
     ("h-equals", "On equal terms"),
     ("h-clock", "By the clock"),
     ("h-verdicts", "Other laws"),
+    ("h-real", "A real mixture"),
 ];
