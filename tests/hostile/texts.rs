@@ -133,10 +133,13 @@ fn nothing_is_guessed() {
     let plain = start();
     for text in ["", " ", "0", "-1", "NaN", "inf", "1e400", "70Q", "6e23 FLOP tokens", "🦙", "null"] {
         for names in KEYS.iter().filter(|n| !matches!(n.key, Key::Title | Key::OwnName)) {
-            // An optional input is taken back by leaving it empty; a floor of zero is a law of its own, and nothing may be sparse.
+            // An optional input is taken back by leaving it empty; a floor of zero is a law of its own, nothing may be sparse,
+            // and a message may take no time besides its bytes.
             let fine = (names.key.is_optional() && text.trim().is_empty())
-                || (matches!(names.key, Key::OwnE | Key::ZeroStage | Key::Sparsity | Key::WeightSparsity)
-                    && text == "0");
+                || (matches!(
+                    names.key,
+                    Key::OwnE | Key::ZeroStage | Key::Sparsity | Key::WeightSparsity | Key::MessageDelay
+                ) && text == "0");
             assert_eq!(plain.set(names.key, text).is_ok(), fine, "{} and {text:?}", names.path);
         }
         assert!(plain.say(text).is_err(), "said {text:?}");
