@@ -11,7 +11,7 @@ mod said;
 pub mod setting;
 pub mod sparse;
 
-mod abnar_2025;
+pub mod abnar_2025;
 mod besiroglu_2024;
 mod bi_2024;
 mod charles_2025;

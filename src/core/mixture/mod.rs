@@ -9,6 +9,8 @@ pub mod curves;
 pub mod design;
 pub mod equal;
 pub mod limits;
+pub mod lines;
+pub mod map;
 
 pub use choice::{Candidates, candidates};
 pub use design::{Bound, Design, best};

@@ -1,8 +1,13 @@
 //! Dense or sparse? Designs of a mixture for the budget, what each is worth, and the laws side by side.
 
 mod designs;
+mod effective;
 mod equals;
+mod granularity;
+mod inactive;
+mod isoloss;
 mod lead;
+mod map;
 
 use yew::prelude::*;
 
@@ -24,11 +29,24 @@ pub fn Sparsity(props: &StoreProps) -> Html {
             <lead::Lead store={store.clone()} />
             if store.report.mixture().is_ok() {
                 <designs::Designs store={store.clone()} />
+                <map::ExpertMap store={store.clone()} />
                 <equals::Equals store={store.clone()} />
+                <isoloss::IsoLoss store={store.clone()} />
+                <effective::EffectiveSize store={store.clone()} />
+                <granularity::Granularities store={store.clone()} />
+                <inactive::Inactive store={store.clone()} />
             }
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 2] = [("h-designs", "How many experts"), ("h-equals", "On equal terms")];
+const PARTS: &[(&str, &str)] = &[
+    ("h-designs", "How many experts"),
+    ("h-map", "By budget and memory"),
+    ("h-equals", "On equal terms"),
+    ("h-isoloss", "Equal loss"),
+    ("h-effective", "Dense size of equal loss"),
+    ("h-granularity", "How fine"),
+    ("h-inactive", "How sparse"),
+];
