@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
-use crate::core::mixture::curves::{SameLoss, isolosses};
+use crate::core::mixture::curves::{SameLoss, SamePoint, isolosses};
 use crate::core::quantity::show;
 use crate::core::report::Report;
 use crate::core::report::mixture::experts_words;
@@ -44,7 +44,7 @@ fn draw(report: &Report) -> Option<Drawn> {
     let points = || lines.iter().flat_map(|l| &l.points);
     let (x, y) = (ends(points().map(|p| p.active)), ends(points().map(|p| p.total)));
     let series = lines.iter().enumerate().map(|(i, l)| Series {
-        label: if i == 0 { format!("{}, yours", words::loss(l.loss, 3)) } else { words::loss(l.loss, 3) },
+        label: String::new(),
         color: i,
         points: l.points.iter().rev().map(|p| (p.active, p.total)).collect(),
         solid: solid(l.fitted(), x.0),
@@ -58,16 +58,23 @@ fn draw(report: &Report) -> Option<Drawn> {
         weight: Weight::Ghost,
     };
     let own = lines.first()?;
-    let marks = own.points.iter().filter(|p| p.experts != chosen.experts.get()).map(|p| Mark {
+    let dot = |p: &SamePoint, color, label| Mark {
         x: p.active,
         y: p.total,
-        color: 0,
+        color,
         shape: Shape::Circle,
         filled: true,
-        label: show::full(p.experts),
+        label,
         drop: false,
         large: false,
+    };
+    let others = own.points.iter().skip(1).filter(|p| p.experts != chosen.experts.get());
+    // A line is named where it begins, at the dense model.
+    let first = lines.iter().enumerate().filter_map(|(i, l)| {
+        let p = l.points.first().filter(|p| i > 0 || p.experts != chosen.experts.get())?;
+        Some(dot(p, i, format!("loss {}", words::loss(l.loss, 3))))
     });
+    let marks = first.chain(others.map(|p| dot(p, 0, show::full(p.experts)))).collect::<Vec<_>>();
     let here = Mark {
         x: chosen.active.get(),
         y: chosen.total.get(),
@@ -83,7 +90,7 @@ fn draw(report: &Report) -> Option<Drawn> {
         y: axis("All parameters", "", y),
         series: series.chain([dense]).collect(),
         bands: Vec::new(),
-        marks: marks.chain([here]).collect(),
+        marks: marks.into_iter().chain([here]).collect(),
         rules: Vec::new(),
         notes: vec!["dots: number of experts".into(), DASHED.into()],
     };

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::core::laws::{Law, ludziejewski_2025 as joint};
 use crate::core::mixture::curves::NEAR;
 use crate::core::mixture::map::{Cell, Map, SHADES, map};
-use crate::core::quantity::{Bytes, Experts, show};
+use crate::core::quantity::{Bytes, Experts, Flop, show};
 use crate::core::report::Report;
 use crate::core::report::mixture::{USUAL, experts_words};
 use crate::core::scenario::Key;
@@ -42,7 +42,7 @@ pub fn ExpertMap(props: &StoreProps) -> Html {
                 <div class="tw" tabindex="0" role="region" aria-label="Best number of experts by budget and memory"><table onmouseleave={leave}>
                     <thead><tr><th scope="col">{ "memory" }</th>
                         { for m.budgets.iter().enumerate().map(|(c, f)| html! {
-                            <th key={f.get().to_bits()} scope="col" class={classes!((c == m.own.1).then_some("own"))}>{ show::power(f.get(), 3) }</th>
+                            <th key={f.get().to_bits()} scope="col" class={classes!((c == m.own.1).then_some("own"))}>{ budget_words(*f) }</th>
                         }) }</tr></thead>
                     <tbody>{ for m.cells.iter().enumerate().map(|(r, row)| html! {
                         <tr key={m.memories[r].map_or(0, |b| b.get().to_bits())}>
@@ -59,7 +59,7 @@ pub fn ExpertMap(props: &StoreProps) -> Html {
                 <p class="keys"><span class="key"><i class="own" />{ "your plan" }</span>
                     <span class="key"><i class="dashed" />{ format!(
                         "outside the fitted range: {} to {} active parameters, {} to {} tokens, up to {}, 1 to {} experts",
-                        show::short(fitted.params.0), show::short(fitted.params.1), show::short(fitted.tokens.0), show::short(fitted.tokens.1),
+                        show::given(fitted.params.0), show::given(fitted.params.1), show::given(fitted.tokens.0), show::given(fitted.tokens.1),
                         words::flop(fitted.flops.1), show::full(joint::EXPERTS.1)
                     ) }</span></p>
             </div>
@@ -84,7 +84,7 @@ const fn shade(i: usize) -> &'static str {
 }
 
 fn shade_words(i: usize) -> String {
-    let end = |i: usize| SHADES.get(i).map(|s| show::sig(*s, 2));
+    let end = |i: usize| SHADES.get(i).map(|s| show::shortest(*s));
     match (i, i.checked_sub(2).and_then(end), i.checked_sub(1).and_then(end)) {
         (0, ..) => "none".to_owned(),
         (_, Some(from), Some(to)) => format!("{from} to {to}"),
@@ -95,6 +95,15 @@ fn shade_words(i: usize) -> String {
 
 fn gb(memory: Bytes) -> String {
     show::shortest(memory.gb())
+}
+
+/// `10²²`, `5.76 × 10²³`.
+fn budget_words(flops: Flop) -> String {
+    let text = show::full(format!("{:.2e}", flops.get()).parse().unwrap_or(flops.get()));
+    match text.split_once('×') {
+        Some((one, power)) if one.trim() == "1" => power.trim().to_owned(),
+        _ => text,
+    }
 }
 
 fn memory_words(store: &Store, m: &Map, row: usize) -> String {
@@ -124,8 +133,8 @@ fn said(store: &Store, m: &Map, (r, c): Place, cell: &Cell) -> String {
     };
     let far = if cell.fitted { "" } else { "; outside the fitted range" };
     let experts = if cell.experts == 1.0 { "1 expert (dense)".to_owned() } else { experts_words(cell.experts) };
-    let budget = words::flop(m.budgets[c].get());
-    format!("{experts} at {budget} {memory}: loss {}{gain}; {near}{far}.", words::loss(cell.loss, 4))
+    let budget = budget_words(m.budgets[c]);
+    format!("{experts} at {budget}{THIN}FLOP {memory}: loss {}{gain}; {near}{far}.", words::loss(cell.loss, 4))
 }
 
 /// A cell as a button. One of them is reached by Tab, the others by the arrow keys.
