@@ -22,7 +22,7 @@ pub fn Granularities(props: &StoreProps) -> Html {
                 <Picture report={report.clone()} id="grains" height="half" draw={grains as fn(&Report) -> Option<Drawn>} read={read_grains as fn(&Report, f64) -> Option<Readout>} none={none.clone()} />
                 <Picture {report} id="leverage" height="half" draw={leverage as fn(&Report) -> Option<Drawn>} read={read_leverage as fn(&Report, f64) -> Option<Readout>} {none} />
             </div>
-            <p class="xs dim">{ "Left: Krajewski et al. 2024, feed-forward blocks of 64 times the parameters of a dense one, routing counted in the budget. Right: Tian et al. 2025, by the share of experts that works on a token; base 10 for the compute and 2 for the granularity, as the numbers of the text ask for. Which granularities its runs had was not seen." }</p>
+            <p class="xs dim">{ "Krajewski et al. 2024: feed-forward blocks of 64 times the parameters of a dense one, routing counted in the budget. Tian et al. 2025: by the share of experts that works on a token; base 10 for the compute and 2 for the granularity, as the numbers of the text ask for. Which granularities its runs had was not seen." }</p>
         </section>
     }
 }
