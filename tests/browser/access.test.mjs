@@ -10,6 +10,9 @@ const sideways = (page) => page.evaluate(() => document.scrollingElement.scrollW
 const STATES = {
   "at first": ["", async () => {}],
   "on the model": ["#v=1&view=model", async () => {}],
+  "on dense or sparse": ["#v=1&view=sparsity&maxMemory=80%20GB", async (page) => {
+    for (const button of await page.getByRole("button", { name: /^table/ }).all()) await button.click();
+  }],
   "on the machine": ["#v=1&view=machine&device=power:800", async (page) => {
     await page.getByRole("button", { name: "H100 SXM", exact: true }).click();
     await page.fill("#d-memory", "lots");

@@ -63,7 +63,10 @@ const DELTA: Constant = Constant::new("δ", 0.1603, "exponent of the active shar
 const GAMMA: Constant = Constant::new("γ", 0.1595, "exponent of the size in the d-term", "").transcribed();
 
 /// The sparsest runs.
-const SPARSEST: f64 = 0.98;
+pub const SPARSEST: f64 = 0.98;
+
+/// Shares of inactive experts that it was fitted on: the sparsest runs were held out.
+pub const SHARES: (f64, f64) = (0.0, 0.95);
 
 pub struct Abnar {
     setting: Setting,

@@ -26,6 +26,14 @@ impl Candidates {
         self.fit().find(|d| d.loss.get() <= least + ALIKE)
     }
 
+    /// The ends of the numbers of experts whose loss is within so much of the least.
+    pub fn near(&self, within: f64) -> Option<(f64, f64)> {
+        let least = self.fit().map(|d| d.loss.get()).fold(f64::INFINITY, f64::min);
+        let near = self.fit().filter(|d| d.loss.get() <= least + within).map(|d| d.experts.get());
+        let ends = near.fold((f64::INFINITY, 0.0f64), |(lo, hi), e| (lo.min(e), hi.max(e)));
+        (ends.1 > 0.0).then_some(ends)
+    }
+
     /// The dense design.
     pub fn dense(&self) -> Option<&Design> {
         self.fit().find(|d| d.experts.get() == 1.0)

@@ -10,6 +10,8 @@ pub mod curves;
 pub mod design;
 pub mod equal;
 pub mod limits;
+pub mod lines;
+pub mod map;
 pub mod real;
 
 pub use choice::{Candidates, candidates};

@@ -6,7 +6,7 @@ use crate::core::mixture::curves::NEAR;
 use crate::core::mixture::design::Bound;
 use crate::core::quantity::show;
 use crate::core::report::Section;
-use crate::core::report::mixture::{MixtureReport, near};
+use crate::core::report::mixture::MixtureReport;
 use crate::core::scenario::Key;
 use crate::page::field::{Field, Messages, StoreProps};
 use crate::page::laws::lead::{budget, said};
@@ -82,7 +82,7 @@ fn why(bound: Bound) -> &'static str {
 
 /// How flat the choice is.
 fn flat(m: &MixtureReport) -> Html {
-    let Some((lo, hi)) = near(&m.candidates, NEAR).filter(|(lo, hi)| lo < hi) else { return Html::default() };
+    let Some((lo, hi)) = m.candidates.near(NEAR).filter(|(lo, hi)| lo < hi) else { return Html::default() };
     let from = if lo == 1.0 { "A dense model".to_owned() } else { format!("{} experts", show::full(lo)) };
     html! { <>{ format!("{from} to {} are within {NEAR} nats of it; training cannot tell them apart.", show::full(hi)) }</> }
 }

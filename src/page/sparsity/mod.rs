@@ -2,8 +2,13 @@
 
 mod clock;
 mod designs;
+mod effective;
 mod equals;
+mod granularity;
+mod inactive;
+mod isoloss;
 mod lead;
+mod map;
 mod real;
 mod verdicts;
 
@@ -27,9 +32,14 @@ pub fn Sparsity(props: &StoreProps) -> Html {
             <lead::Lead store={store.clone()} />
             if store.report.mixture().is_ok() {
                 <designs::Designs store={store.clone()} />
+                <map::ExpertMap store={store.clone()} />
                 <equals::Equals store={store.clone()} />
                 <clock::Clock store={store.clone()} />
                 <verdicts::Verdicts store={store.clone()} />
+                <isoloss::IsoLoss store={store.clone()} />
+                <effective::EffectiveSize store={store.clone()} />
+                <granularity::Granularities store={store.clone()} />
+                <inactive::Inactive store={store.clone()} />
             }
             <real::Real store={store.clone()} />
         </div>
@@ -37,10 +47,15 @@ pub fn Sparsity(props: &StoreProps) -> Html {
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: &[(&str, &str)] = &[
     ("h-designs", "How many experts"),
+    ("h-map", "By budget and memory"),
     ("h-equals", "On equal terms"),
     ("h-clock", "By the clock"),
     ("h-verdicts", "Other laws"),
+    ("h-isoloss", "Equal loss"),
+    ("h-effective", "Dense size of equal loss"),
+    ("h-granularity", "How fine"),
+    ("h-inactive", "How sparse"),
     ("h-real", "A real mixture"),
 ];

@@ -97,14 +97,6 @@ fn warn(out: &mut Figures, chosen: &Design) {
     }
 }
 
-/// The ends of the numbers of experts whose loss is near the least, in words.
-pub fn near(candidates: &Candidates, within: f64) -> Option<(f64, f64)> {
-    let least = candidates.fit().map(|d| d.loss.get()).fold(f64::INFINITY, f64::min);
-    let near = candidates.fit().filter(|d| d.loss.get() <= least + within).map(|d| d.experts.get());
-    let ends = near.fold((f64::INFINITY, 0.0f64), |(lo, hi), e| (lo.min(e), hi.max(e)));
-    (ends.1 > 0.0).then_some(ends)
-}
-
 /// A number of experts in words.
 pub fn experts_words(experts: f64) -> String {
     if experts == 1.0 { "dense".to_owned() } else { format!("{} experts", show::full(experts)) }
