@@ -89,6 +89,8 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::PrecisionBits
         | Key::PostTrainingBits
         | Key::Replicas
+        | Key::WeightSparsity
+        | Key::DenseTokens
         | Key::MaxMemory
         | Key::MaxInference => "…",
         Key::MaxExperts => "32",

@@ -1,8 +1,11 @@
 //! Dense or sparse? Designs of a mixture for the budget, what each is worth, and the laws side by side.
 
+mod activations;
 mod designs;
 mod equals;
 mod lead;
+mod upcycled;
+mod zeros;
 
 use yew::prelude::*;
 
@@ -26,9 +29,18 @@ pub fn Sparsity(props: &StoreProps) -> Html {
                 <designs::Designs store={store.clone()} />
                 <equals::Equals store={store.clone()} />
             }
+            <upcycled::Upcycled store={store.clone()} />
+            <zeros::Zeros store={store.clone()} />
+            <activations::Activations store={store.clone()} />
         </div>
     }
 }
 
 /// Parts of the screen, and their words.
-const PARTS: [(&str, &str); 2] = [("h-designs", "How many experts"), ("h-equals", "On equal terms")];
+const PARTS: [(&str, &str); 5] = [
+    ("h-designs", "How many experts"),
+    ("h-equals", "On equal terms"),
+    ("h-upcycled", "From a dense model"),
+    ("h-zeros", "Zero weights"),
+    ("h-activations", "Zero activations"),
+];
