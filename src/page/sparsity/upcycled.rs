@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Weight};
 use crate::core::quantity::show;
+use crate::core::report::upcycled::Advice;
 use crate::core::report::{Report, Section, lead, upcycled as section};
 use crate::core::scenario::Key;
 use crate::core::sparse_curves::{FurtherPoint, further, further_point};
@@ -62,9 +63,10 @@ fn row(store: &Store, i: usize) -> Html {
 }
 
 fn verdict(store: &Store, row: usize) -> &'static str {
-    match section::pays(&store.report, row) {
-        Some(true) => "upcycle",
-        Some(false) => "start again",
+    match section::advice(&store.report, row) {
+        Some(Advice::Upcycle) => "upcycle",
+        Some(Advice::StartAgain) => "start again",
+        Some(Advice::TrainOn) => "train it on",
         None => "",
     }
 }
@@ -75,14 +77,10 @@ fn answer(store: &Store) -> Html {
         return Html::default();
     }
     let n = |key, after| html! { <Num store={store.clone()} ask={place(S, key, ROW)} {after} /> };
-    let verdict = match section::pays(&store.report, ROW) {
-        Some(true) => "make a mixture of it",
-        _ => "start again",
-    };
     html! {
         <p class="q">{ "At " }{ n("params", "") }{ " parameters a mixture from scratch " }
             if has(store, S, "threshold", ROW) { { "catches up after " }{ n("threshold", "") }{ " tokens of its own. " } } else { { "never catches up. " } }
-            { "The plan has " }{ n("tokens", "") }{ ", so " }<b>{ verdict }</b>{ ": a loss of " }{ n("upcycled", "") }{ " from the dense model, " }{ n("scratch", "") }{ " from scratch." }</p>
+            { "The plan has " }{ n("tokens", "") }{ ", so " }<b>{ verdict(store, ROW) }</b>{ ": a loss of " }{ n("upcycled", "") }{ " from the dense model, " }{ n("scratch", "") }{ " from scratch, " }{ n("dense", "") }{ " where the dense model trains on." }</p>
     }
 }
 

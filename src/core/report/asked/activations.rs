@@ -23,8 +23,8 @@ pub(super) fn activations(out: &mut Figures, scenario: &Scenario, law: &dyn Law,
                 let unit = Tokens::UNIT;
                 let text = format!(
                     "Nothing is said of this run: the curves are given from {} to {} {unit} only.",
-                    show::short(lo),
-                    show::short(hi)
+                    show::given(lo),
+                    show::given(hi)
                 );
                 if !out.remarks_of(S).any(|r| r == text) {
                     out.remark(S, text);

@@ -18,6 +18,7 @@ pub const PLAN: usize = 0;
 const SEARCHED: &str =
     "found by search: the tokens of the mixture at which one from scratch has the same loss for the first time";
 const AGAIN: &str = "So far beyond any run the fit puts the mixture from scratch behind again, since its size terms differ; that second crossing is left out.";
+const BETTER: &str = "By these fits the dense model does better where it simply trains on; after so many dense tokens they say little of a mixture made of it.";
 
 /// A mixture from the dense model, one from scratch, and the dense model itself.
 pub(crate) struct Ways {
@@ -98,6 +99,9 @@ fn size_of(
     {
         out.remark(S, AGAIN);
     }
+    if dense.0 < upcycled.0 && !out.remarks_of(S).any(|r| r == BETTER) {
+        out.remark(S, BETTER);
+    }
     let name = ("loss of the mixture from the dense model", upcycled.0);
     out.put(S, "more", row, against(meta, "Loss from scratch against upcycled", scratch.0, name));
     for (key, number) in [("upcycled", upcycled.1), ("scratch", scratch.1), ("dense", dense.1)] {
@@ -112,9 +116,54 @@ fn size_of(
     Ok(())
 }
 
-/// Whether a mixture of this row is better made of the dense model than from scratch, on the tokens of the answer.
-pub fn pays(report: &Report, row: usize) -> Option<bool> {
+/// What to do with the dense model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    Upcycle,
+    StartAgain,
+    /// On equal tokens neither mixture is better than the dense model, whose tokens cost less.
+    TrainOn,
+}
+
+/// What is best on the tokens of the answer, at the size of this row.
+pub fn advice(report: &Report, row: usize) -> Option<Advice> {
     let value = |key| report.figures.get(Place { section: S, key, row }).map(|n| n.value);
-    let tokens = value("tokens")?;
-    Some(value("threshold").is_none_or(|t| tokens < t))
+    let (tokens, dense) = (value("tokens")?, value("dense")?);
+    if dense <= value("upcycled")? && dense <= value("scratch")? {
+        return Some(Advice::TrainOn);
+    }
+    Some(if value("threshold").is_none_or(|t| tokens < t) { Advice::Upcycle } else { Advice::StartAgain })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::report::estimate;
+    use crate::core::scenario::Key;
+
+    fn advice_for(params: &str, before: &str) -> Option<Advice> {
+        let start = Scenario::start().unwrap().set(Key::Law, "rule-of-thumb-20").unwrap();
+        let scenario = start.set(Key::Params, params).unwrap().set(Key::DenseTokens, before).unwrap();
+        advice(&estimate(&scenario).unwrap(), PLAN)
+    }
+
+    /// By losses worked out outside this program, on twenty tokens a parameter.
+    #[test]
+    fn says_what_to_do() {
+        assert_eq!(advice_for("1B", "10B"), Some(Advice::StartAgain));
+        assert_eq!(advice_for("1B", "74B"), Some(Advice::Upcycle));
+        assert_eq!(advice_for("1B", "1T"), Some(Advice::TrainOn));
+        assert_eq!(advice_for("1B", ""), None);
+    }
+
+    /// Far beyond any run the fit lets the mixture from scratch fall behind once more.
+    #[test]
+    fn a_second_crossing_is_said() {
+        for (further, said) in [(1e11, false), (1e20, true)] {
+            let mut out = Figures::default();
+            let tokens = |d| Tokens::new(d).unwrap();
+            size_of(&mut out, 0, (String::new(), Params::new(1e9).unwrap()), tokens(1e10), tokens(further)).unwrap();
+            assert_eq!(out.remarks_of(S).any(|r| r == AGAIN), said);
+        }
+    }
 }

@@ -66,7 +66,7 @@ fn with_share(out: &mut Figures, row: usize, share: Share, flops: Flop, warn: bo
     laws::answerable(&o)?;
     let images = laws::find(IMAGES)?.meta();
     let s = share.get();
-    let name = if s == 0.0 { "none".to_owned() } else { format!("{} %", show::sig(100.0 * s, 4)) };
+    let name = if s == 0.0 { "none".to_owned() } else { format!("{} %", show::shortest((1e6 * s).round() / 1e4)) };
     out.name(S, row, name);
     out.put(S, "worth", row, gain(law.meta(), &T5, s));
     out.put(S, "images", row, gain(images, &VIT, s));
@@ -138,4 +138,28 @@ fn best_share(out: &mut Figures, size: Params, flops: Flop) -> Result<(), Error>
     let without = ("loss of a dense model of this size on the same compute", plain);
     out.put(S, "more", BEST, against(meta, "Loss against no zeros at this size and compute", loss, without));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of what the search can find.
+    #[test]
+    fn none_and_nearly_all() {
+        for (params, flops, said) in [(1e9, 6e17, NONE_HELPS), (1e3, 1e60, ENDLESS)] {
+            let mut out = Figures::default();
+            best_share(&mut out, Params::new(params).unwrap(), Flop::new(flops).unwrap()).unwrap();
+            assert!(out.list.is_empty() && out.remarks_of(S).eq([said]));
+        }
+    }
+
+    /// The share of a row of the table is that row.
+    #[test]
+    fn own_share_has_its_row() {
+        let row = |text: &str| {
+            own_row(&Scenario::start().unwrap().set(crate::core::scenario::Key::WeightSparsity, text).unwrap())
+        };
+        assert_eq!((row("0"), row("75 %"), row("0.6"), row("")), (Some(1), Some(3), Some(5), None));
+    }
 }
