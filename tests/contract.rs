@@ -16,6 +16,8 @@ mod models;
 mod refusals;
 #[path = "contract/scenarios.rs"]
 mod scenarios;
+#[path = "contract/sparse.rs"]
+mod sparse;
 mod support;
 #[path = "contract/timing.rs"]
 mod timing;

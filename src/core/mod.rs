@@ -30,6 +30,7 @@ pub mod rooflines;
 pub mod run_curves;
 pub mod runs;
 pub mod scenario;
+pub mod sparse_curves;
 pub mod tables;
 pub mod timing;
 pub mod validation;

@@ -476,6 +476,8 @@ export interface Report {
     questions: {
         serving: Question | null; smaller: Question | null; capped: Question | null; repeated: Question | null;
         precision: Question | null; quantised: Question | null; apart: Question | null; hyperparameters: Question | null;
+        /** A row of `zeros` is a share of them, its first the best share; of `activations` a published size, of `upcycled` a size. */
+        zeros: Question | null; activations: Question | null; upcycled: Question | null;
     };
     /** The model at hand; a row of `stages` is a pipeline stage, of the others a model. With `error` where its layout cannot be. */
     memory: {

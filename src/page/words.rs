@@ -78,7 +78,7 @@ pub fn by_unit(n: &Number) -> String {
         "parameters" | "tokens" | "sequences" | "steps" => count(n),
         "nats per token" if n.why.symbol.starts_with('Δ') || n.why.symbol == "δ" => show::signed(v, 4),
         "nats per token" => loss(v, 4),
-        "of the compute" => percent(v),
+        "of the compute" | "of the weights" | "of the neurons" => percent(v),
         "B" => bytes(v),
         "layers" => show::full(v),
         "×" => times(v),

@@ -33,7 +33,7 @@ mod lin_2024;
 mod liu_2024;
 mod liu_2025;
 mod ludziejewski_2025;
-mod luo_2025;
+pub(crate) mod luo_2025;
 mod maloney_2022;
 mod mccandlish_2018;
 mod mcleish_2025;

@@ -138,12 +138,12 @@ pub fn gain(of: &Frantar, sparsity: f64) -> f64 {
     worth(of, zeros(sparsity), Constant::letter).eval()
 }
 
-fn zeros(sparsity: f64) -> Expr {
+pub(crate) fn zeros(sparsity: f64) -> Expr {
     given("S", "share of the weights that is zero", sparsity, "")
 }
 
 /// What training costs against a dense model of the non-zero parameters.
-fn cost(sparsity: f64) -> Expr {
+pub(crate) fn cost(sparsity: f64) -> Expr {
     let one = || Expr::Number(1.0);
     let removed = difference(one(), product([Expr::Number(RAMP), zeros(sparsity)]));
     let left = || difference(one(), zeros(sparsity));

@@ -13,6 +13,7 @@ use super::{Choice, Constant, Error, Expr, FLOP_PER_PARAM_TOKEN, Fitted, Input, 
 use crate::core::error::{Code, Warning};
 use crate::core::expr::{difference, exp, given, named, power, product, quotient, sum};
 use crate::core::laws::setting::Precision;
+use crate::core::num;
 use crate::core::quantity::{Bits, Params, Tokens, show};
 
 static META: Meta = Meta {
@@ -132,6 +133,20 @@ fn harm(bits: f64) -> f64 {
 fn worst_tokens(params: Params, bits: Bits) -> Result<Tokens, Error> {
     let against = GAMMA_D.value * harm(bits.get()) * params.get().powf(-GAMMA_N.value);
     Tokens::new((BETA.value * B.value / against).powf(1.0 / (BETA.value + GAMMA_D.value)))
+}
+
+/// The common precision of training that reaches the lowest loss with any given compute, in bits: where f(P) / P is
+/// largest, whatever the compute.
+///
+/// # Errors
+/// Never; a test says so.
+pub(crate) fn best_precision() -> Result<Bits, Error> {
+    let slope = |p: f64| -> f64 {
+        let rise = |part: &Part| (1.0 / part.left(p) - 1.0) / part.gamma.value;
+        PARTS.iter().map(rise).sum::<f64>() - 1.0 / p
+    };
+    let lowest = PARTS.iter().map(Part::lowest).fold(0.0, f64::max);
+    Bits::new(num::root(lowest + 1e-6, 64.0, slope).unwrap_or(f64::NAN))
 }
 
 /// The law at a precision of training and, where given, of quantisation afterwards.
@@ -268,7 +283,6 @@ impl Surface for Kumar {
 mod tests {
     use super::*;
     use crate::core::laws::{Law, Pin};
-    use crate::core::num;
     use crate::core::quantity::{Flop, Nats};
 
     fn bits(p: f64) -> Bits {
@@ -339,17 +353,6 @@ mod tests {
             let plain = KUMAR_2024.loss(n, Some(d)).unwrap().loss.get();
             assert!((p.loss.get() - plain - delta).abs() < 1e-14);
         }
-    }
-
-    /// The common precision of training that reaches the lowest loss with any given compute, in bits: where f(P) / P is
-    /// largest, whatever the compute.
-    fn best_precision() -> Result<Bits, Error> {
-        let slope = |p: f64| -> f64 {
-            let rise = |part: &Part| (1.0 / part.left(p) - 1.0) / part.gamma.value;
-            PARTS.iter().map(rise).sum::<f64>() - 1.0 / p
-        };
-        let lowest = PARTS.iter().map(Part::lowest).fold(0.0, f64::max);
-        Bits::new(num::root(lowest + 1e-6, 64.0, slope).unwrap_or(f64::NAN))
     }
 
     /// The paper: 7 to 8 bits are best, and 4 bits take more than four times the parameters.

@@ -21,6 +21,12 @@ pub enum Section {
     Quantised,
     Apart,
     Hyper,
+    /// Weights that are zero; a row is a share of them.
+    Zeros,
+    /// Activations that are zero; a row is a published size.
+    Activations,
+    /// A mixture of experts from a dense model; a row is a size.
+    Upcycled,
     /// Parameters of the model at hand, by part; a row is a model.
     Anatomy,
     /// FLOP of a token.
@@ -56,7 +62,7 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Section; 8] = [
+    pub const ALL: [Section; 11] = [
         Section::Serving,
         Section::Smaller,
         Section::Capped,
@@ -65,6 +71,9 @@ impl Section {
         Section::Quantised,
         Section::Apart,
         Section::Hyper,
+        Section::Zeros,
+        Section::Activations,
+        Section::Upcycled,
     ];
 
     /// Sections about the model at hand.
@@ -104,6 +113,9 @@ impl Section {
             Section::Quantised => "quantised",
             Section::Apart => "apart",
             Section::Hyper => "hyperparameters",
+            Section::Zeros => "zeros",
+            Section::Activations => "activations",
+            Section::Upcycled => "upcycled",
             Section::Anatomy => "anatomy",
             Section::Compute => "compute",
             Section::Stages => "stages",

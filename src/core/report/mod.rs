@@ -19,7 +19,7 @@ mod utilisation;
 
 pub use answers::{Alike, Answer, LawAnswer, Spread};
 pub use ask::Ask;
-pub use asked::{hyper, lead};
+pub use asked::{activations, few_bits, hyper, lead, upcycled, zeros};
 pub use clock::ClockReport;
 pub use compared::{Compared, Spent};
 pub use figures::{Figure, Figures, Place, Section};

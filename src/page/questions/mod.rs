@@ -49,7 +49,7 @@ pub(in crate::page) fn has(store: &Store, section: Section, key: &'static str, r
 }
 
 /// The name of a row.
-fn row_name(store: &Store, section: Section, row: usize) -> String {
+pub(in crate::page) fn row_name(store: &Store, section: Section, row: usize) -> String {
     store.report.figures.rows_of(section).find(|(i, _)| *i == row).map_or_else(String::new, |(_, name)| name.to_owned())
 }
 

@@ -1,5 +1,6 @@
 //! Dense or sparse? Designs of a mixture for the budget, what each is worth, and the laws side by side.
 
+mod activations;
 mod clock;
 mod designs;
 mod effective;
@@ -10,7 +11,9 @@ mod isoloss;
 mod lead;
 mod map;
 mod real;
+mod upcycled;
 mod verdicts;
+mod zeros;
 
 use yew::prelude::*;
 
@@ -41,6 +44,9 @@ pub fn Sparsity(props: &StoreProps) -> Html {
                 <granularity::Granularities store={store.clone()} />
                 <inactive::Inactive store={store.clone()} />
             }
+            <upcycled::Upcycled store={store.clone()} />
+            <zeros::Zeros store={store.clone()} />
+            <activations::Activations store={store.clone()} />
             <real::Real store={store.clone()} />
         </div>
     }
@@ -57,5 +63,8 @@ const PARTS: &[(&str, &str)] = &[
     ("h-effective", "Dense size of equal loss"),
     ("h-granularity", "How fine"),
     ("h-inactive", "How sparse"),
+    ("h-upcycled", "From a dense model"),
+    ("h-zeros", "Zero weights"),
+    ("h-activations", "Zero activations"),
     ("h-real", "A real mixture"),
 ];

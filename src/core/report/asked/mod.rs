@@ -1,13 +1,16 @@
 //! The questions beyond the plain optimum, as the report answers them.
 
+pub mod activations;
 pub(crate) mod apart;
 pub mod hyper;
 mod lead;
 pub(crate) mod precision;
 pub(crate) mod repeated;
 mod serving;
+pub mod upcycled;
+pub mod zeros;
 
-pub use lead::lead;
+pub use lead::{few_bits, lead};
 
 use super::figures::{Figures, Section};
 use super::{Number, Range, Used, Why, of_law, why};
@@ -26,6 +29,9 @@ pub(super) fn figures(scenario: &Scenario, law: &dyn Law, pin: Pin, best: &Optim
     precision::precision(&mut out, scenario, best.flops);
     apart::apart(&mut out, scenario, law, best, used);
     hyper::hyper(&mut out, scenario, law, best);
+    zeros::zeros(&mut out, scenario, law, best);
+    activations::activations(&mut out, scenario, law, best);
+    upcycled::upcycled(&mut out, scenario, law, best);
     out
 }
 
