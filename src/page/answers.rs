@@ -81,7 +81,7 @@ fn row(props: &StoreProps, r: &LawAnswer) -> Html {
             <th scope="row" class="law">
                 { icon(place(&store.report, id)) }<button type="button" class="as-row" {onclick} aria-pressed={r.chosen.to_string()}>{ r.meta.short }</button>
                 if r.total_params > 1.005 * r.params.value {
-                    <span class="all">{ format!("{} with embeddings", show::short(r.total_params)) }</span>
+                    <span class="all">{ format!("{} {}", show::short(r.total_params), if r.alike.is_some() { "with embeddings" } else { "in all" }) }</span>
                 }
                 { under(r) }
                 if let Some(far) = far { <span class="far">{ far }</span> }

@@ -98,6 +98,7 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::MaxMemory
         | Key::MaxInference => "…",
         Key::MaxExperts => "32",
+        Key::TrainingTokens => "…",
         Key::Batch => "fills the pipeline",
         Key::OwnName => "a name",
         Key::OwnEError | Key::OwnAError | Key::OwnBError | Key::OwnAlphaError | Key::OwnBetaError => "±",

@@ -9,7 +9,7 @@ pub static LEARNING_RATE: Formula = Formula {
     id: "ludziejewski-2025-learning-rate",
     title: "Learning rate of a mixture, Ludziejewski 2025",
     short: "Ludziejewski 2025, mixtures",
-    topic: Topic::LearningRate,
+    topic: Topic::Experts,
     cite: Cite {
         authors: "Ludziejewski, Pióro, Krajewski et al.",
         year: 2025,

@@ -46,7 +46,7 @@ pub static LEARNING_RATE: Formula = Formula {
     id: "tian-2025-learning-rate",
     title: "Best learning rate of a mixture, Tian 2025",
     short: "Tian 2025, mixtures",
-    topic: Topic::LearningRate,
+    topic: Topic::Experts,
     cite: Cite { locator: "fit of the learning rate, from a note that cites it; read 2026-11-23", ..CITE },
     form: "η = 1.1576 C^−0.1529",
     confidence: Confidence::Transcribed,

@@ -6,10 +6,10 @@ use crate::core::mixture::real::OFFERED;
 use crate::core::model::presets;
 use crate::core::report::Section;
 use crate::core::scenario::Key;
-use crate::page::field::{Field, Messages, StoreProps};
+use crate::page::field::{Messages, StoreProps};
 use crate::page::model::choice::choice;
 use crate::page::number::Num;
-use crate::page::questions::{has, place, remarks};
+use crate::page::questions::{ask, has, place, remarks};
 use crate::page::store::{Action, Store};
 use crate::page::top::screen_link;
 use crate::page::view::Screen;
@@ -32,8 +32,8 @@ pub fn Real(props: &StoreProps) -> Html {
         <section class="row g12" aria-labelledby="h-real">
             <div class="c4"><h2 id="h-real">{ "A real mixture" }</h2>
                 <p class="sm mut">{ "From its configuration to where the laws put it, what it weighs, how long the plan’s devices train it and how fast they serve it." }</p>
-                <div role="group" aria-label="A released mixture" class="pre">{ for buttons }</div>
-                <p class="q">{ "The model at hand is " }{ choice(store, Key::Architecture, own) }{ ", on " }<Field store={store.clone()} field={Key::TrainingTokens} />{ " tokens." }</p>
+                <div class="ways"><div role="group" aria-label="A released mixture">{ for buttons }</div></div>
+                <p class="q">{ "The model at hand is " }{ choice(store, Key::Architecture, own) }{ ", trained on " }{ ask(store, Key::TrainingTokens, &["15T"]) }{ " tokens." }</p>
                 <Messages store={store.clone()} fields={FIELDS} />
             </div>
             <div class="c8">

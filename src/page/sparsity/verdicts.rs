@@ -6,7 +6,9 @@ use crate::core::report::Section;
 use crate::core::report::mixture::verdicts;
 use crate::core::scenario::Key;
 use crate::page::field::StoreProps;
-use crate::page::questions::{ask, cell, has, messages, remarks};
+use crate::page::questions::{ask, cell, has, messages, place, remarks};
+use crate::page::store::Store;
+use crate::page::words;
 
 const S: Section = Section::Verdicts;
 const FIELDS: &[Key] = &[Key::Experts, Key::TopK, Key::Sparsity, Key::Granularity];
@@ -38,7 +40,7 @@ pub fn Verdicts(props: &StoreProps) -> Html {
                         } else {
                             c("worth")
                         };
-                        html! { <tr><th scope="row">{ name }</th><td class="n">{ c("params") }</td><td class="n">{ c("tokens") }</td><td class="n">{ c("loss") }</td><td class="n">{ worth }</td></tr> }
+                        html! { <tr><th scope="row">{ name }{ far(store, i) }</th><td class="n">{ c("params") }</td><td class="n">{ c("tokens") }</td><td class="n">{ c("loss") }</td><td class="n">{ worth }</td></tr> }
                     }) }</tbody>
                 </table></div>
                 <p class="xs dim">{ "Disputes: Clark 2022 sees experts stop helping beyond a size, at 130 B tokens for every run; Krajewski 2024 and Ludziejewski 2025 do not, with tokens that grow. Abnar 2025 finds ever more sparsity better, leaving memory and network out; under a memory limit Ludziejewski’s best number of experts falls to a few. Krajewski’s granularity counts the cost of routing, Tian’s does not." }</p>
@@ -48,4 +50,12 @@ pub fn Verdicts(props: &StoreProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// How far the budget or the size lies outside the law's runs.
+fn far(store: &Store, row: usize) -> Html {
+    let range =
+        ["loss", "worth", "params"].into_iter().find_map(|key| store.report.number(place(S, key, row))?.why.range);
+    let far = range.and_then(|r| words::outside(r.decades_outside()));
+    far.map_or_else(Html::default, |far| html! { <span class="far">{ far }</span> })
 }
