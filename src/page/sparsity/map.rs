@@ -153,7 +153,15 @@ fn said(store: &Store, m: &Map, (r, c): Place, cell: &Cell) -> String {
 }
 
 /// A cell as a button. One of them is reached by Tab, the others by the arrow keys.
-fn button(store: &Store, m: &Map, place: Place, cell: &Cell, stop: Place, at: &UseStateHandle<Option<Place>>) -> Html {
+fn button(
+    store: &Store,
+    m: &Map,
+    place: Place,
+    cell: &Cell,
+    stop: Place,
+    at: &UseStateHandle<Option<Place>>,
+    pressed: &Rc<RefCell<bool>>,
+) -> Html {
     let own = place == m.own;
     let words = said(store, m, place, cell);
     let put = {
