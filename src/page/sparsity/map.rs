@@ -1,5 +1,8 @@
 //! How many experts for which budget in which memory: a map to read and to choose from.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -24,6 +27,18 @@ pub fn ExpertMap(props: &StoreProps) -> Html {
     // What is pointed at or has the focus.
     let at = use_state_eq(|| None::<Place>);
     let drawn = use_memo(store.report.clone(), |r| of(r));
+    // A press moves cells about: the focus goes with the plan's.
+    let pressed = use_mut_ref(|| false);
+    {
+        let (pressed, own) = (pressed.clone(), drawn.as_ref().as_ref().map(|m| m.own));
+        use_effect_with(store.report.clone(), move |_| {
+            if pressed.replace(false)
+                && let Some(own) = own
+            {
+                focus(own);
+            }
+        });
+    }
     let Some(m) = &*drawn else { return Html::default() };
     let there = |(r, c): Place| m.cells.get(r).and_then(|row| row.get(c)).copied().flatten();
     let stop = at.filter(|p| there(*p).is_some()).unwrap_or(m.own);
@@ -42,13 +57,13 @@ pub fn ExpertMap(props: &StoreProps) -> Html {
                 <div class="tw" tabindex="0" role="region" aria-label="Best number of experts by budget and memory"><table onmouseleave={leave}>
                     <thead><tr><th scope="col">{ "memory" }</th>
                         { for m.budgets.iter().enumerate().map(|(c, f)| html! {
-                            <th key={f.get().to_bits()} scope="col" class={classes!((c == m.own.1).then_some("own"))}>{ budget_words(*f) }</th>
+                            <th scope="col" class={classes!((c == m.own.1).then_some("own"))}>{ budget_words(*f) }</th>
                         }) }</tr></thead>
                     <tbody>{ for m.cells.iter().enumerate().map(|(r, row)| html! {
-                        <tr key={m.memories[r].map_or(0, |b| b.get().to_bits())}>
+                        <tr>
                             <th scope="row" class={classes!((r == m.own.0).then_some("own"))}>{ memory_words(store, m, r) }</th>
                             { for row.iter().enumerate().map(|(c, cell)| html! {
-                                <td key={m.budgets[c].get().to_bits()}>{ cell.map_or_else(|| html! { "–" }, |cell| button(store, m, (r, c), &cell, stop, &at)) }</td>
+                                <td>{ cell.map_or_else(|| html! { "–" }, |cell| button(store, m, (r, c), &cell, stop, &at, &pressed)) }</td>
                             }) }</tr>
                     }) }</tbody>
                 </table></div>
@@ -138,15 +153,24 @@ fn said(store: &Store, m: &Map, (r, c): Place, cell: &Cell) -> String {
 }
 
 /// A cell as a button. One of them is reached by Tab, the others by the arrow keys.
-fn button(store: &Store, m: &Map, place: Place, cell: &Cell, stop: Place, at: &UseStateHandle<Option<Place>>) -> Html {
+fn button(
+    store: &Store,
+    m: &Map,
+    place: Place,
+    cell: &Cell,
+    stop: Place,
+    at: &UseStateHandle<Option<Place>>,
+    pressed: &Rc<RefCell<bool>>,
+) -> Html {
     let own = place == m.own;
     let words = said(store, m, place, cell);
     let put = {
-        let store = store.clone();
+        let (store, pressed) = (store.clone(), pressed.clone());
         let flops = (place.1 != m.own.1).then(|| show::shortest(m.budgets[place.1].get()));
         let memory =
             (place.0 != m.own.0).then(|| m.memories[place.0].map_or_else(String::new, |b| format!("{} GB", gb(b))));
         Callback::from(move |_: MouseEvent| {
+            pressed.replace(!own);
             for (key, text) in [(Key::Flops, &flops), (Key::MaxMemory, &memory)] {
                 if let Some(text) = text {
                     store.dispatch(Action::Put(key, text.clone()));
@@ -158,12 +182,12 @@ fn button(store: &Store, m: &Map, place: Place, cell: &Cell, stop: Place, at: &U
         let at = at.setter();
         move || at.set(Some(place))
     };
-    let (enter, focus) = (show.clone(), show);
+    let (enter, reach) = (show.clone(), show);
     let keys = arrows(m, place);
     html! {
         <button type="button" id={id(place)} class={classes!(shade(cell.shade()), own.then_some("own"), (!cell.fitted).then_some("dashed"))}
             tabindex={if place == stop { "0" } else { "-1" }} aria-label={words.clone()} title={words} aria-current={own.then_some("true")}
-            onclick={put} onkeydown={keys} onmouseenter={move |_: MouseEvent| enter()} onfocus={move |_: FocusEvent| focus()}>
+            onclick={put} onkeydown={keys} onmouseenter={move |_: MouseEvent| enter()} onfocus={move |_: FocusEvent| reach()}>
             { show::full(cell.experts) }
         </button>
     }
@@ -171,6 +195,13 @@ fn button(store: &Store, m: &Map, place: Place, cell: &Cell, stop: Place, at: &U
 
 fn id((r, c): Place) -> String {
     format!("map-{r}-{c}")
+}
+
+fn focus(place: Place) {
+    let button = gloo::utils::document().get_element_by_id(&id(place));
+    if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
 }
 
 /// Arrow keys lead to the next cell that holds anything.
@@ -189,9 +220,8 @@ fn arrows(m: &Map, (r, c): Place) -> Callback<KeyboardEvent> {
             _ => return,
         };
         e.prevent_default();
-        let next = to.and_then(|to| gloo::utils::document().get_element_by_id(&id(to)));
-        if let Some(next) = next.and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
-            let _ = next.focus();
+        if let Some(to) = to {
+            focus(to);
         }
     })
 }
