@@ -224,12 +224,17 @@ pub(super) fn limited(
             format!("\"{field}\" goes with \"flops\" alone, the budget; size, tokens and loss are the answer.");
         return Err(Error::new(Code::Inconsistent, field, message));
     };
+    if served.is_some() {
+        let message = format!(
+            "\"inferenceTokens\" asks for the least of training and serving at a loss, \"{field}\" for the least loss of a budget; give one of them. `estimate` answers what a budget of both is best for."
+        );
+        return Err(Error::new(Code::Inconsistent, "inferenceTokens", message));
+    }
     if limits.cached.is_some() && limits.memory.is_none() {
         let message = "\"cachedTokens\" fill a part of \"maxMemory\"; give both.";
         return Err(Error::new(Code::MissingField, "maxMemory", message));
     }
     let all = Limits {
-        served,
         memory: limits.memory,
         inference: limits.inference,
         cached: limits.cached.map_or(0.0, Tokens::get),
@@ -239,7 +244,9 @@ pub(super) fn limited(
     let d = mixture::best(&all, experts)?;
     let number = Value::Number;
     let training = d.training()?;
-    let mut out = vec![
+    let none = ["flops", "params", "tokens", "tokensPerParam"].map(|n| (n, Value::Null));
+    let warned = laws::warnings_of(&**law, Some(training), d.active, Some(d.tokens));
+    Ok(Value::object([
         ("flops", number(training.get())),
         ("params", number(d.active.get())),
         ("tokens", number(d.tokens.get())),
@@ -251,17 +258,9 @@ pub(super) fn limited(
         ("totalParams", number(d.total.get())),
         ("memory", number(d.memory.get())),
         ("inferenceFlopsPerToken", number(d.inference.get())),
-    ];
-    if let Some(t) = served {
-        let inference = d.inference.get() * t.get();
-        out.push(("inferenceFlops", number(inference)));
-        out.push(("totalFlops", number(training.get() + inference)));
-    }
-    let none = ["flops", "params", "tokens", "tokensPerParam"].map(|n| (n, Value::Null));
-    out.push(("intervals", Value::object(none)));
-    let warned = laws::warnings_of(&**law, Some(training), d.active, Some(d.tokens));
-    out.push(("warnings", super::warnings(&warned)));
-    Ok(Value::object(out))
+        ("intervals", Value::object(none)),
+        ("warnings", super::warnings(&warned)),
+    ]))
 }
 
 /// The best run with serving counted, no larger than `most`.

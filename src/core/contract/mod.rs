@@ -75,7 +75,7 @@ pub fn predict_loss(query: &Value) -> Result<Value, Error> {
 
 /// The optimum: `law` and exactly one of `flops`, `loss`, `tokens`, `params`; with `maxParams`, `inferenceTokens` and
 /// what the law may be asked besides. The joint law of mixtures takes `maxMemory`, `cachedTokens` and
-/// `maxInferenceFlops` too, with `flops` as the budget of training and serving together.
+/// `maxInferenceFlops` too, with `flops` and without `inferenceTokens`.
 ///
 /// # Errors
 /// Any wrong, missing or unknown field; `inconsistent` for two questions at once; `no-solution` for a loss that no

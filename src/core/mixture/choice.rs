@@ -5,7 +5,8 @@ use super::limits::Limits;
 use crate::core::error::Error;
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::laws::{Law, Optimum, Pin};
-use crate::core::quantity::{Experts, Nats};
+use crate::core::num;
+use crate::core::quantity::{Experts, Flop, Nats};
 
 /// The most experts that any design has.
 pub const MOST: f64 = 512.0;
@@ -20,7 +21,7 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// The design of least loss; the one with the fewest experts of those whose loss is the same to the law's digits.
+    /// Of the designs whose loss is the least to the law's digits ([`ALIKE`]), the one with the fewest experts.
     pub fn chosen(&self) -> Option<&Design> {
         let least = self.fit().map(|d| d.loss.get()).fold(f64::INFINITY, f64::min);
         self.fit().find(|d| d.loss.get() <= least + ALIKE)
@@ -58,7 +59,7 @@ pub fn candidates(limits: &Limits, most: Experts) -> Candidates {
     Candidates { all: powers(most.get()).map(|e| (e, best(limits, e))).collect() }
 }
 
-/// The dense run of least training compute with this loss.
+/// The dense run of least training compute with this loss, whatever it weighs.
 ///
 /// # Errors
 /// `out-of-domain` when it leaves the range of numbers.
@@ -66,10 +67,33 @@ pub fn dense_equal(loss: Nats) -> Result<Optimum, Error> {
     joint::LUDZIEJEWSKI_2025.optimum(Pin::Loss(loss))
 }
 
+/// How far the budget of a dense model is looked for on each side, in ln: seventeen decades.
+const REACH: f64 = 40.0;
+
+/// The least budget with which a dense model under the same limits has this loss; `None` where none ever does.
+pub fn dense_needs(limits: &Limits, loss: Nats) -> Option<Flop> {
+    if limits.served.is_none() && limits.memory.is_none() && limits.inference.is_none() {
+        return dense_equal(loss).ok().map(|o| o.flops);
+    }
+    let one = Experts::new(1.0).ok()?;
+    let at = |ln_c: f64| {
+        let limits = Limits { flops: Flop::new(ln_c.exp()).ok()?, ..*limits };
+        best(&limits, one).ok().map(|d| d.loss.get() - loss.get())
+    };
+    let middle = limits.flops.get().ln();
+    // A budget too small for any model is worse than any loss.
+    let (lo, hi) = (middle - REACH, middle + REACH);
+    let far = |x: f64| at(x).unwrap_or(100.0);
+    if far(hi) > 0.0 {
+        return None;
+    }
+    num::root(lo, hi, far).and_then(|x| Flop::new(x.exp()).ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::quantity::{Bytes, Flop};
+    use crate::core::quantity::{Bytes, Tokens};
 
     /// Table 2: the best number of experts by training compute and memory, BF16, 16k tokens in the cache (32: or more).
     const TABLE_2: [(f64, [f64; 4]); 3] =
@@ -112,5 +136,34 @@ mod tests {
         let all = candidates(&Limits::compute(Flop::new(1e22).unwrap()), Experts::new(32.0).unwrap());
         assert_eq!(all.chosen().unwrap().experts.get(), 32.0);
         assert_eq!(all.dense().unwrap().experts.get(), 1.0);
+    }
+
+    /// Under limits the dense model that is set beside a mixture keeps them too: its own design is worth just itself, and
+    /// with tokens to be served the budgets are what training and serving together cost at least. The last two are worked
+    /// out by another way, from the least of both at a given loss.
+    #[test]
+    fn worth_is_against_dense_models_under_the_same_limits() {
+        let flops = Flop::new(1e22).unwrap();
+        let served = Tokens::new(1e12).ok();
+        let memory = Bytes::new(24e9).ok();
+        for limits in [
+            Limits { served, ..Limits::compute(flops) },
+            Limits { memory, cached: 16_384.0, ..Limits::compute(flops) },
+            Limits { inference: Flop::new(5e9).ok(), ..Limits::compute(flops) },
+        ] {
+            let all = candidates(&limits, Experts::new(32.0).unwrap());
+            let dense = all.dense().unwrap();
+            let own = dense_needs(&limits, dense.loss).unwrap();
+            assert!((own.get() / 1e22 - 1.0).abs() < 1e-6, "{limits:?}: {}", own.get());
+            for d in all.fit().filter(|d| d.loss < dense.loss) {
+                assert!(dense_needs(&limits, d.loss).is_none_or(|c| c.get() > 1e22), "{d:?}");
+            }
+        }
+        let limits = Limits { served, ..Limits::compute(flops) };
+        for (experts, times) in [(16.0, 2.454), (32.0, 3.158)] {
+            let loss = best(&limits, Experts::new(experts).unwrap()).unwrap().loss;
+            let c = dense_needs(&limits, loss).unwrap();
+            assert!((c.get() / 1e22 - times).abs() < 2e-3, "{experts}: {}", c.get());
+        }
     }
 }

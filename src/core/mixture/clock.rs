@@ -1,20 +1,22 @@
 //! "Better for each FLOP" and "slower on this network" in one answer: the mixture and the dense model with the same loss,
 //! both on the same devices, each in its best layout, trained and served.
 
-use super::choice::dense_equal;
-use super::design::Design;
+use super::choice::dense_needs;
+use super::design::{Design, best};
+use super::limits::Limits;
 use crate::core::engine::habits::Habits;
-use crate::core::engine::machine::Machine;
+use crate::core::engine::machine::{Machine, Operands};
 use crate::core::engine::step::Part;
-use crate::core::error::Error;
+use crate::core::error::{Code, Error};
 use crate::core::laws::ludziejewski_2025 as joint;
-use crate::core::memory::serving::Serving;
+use crate::core::memory::layout::nearest_tensor;
+use crate::core::memory::serving::{self, Serving, USABLE};
 use crate::core::memory::training::Setup;
 use crate::core::model::{Architecture, Attention, Feed, Layer, Part as Of, Stack, Tensor, tensor::Split};
-use crate::core::quantity::{Bytes, Params, Span, Tokens};
+use crate::core::quantity::{Bytes, Experts, Params, Span, Tokens};
 use crate::core::timing::Timing;
 use crate::core::timing::quick::good;
-use crate::core::timing::serving::{How, Served, decode};
+use crate::core::timing::serving::{How, Served, decode, prefill};
 
 /// What both models run on.
 #[derive(Clone, Copy)]
@@ -39,8 +41,8 @@ pub struct Timed {
     pub timing: Timing,
     /// Part of a step that takes tokens to experts and back.
     pub travel: f64,
-    /// One token for each sequence, on the devices that share the served model; `None` where it cannot be shared so.
-    pub served: Option<Served>,
+    /// One token for each sequence, on the devices that share the served model; `None` where it does not fit them.
+    pub served: Option<InService>,
 }
 
 /// The mixture and the dense model of equal loss.
@@ -113,12 +115,17 @@ impl Shape {
 /// Both models on the same devices.
 ///
 /// # Errors
-/// When the dense model leaves the range of numbers.
-pub fn clock(design: &Design, place: &Place) -> Result<Clock, Error> {
-    let dense = dense_equal(design.loss)?;
+/// `no-solution` where no dense model under the same limits has this loss.
+pub fn clock(limits: &Limits, design: &Design, place: &Place) -> Result<Clock, Error> {
+    let none = || {
+        let message = "No dense model within these limits has this loss, whatever it spends.";
+        Error::new(Code::NoSolution, "moe", message)
+    };
+    let flops = dense_needs(limits, design.loss).ok_or_else(none)?;
+    let dense = best(&Limits { flops, ..*limits }, Experts::new(1.0)?)?;
     Ok(Clock {
         mixture: timed(design.experts.get(), design.active, design.tokens, place),
-        dense: timed(1.0, dense.params, dense.tokens, place),
+        dense: timed(1.0, dense.active, dense.tokens, place),
     })
 }
 
@@ -132,22 +139,41 @@ fn timed(experts: f64, active: Params, tokens: Tokens, place: &Place) -> Option<
     Some(Timed { experts, active, tokens, shape, setup, timing, travel, served: served(&model, place) })
 }
 
-/// One token for each sequence; experts are spread over the devices that share the rest, as far as they go.
-pub fn served(model: &Architecture, place: &Place) -> Option<Served> {
-    let s = place.serving;
+/// A served model: one token for each sequence, and reading the prompts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InService {
+    pub decode: Served,
+    pub prefill: Served,
+    /// Devices over which experts are spread; 1 where all of them share every expert.
+    pub expert: u64,
+}
+
+/// On the devices that share the served model, its experts cut or spread, whichever decodes faster; `None` where it does
+/// not fit them.
+pub fn served(model: &Architecture, place: &Place) -> Option<InService> {
+    let s = Serving { tensor: nearest_tensor(model, place.serving.tensor), ..*place.serving };
+    let room = Bytes::new(USABLE * place.capacity.get()).ok()?;
+    if s.tensor != place.serving.tensor || serving::served(model, &s).ok()?.total() > room {
+        return None;
+    }
     let experts = model.stack.kinds.iter().flat_map(|l| &l.feeds).find_map(|f| f.routed).map_or(1, |r| r.experts);
-    let expert = (1..=s.tensor).rev().find(|e| s.tensor.is_multiple_of(*e) && experts.is_multiple_of(*e)).unwrap_or(1);
-    let how = How {
-        sequences: s.sequences,
-        context: s.context,
-        weights: s.weights,
-        quantised: s.quantised,
-        kv: s.kv,
-        operands: crate::core::engine::machine::Operands::Half,
-        tensor: s.tensor,
-        expert,
+    let spreads = (1..=s.tensor).filter(|e| s.tensor.is_multiple_of(*e) && experts.is_multiple_of(*e));
+    let at = |expert| {
+        let how = How {
+            sequences: s.sequences,
+            context: s.context,
+            weights: s.weights,
+            quantised: s.quantised,
+            kv: s.kv,
+            operands: Operands::Half,
+            tensor: s.tensor,
+            expert,
+        };
+        let routing = place.habits.routing;
+        let decode = decode(model, place.machine, routing, &how).ok()?;
+        Some(InService { decode, prefill: prefill(model, place.machine, routing, &how).ok()?, expert })
     };
-    decode(model, place.machine, place.habits.routing, &how).ok()
+    spreads.filter_map(at).min_by(|a, b| a.decode.time().get().total_cmp(&b.decode.time().get()))
 }
 
 impl Clock {
@@ -158,7 +184,7 @@ impl Clock {
 
     /// Time of a served token of the dense model over that of the mixture.
     pub fn serving(&self) -> Option<f64> {
-        let time = |t: Option<Timed>| t?.served.map(|s| s.time()).map(Span::get).filter(|t| *t > 0.0);
+        let time = |t: Option<Timed>| t?.served.map(|s| s.decode.time()).map(Span::get).filter(|t| *t > 0.0);
         Some(time(self.dense)? / time(self.mixture)?)
     }
 }
@@ -166,9 +192,8 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::mixture::{Limits, best};
     use crate::core::model::Counts;
-    use crate::core::quantity::{Experts, Flop};
+    use crate::core::quantity::Flop;
     use crate::core::scenario::{Key, Scenario};
 
     /// Shapes have the parameters that the law's own counting gives them.
@@ -205,7 +230,7 @@ mod tests {
                 habits: s.cluster.habits,
                 serving: &s.setup.serving,
             };
-            clock(&design, &place).unwrap()
+            clock(&limits, &design, &place).unwrap()
         };
         let (fast, slow) = (at("50e9"), at("1e9"));
         let worth = |c: &Clock| c.worth().unwrap();
@@ -214,7 +239,7 @@ mod tests {
             assert!(seconds(&slow) > seconds(&fast), "{} {}", seconds(&slow), seconds(&fast));
         }
         // No more than what the law says, times what the mixture may gain by smaller layers.
-        let law = dense_equal(design.loss).unwrap().flops.get() / 1e23;
+        let law = dense_needs(&limits, design.loss).unwrap().get() / 1e23;
         assert!(worth(&fast) < 1.3 * law, "{} {law}", worth(&fast));
         let mixture = fast.mixture.unwrap();
         // By weight: at one sequence the devices read the active parameters, fewer than the dense model has.

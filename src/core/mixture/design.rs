@@ -55,9 +55,12 @@ pub fn best(limits: &Limits, experts: Experts) -> Result<Design, Error> {
         .filter_map(|(most, bound)| Some((most?, bound)))
         .fold((free, Bound::Compute), |least, cap| if cap.0 < least.0 { cap } else { least });
     if active.get() < least() {
-        let (field, more) = match limits.served {
-            Some(_) => ("inferenceTokens", "serve fewer tokens or allow more compute"),
-            None => ("flops", "allow more compute"),
+        // Without serving the budget may do.
+        let plain = law.optimum(Pin::Flops(limits.flops))?.params;
+        let (field, more) = if plain.get() < least() {
+            ("flops", "allow more compute")
+        } else {
+            ("inferenceTokens", "serve fewer tokens or allow more compute")
         };
         let message = format!(
             "The budget leaves {} active parameters at best, fewer than the smallest model has ({}); {more}.",

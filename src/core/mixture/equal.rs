@@ -1,8 +1,8 @@
 //! A mixture against the dense model that is its equal in one thing.
 
-use super::choice::dense_equal;
+use super::choice::dense_needs;
 use super::design::{Bound, Design, design};
-use super::limits::Limits;
+use super::limits::{FLOP_PER_SERVED, Limits};
 use crate::core::error::Error;
 use crate::core::laws::FLOP_PER_PARAM_TOKEN;
 use crate::core::laws::ludziejewski_2025 as joint;
@@ -44,7 +44,7 @@ impl Terms {
     }
 }
 
-/// The dense model on these terms, and the training compute it would take to be as good as the mixture.
+/// The dense model on these terms, and the budget it would take to be as good as the mixture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Equal {
     pub terms: Terms,
@@ -64,7 +64,7 @@ pub fn equal(limits: &Limits, mixture: &Design, terms: Terms) -> Result<Equal, E
     let (active, bound) = match terms {
         Terms::Compute => {
             let dense = super::best(&free, one)?;
-            return Ok(Equal { terms, dense, needed: Some(dense_equal(mixture.loss)?.flops) });
+            return Ok(Equal { terms, dense, needed: dense_needs(&free, mixture.loss) });
         }
         Terms::Parameters => (mixture.total, Bound::Compute),
         Terms::Memory => {
@@ -75,7 +75,9 @@ pub fn equal(limits: &Limits, mixture: &Design, terms: Terms) -> Result<Equal, E
     };
     let dense = design(&free, law, one, active, bound)?;
     let needed = tokens_for(law, active, mixture.loss).ok();
+    let serving = limits.served.map_or(0.0, |t| FLOP_PER_SERVED * active.get() * t.get());
     let needed = needed.and_then(|d| active.compute(d, FLOP_PER_PARAM_TOKEN).ok());
+    let needed = needed.and_then(|training| Flop::new(training.get() + serving).ok());
     Ok(Equal { terms, dense, needed })
 }
 

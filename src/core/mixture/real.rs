@@ -40,7 +40,7 @@ impl Mixture {
         let layer = model.stack.kinds.iter().find(|l| l.feeds.iter().any(|f| f.routed.is_some()))?;
         let (feed, routed) = layer.feeds.iter().find_map(|f| Some((f, f.routed?)))?;
         let always = layer.feeds.iter().filter(|f| f.weights.iter().any(|t| t.part == Part::Shared));
-        let shared = always.map(|f| f.inner as f64 / feed.inner.max(1) as f64).sum();
+        let shared = always.map(|f| f.inner as f64 / feed.inner.max(1) as f64).fold(0.0, |a, b| a + b);
         Some(Mixture { experts: routed.experts as f64, top: routed.top as f64, shared })
     }
 

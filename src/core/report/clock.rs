@@ -5,9 +5,11 @@ use super::utilisation::base;
 use super::{MixtureReport, Number, Why, arithmetic, why};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, product, quotient, sum};
-use crate::core::mixture::clock::{Clock, Place, Timed, clock};
-use crate::core::quantity::{Params, Seconds, Tokens};
+use crate::core::memory::training::Setup;
+use crate::core::mixture::clock::{Clock, InService, Place, Timed, clock};
+use crate::core::quantity::{Params, Seconds, Span, Tokens};
 use crate::core::scenario::Scenario;
+use crate::core::timing::serving::Served;
 
 const S: Section = Section::Clock;
 
@@ -35,7 +37,7 @@ impl ClockReport {
             habits: scenario.cluster.habits,
             serving: &scenario.setup.serving,
         };
-        let clock = clock(chosen, &place)?;
+        let clock = clock(&mixture.limits, chosen, &place)?;
         let mut figures = Figures::default();
         for (row, timed, what) in [(0, &clock.mixture, "mixture"), (1, &clock.dense, "dense model of the same loss")] {
             match timed {
@@ -54,7 +56,8 @@ fn noted(number: Number, note: &'static str) -> Number {
 }
 
 const LAYOUT: &str = "The fastest layout of powers of two that fits these devices, timed by the engine; a model of the law's shape, in whole heads.";
-const TOKEN: &str = "One token for each of the sequences of serving, on the devices that share the served model; experts are spread over them. A roofline: weights and cache are read once, of experts those that some token chose.";
+const PROMPT: &str = "The whole context of every sequence, on the devices that share the served model.";
+const TOKEN: &str = "One token for each of the sequences of serving, on the devices that share the served model; experts are spread over them. A roofline: weights and cache are read once, of experts those that some token chose, on the device with most of them.";
 
 fn one(out: &mut Figures, row: usize, t: &Timed, scenario: &Scenario) -> Result<(), Error> {
     let l = &t.setup.layout;
@@ -63,6 +66,7 @@ fn one(out: &mut Figures, row: usize, t: &Timed, scenario: &Scenario) -> Result<
     if l.expert > 1 {
         split += &format!(", experts over {}", l.expert);
     }
+    split += &zero(&t.setup);
     out.name(S, row, format!("{name}: {split}"));
     let n = || given("N", "active parameters of the model that was timed", t.shape.active(), Params::UNIT);
     out.put(S, "active", row, noted(arithmetic("Active parameters", "N", Params::UNIT, n()), LAYOUT));
@@ -91,24 +95,53 @@ fn one(out: &mut Figures, row: usize, t: &Timed, scenario: &Scenario) -> Result<
         row,
         arithmetic("Tokens to experts and back, of a step", "x", "", given("x", "part of a step", t.travel, "")),
     );
-    if let Some(served) = &t.served {
-        let part = |symbol, what, v: f64| given(symbol, what, v, Seconds::UNIT);
-        let wide = part(
-            "w",
-            "reading weights, or the products with them where those take longer",
-            served.weights.max(served.products).get(),
-        );
-        let seen = part("c", "reading keys and values, or attention", served.cache.max(served.attention).get());
-        let sent = part("s", "sums between devices", served.tensor.get());
-        let travel = part("e", "tokens to experts and back", served.expert.get());
-        out.put(
-            S,
-            "decode",
-            row,
-            noted(arithmetic("Time of a served token", "t", Seconds::UNIT, sum([wide, seen, sent, travel])), TOKEN),
-        );
-    }
+    in_service(out, S, row, t.served.as_ref(), &name, scenario);
     Ok(())
+}
+
+/// Time of a served token and of reading the prompts, or why there is none.
+pub(super) fn in_service(
+    out: &mut Figures,
+    section: Section,
+    row: usize,
+    served: Option<&InService>,
+    name: &str,
+    scenario: &Scenario,
+) {
+    let devices = scenario.setup.serving.tensor;
+    let Some(InService { decode, prefill, expert }) = served else {
+        return out.remark(
+            section,
+            format!("Served, {name} does not fit the {devices} devices that share it, or does not divide among them."),
+        );
+    };
+    let part = |symbol, what, v: Span| given(symbol, what, v.get(), Seconds::UNIT);
+    let parts = |pass: &Served| {
+        sum([
+            part(
+                "w",
+                "reading weights, or the products with them where those take longer",
+                pass.weights.max(pass.products),
+            ),
+            part("c", "reading keys and values, or attention", pass.cache.max(pass.attention)),
+            part("s", "sums between devices", pass.tensor),
+            part("e", "tokens to experts and back", pass.expert),
+        ])
+    };
+    let token = arithmetic("Time of a served token", "t", Seconds::UNIT, parts(decode));
+    out.put(section, "decode", row, noted(token, TOKEN));
+    let prompt = arithmetic("Time of reading the prompts", "t", Seconds::UNIT, parts(prefill));
+    out.put(section, "prefill", row, noted(prompt, PROMPT));
+    let spread = match expert {
+        1 => String::new(),
+        n => format!(", experts spread over {n}"),
+    };
+    out.remark(section, format!("Served on {devices} devices{spread}, {name} waits for {}.", decode.bound().words()));
+}
+
+/// Where ZeRO spreads more than the optimizer.
+pub(super) fn zero(setup: &Setup) -> String {
+    if setup.layout.zero > 1 { format!(", ZeRO {}", setup.layout.zero) } else { String::new() }
 }
 
 /// What the mixture is worth by the clock, in training and in serving.

@@ -1,6 +1,7 @@
 //! The mixture at hand from one end to the other: its experts, where the laws put its loss and its worth, what it weighs,
 //! how long the plan's devices would train it, how fast they would serve it.
 
+use super::clock::{in_service, zero};
 use super::figures::{Figures, Section};
 use super::utilisation::base;
 use super::{Number, Range, Why, arithmetic, of_law, why};
@@ -148,22 +149,19 @@ fn on_devices(out: &mut Figures, scenario: &Scenario, m: &Architecture, tokens: 
             out.remark(
                 S,
                 format!(
-                    "Trained as {} data × {} tensor × {} pipeline, experts over {}.",
-                    l.data, l.tensor, l.pipeline, l.expert
+                    "Trained as {} data × {} tensor × {} pipeline, experts over {}{}.",
+                    l.data,
+                    l.tensor,
+                    l.pipeline,
+                    l.expert,
+                    zero(&setup)
                 ),
             );
         }
         None => out.remark(S, format!("No layout of powers of two fits {devices} of these accelerators.")),
     }
     let place = Place { machine, devices, capacity, base: &base, habits, serving: &s };
-    if let Some(pass) = served(m, &place) {
-        let time = given(
-            "t",
-            "weights, cache, products and messages of one token for every sequence",
-            pass.time().get(),
-            Seconds::UNIT,
-        );
-        out.put(S, "decode", 0, arithmetic("Time of a served token", "t", Seconds::UNIT, time));
-    }
+    let name = scenario.setup.model.name();
+    in_service(out, S, 0, served(m, &place).as_ref(), &name, scenario);
     Ok(())
 }

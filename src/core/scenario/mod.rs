@@ -192,9 +192,18 @@ impl Scenario {
             Key::Replicas => {
                 next.setting.replicas = Some(plain::replicas(text).map_err(at)?);
             }
-            Key::Experts => next.setting.experts = Some(plain::experts(text).map_err(at)?),
-            Key::TopK => next.setting.top_k = Some(plain::top_k(text).map_err(at)?),
-            Key::Sparsity => next.setting.sparsity = Some(plain::share(text, key, shares::sparsity).map_err(at)?),
+            Key::Experts => {
+                next.setting.experts = Some(plain::experts(text).map_err(at)?);
+                next.setting.check().map_err(at)?;
+            }
+            Key::TopK => {
+                next.setting.top_k = Some(plain::top_k(text).map_err(at)?);
+                next.setting.check().map_err(at)?;
+            }
+            Key::Sparsity => {
+                next.setting.sparsity = Some(plain::share(text, key, shares::sparsity).map_err(at)?);
+                next.setting.check().map_err(at)?;
+            }
             Key::Granularity => next.setting.granularity = Some(plain::granularity(text).map_err(at)?),
             Key::WeightSparsity => {
                 next.setting.weight_sparsity = Some(plain::share(text, key, shares::weight_sparsity).map_err(at)?);

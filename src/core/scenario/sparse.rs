@@ -31,7 +31,7 @@ impl Sparse {
         let mut next = *self;
         match key {
             Key::MaxMemory => next.memory = given.then(|| memory(text)).transpose()?,
-            Key::MaxInference => next.inference = given.then(|| parse::flop(text)).transpose()?,
+            Key::MaxInference => next.inference = given.then(|| inference(text)).transpose()?,
             _ => next.most = given.then(|| most(text)).transpose()?,
         }
         Ok(next)
@@ -89,6 +89,17 @@ fn memory(text: &str) -> Result<Bytes, Error> {
         "The memory must be between 1 kB and 1,000,000 TB, with its unit, for example 80 GB or 24 GiB.",
     );
     Err(if size == 1.0 && bytes >= 1.0 { error.suggest(format!("{number} GB")) } else { error })
+}
+
+/// `1e11`, `100 GFLOP`: compute of one token.
+fn inference(text: &str) -> Result<Flop, Error> {
+    parse::flop(text).map_err(|e| match e.code {
+        Code::OutOfDomain => {
+            let message = "The compute of a served token must be between 1e6 and 1e40 FLOP, for example 1e11: two for each active parameter.";
+            Error::new(Code::OutOfDomain, "inference", message)
+        }
+        _ => e,
+    })
 }
 
 /// `32`, `64 experts`.

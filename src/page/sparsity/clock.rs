@@ -65,12 +65,12 @@ fn Table(props: &TableProps) -> Html {
         <div class="tw" tabindex="0" role="region" aria-label="The mixture and the dense model by the clock"><table>
             <thead><tr>
                 <th scope="col">{ "model and layout" }</th><th scope="col" class="n">{ "active" }</th><th scope="col" class="n">{ "tokens" }</th>
-                <th scope="col" class="n">{ "utilisation" }</th><th scope="col" class="n">{ "to experts" }</th><th scope="col" class="n">{ "training" }</th><th scope="col" class="n">{ "served token" }</th>
+                <th scope="col" class="n">{ "utilisation" }</th><th scope="col" class="n">{ "to experts" }</th><th scope="col" class="n">{ "training" }</th><th scope="col" class="n">{ "served token" }</th><th scope="col" class="n">{ "prompt" }</th>
             </tr></thead>
             <tbody>{ for props.rows.iter().map(|(i, name)| {
                 let c = |key| if has(store, S, key, *i) { cell(store, S, key, *i) } else { html! { "–" } };
                 html! { <tr><th scope="row">{ name }</th><td class="n">{ c("active") }</td><td class="n">{ c("tokens") }</td><td class="n">{ c("mfu") }</td>
-                    <td class="n">{ c("travelShare") }</td><td class="n">{ c("seconds") }</td><td class="n">{ c("decode") }</td></tr> }
+                    <td class="n">{ c("travelShare") }</td><td class="n">{ c("seconds") }</td><td class="n">{ c("decode") }</td><td class="n">{ c("prefill") }</td></tr> }
             }) }</tbody>
         </table></div>
     }

@@ -47,7 +47,7 @@ pub fn Real(props: &StoreProps) -> Html {
     }
 }
 
-const ROWS: [(&str, &str); 12] = [
+const ROWS: [(&str, &str); 13] = [
     ("experts", "routed experts of a layer"),
     ("top", "of them active on a token"),
     ("inactiveShare", "inactive share"),
@@ -60,6 +60,7 @@ const ROWS: [(&str, &str); 12] = [
     ("memory", "memory of a serving device"),
     ("seconds", "training on the plan’s devices"),
     ("decode", "a served token for every sequence"),
+    ("prefill", "reading the prompts"),
 ];
 
 fn table(store: &Store) -> Html {

@@ -21,7 +21,7 @@ pub fn Verdicts(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-verdicts">
             <div class="c4"><h2 id="h-verdicts">{ "What other laws say" }</h2>
-                <p class="sm mut">{ "Each at this budget, without the limits above, against a dense model by the same law. Losses are on each law’s own text and say nothing of one another." }</p>
+                <p class="sm mut">{ "Against a dense model by the same law. Losses are on each law’s own text and say nothing of one another." }</p>
                 <p class="q">{ "Your design has " }{ ask(store, Key::Experts, &["8", "64"]) }{ " experts, " }{ ask(store, Key::TopK, &["1", "2", "8"]) }{ " of them active, granularity " }{ ask(store, Key::Granularity, &["1", "8"]) }{ "." }</p>
                 <p class="q">{ "Or a share of " }{ ask(store, Key::Sparsity, &["95 %"]) }{ " of the experts is inactive." }</p>
                 { messages(store, FIELDS) }

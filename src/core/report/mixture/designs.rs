@@ -2,13 +2,13 @@
 
 use super::experts_words;
 use crate::core::error::Error;
-use crate::core::expr::{Expr, difference, given, product, quotient, sum};
+use crate::core::expr::{Expr, difference, given, named, power, product, quotient, sum};
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::laws::{Asked, FLOP_PER_PARAM_TOKEN, Intervals, Law, Optimum, Pin};
-use crate::core::mixture::choice::{Candidates, dense_equal};
+use crate::core::mixture::Limits;
+use crate::core::mixture::choice::{Candidates, dense_equal, dense_needs};
 use crate::core::mixture::design::{Bound, Design};
 use crate::core::mixture::limits::FLOP_PER_SERVED;
-use crate::core::mixture::{LAW, Limits};
 use crate::core::quantity::{Bytes, Experts, Flop, Nats, Params, Tokens};
 use crate::core::report::figures::{Figures, Section};
 use crate::core::report::{Number, Range, Why, arithmetic, of_law};
@@ -83,7 +83,9 @@ fn one(out: &mut Figures, row: usize, limits: &Limits, d: &Design, dense: Option
             arithmetic("Loss below the dense model's", "ΔL", Nats::UNIT, expr)
         });
     }
-    out.put(S, "worth", row, worth(limits, d)?);
+    if let Some(worth) = worth(limits, d) {
+        out.put(S, "worth", row, worth);
+    }
     out.put(S, "memory", row, memory(limits, d));
     out.put(S, "inference", row, {
         let expr = product([
@@ -116,8 +118,8 @@ fn bought(limits: &Limits, d: &Design) -> Expr {
 /// All parameters by the law's shapes.
 fn total(d: &Design) -> Number {
     let width = given("d", "width of a model with N active parameters", joint::width(d.active.get()), "");
-    let more = sum([given("E", "experts of a layer", d.experts.get(), Experts::UNIT), Expr::Number(-1.0)]);
-    let cube = crate::core::expr::power(width, Expr::Number(3.0));
+    let more = difference(given("E", "experts of a layer", d.experts.get(), Experts::UNIT), Expr::Number(1.0));
+    let cube = power(width, Expr::Number(3.0));
     let each = quotient(product([Expr::Number(9.0), cube]), Expr::Number(64.0));
     let expr = sum([given("N", "active parameters", d.active.get(), Params::UNIT), product([more, each])]);
     let note = "Every block has E experts of three matrices d × 3d; there are d/64 blocks.";
@@ -145,18 +147,19 @@ fn memory(limits: &Limits, d: &Design) -> Number {
     arithmetic("Weights and cache of the served model", "M", Bytes::UNIT, quotient(parts, Expr::Number(8.0)))
 }
 
-/// Training compute of the dense model with this loss, over the budget.
-fn worth(limits: &Limits, d: &Design) -> Result<Number, Error> {
-    let dense = dense_equal(d.loss)?;
+const AS_GOOD: &str = "budget with which a dense model under the same limits has this loss";
+
+/// The budget of a dense model under the same limits with this loss, over the budget; `None` where none has it.
+fn worth(limits: &Limits, d: &Design) -> Option<Number> {
     let law = &joint::LUDZIEJEWSKI_2025;
-    let needed = law.explain(Asked::Flops, Pin::Loss(d.loss), &dense);
-    let meaning = "training compute of the best dense model with this loss";
-    let above = match needed {
-        Some(expr) => crate::core::expr::named("C′", meaning, expr),
-        None => given("C′", meaning, dense.flops.get(), Flop::UNIT),
+    let needed = dense_needs(limits, d.loss)?;
+    let plain = limits.served.is_none() && limits.memory.is_none() && limits.inference.is_none();
+    let closed = dense_equal(d.loss).ok().filter(|_| plain);
+    let above = match closed.and_then(|dense| law.explain(Asked::Flops, Pin::Loss(d.loss), &dense)) {
+        Some(expr) => named("C′", AS_GOOD, expr),
+        None => given("C′", AS_GOOD, needed.get(), Flop::UNIT),
     };
     let expr = quotient(above, given("C", "budget of compute", limits.flops.get(), Flop::UNIT));
-    let value = dense.flops.get() / limits.flops.get();
-    debug_assert_eq!(law.meta().id, LAW);
-    Ok(Number::new(value, "×", of_law(law.meta(), "Worth in dense compute", "w", Some(expr))))
+    let value = needed.get() / limits.flops.get();
+    Some(Number::new(value, "×", of_law(law.meta(), "Worth in dense compute", "w", Some(expr))))
 }

@@ -37,8 +37,14 @@ impl MixtureReport {
         let candidates = candidates(&limits, most);
         let mut figures = Figures::default();
         designs::designs(&mut figures, &limits, &candidates)?;
-        let chosen = *candidates.chosen().ok_or_else(|| nothing(&candidates))?;
-        let equals: Vec<Equal> = Terms::ALL.into_iter().filter_map(|t| equal(&limits, &chosen, t).ok()).collect();
+        let chosen = *candidates.chosen().ok_or_else(|| nothing(&candidates, scenario))?;
+        let mut equals: Vec<Equal> = Vec::new();
+        for terms in Terms::ALL {
+            match equal(&limits, &chosen, terms) {
+                Ok(e) => equals.push(e),
+                Err(e) => figures.remark(Section::Equals, format!("Equal in {}: {}", terms.words(), e.message)),
+            }
+        }
         equals::equals(&mut figures, &limits, &chosen, &equals);
         let design = verdicts::Design { flops: limits.flops, setting: &scenario.setting, experts: chosen.experts };
         verdicts::verdicts(&mut figures, &design);
@@ -46,7 +52,7 @@ impl MixtureReport {
         Ok(MixtureReport { figures, limits, candidates, equals })
     }
 
-    /// The design of least loss.
+    /// The best design.
     pub fn chosen(&self) -> Option<&Design> {
         self.candidates.chosen()
     }
@@ -62,13 +68,14 @@ impl MixtureReport {
     }
 }
 
-fn nothing(candidates: &Candidates) -> Error {
+fn nothing(candidates: &Candidates, scenario: &Scenario) -> Error {
     let first = candidates.all.iter().find_map(|(_, d)| d.as_ref().err().cloned());
     let error = first.unwrap_or_else(|| Error::new(crate::core::error::Code::NoSolution, "moe", "No design is left."));
     let path = match error.field.as_str() {
         "maxMemory" => "moe.maxMemory",
         "maxInferenceFlops" => "moe.maxInferenceFlops",
         "inferenceTokens" => "serving.inferenceTokens",
+        "flops" => scenario.budget.key().names().path,
         _ => return error,
     };
     error.at(path)

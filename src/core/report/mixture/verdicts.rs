@@ -4,7 +4,7 @@
 use super::experts_words;
 use crate::core::error::Error;
 use crate::core::expr::{Expr, given, named, quotient};
-use crate::core::laws::clark_2022::{S_BASE, S_BASE_LAW, effective_by};
+use crate::core::laws::clark_2022::{ROUTERS, S_BASE, S_BASE_LAW, effective_by};
 use crate::core::laws::krajewski_2024::{self as fine, best_granularity, with_granularity};
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::laws::tian_2025;
@@ -29,10 +29,13 @@ pub(super) struct Design<'a> {
 }
 
 pub(super) fn verdicts(out: &mut Figures, asked: &Design) {
+    out.remark(S, "Each law at the whole budget, without limits of memory, of serving and of the number of experts.");
     let rows: [fn(&mut Figures, usize, &Design) -> Result<(), Error>; 5] =
         [by_joint, by_sparsity, by_granularity, by_leverage, by_routers];
     for (row, verdict) in rows.into_iter().enumerate() {
-        if let Err(e) = verdict(out, row, asked) {
+        if let Err(e) = verdict(out, row, asked)
+            && !out.remarks_of(S).any(|r| r == e.message)
+        {
             out.remark(S, e.message);
         }
     }
@@ -59,7 +62,17 @@ fn put(out: &mut Figures, row: usize, law: &dyn Law, flops: Flop, dense: &dyn La
             row,
             of("Loss on the law's own text", "L", Asked::Loss, loss.get(), Nats::UNIT, meta.fitted.flops, at),
         );
-        out.put(S, "worth", row, worth(dense, flops, loss)?);
+        match worth(dense, flops, loss) {
+            Ok(worth) => out.put(S, "worth", row, worth),
+            Err(_) => {
+                out.remark(S, format!("No dense model by {} has the loss of its mixture, at any compute.", meta.short))
+            }
+        }
+    }
+    // What the law says of itself and of this design; how far it is from its runs stands with its numbers.
+    let own = law.remarks(o.params, Some(o.tokens)).into_iter().map(|w| w.message);
+    for text in own.chain(meta.remarks.iter().map(|r| r.1.to_owned())) {
+        out.remark(S, format!("{}: {text}", meta.short));
     }
     Ok(())
 }
@@ -103,7 +116,7 @@ fn by_sparsity(out: &mut Figures, row: usize, asked: &Design) -> Result<(), Erro
     };
     let of = Setting { sparsity: Some(share), ..Setting::NONE };
     let Some(law) = ABNAR_2025.under(&of)? else { return Ok(()) };
-    name(out, row, law.meta(), &format!("{} % of experts inactive", show::sig(100.0 * share.get(), 3)));
+    name(out, row, law.meta(), &format!("{} % of experts inactive", digits(100.0 * share.get())));
     put(out, row, &*law, asked.flops, &ABNAR_2025)
 }
 
@@ -126,9 +139,15 @@ fn by_granularity(out: &mut Figures, row: usize, asked: &Design) -> Result<(), E
         None => best_granularity(asked.flops)?.0,
     };
     let law = with_granularity(granularity);
-    let design = format!("64 times the feed-forward weights, granularity {}", show::sig(granularity.get(), 4));
+    let design = format!("64 times the feed-forward weights, granularity {}", digits(granularity.get()));
     name(out, row, law.meta(), &design);
     put(out, row, &law, asked.flops, &fine::DENSE)
+}
+
+/// Up to four digits, none of them a needless zero.
+fn digits(v: f64) -> String {
+    let rounded: f64 = format!("{v:.3e}").parse().unwrap_or(v);
+    show::shortest(rounded)
 }
 
 /// Share of the experts that works on a token.
@@ -146,8 +165,7 @@ fn by_leverage(out: &mut Figures, row: usize, asked: &Design) -> Result<(), Erro
         given("C", "training compute of the mixture", asked.flops.get(), Flop::UNIT),
         Constant::letter,
     );
-    let design =
-        format!("{} % of experts active, granularity {}", show::sig(100.0 * ratio, 3), show::sig(granularity, 3));
+    let design = format!("{} % of experts active, granularity {}", digits(100.0 * ratio), digits(granularity));
     name(out, row, meta, &design);
     let range = Some(Range { fitted: tian_2025::FLOPS, value: asked.flops.get(), unit: Flop::UNIT });
     let why = Why { range, ..of_law(meta, "Worth in dense compute", "EL", Some(expr.clone())) };
@@ -178,9 +196,19 @@ fn by_routers(out: &mut Figures, row: usize, asked: &Design) -> Result<(), Error
     if larger.eval().is_finite() {
         out.put(S, "larger", row, of("Dense size with the same loss, against this size", "N̄/N", larger, "×"));
     }
-    if size.get() > S_BASE.cutoff {
-        let cutoff = show::short(S_BASE.cutoff);
-        out.remark(S, format!("By Clark 2022 more experts no longer help beyond {cutoff} parameters for each token; Krajewski 2024 and Ludziejewski 2025 put that down to its fixed 130 B tokens."));
+    let passed: Vec<String> = ROUTERS
+        .iter()
+        .filter(|r| size.get() > r.cutoff)
+        .map(|r| format!("{} from {}", r.name, show::short(r.cutoff)))
+        .collect();
+    if !passed.is_empty() {
+        out.remark(
+            S,
+            format!(
+                "By Clark 2022 more experts no longer help at this size ({}); Krajewski 2024 and Ludziejewski 2025 put that down to its fixed 130 B tokens.",
+                passed.join(", ")
+            ),
+        );
     }
     Ok(())
 }

@@ -174,3 +174,27 @@ fn says_what_cannot_be() {
     let e = decode(dense.architecture(), h100(), Routing::PLAIN, &How { expert: 8, ..how(1, 1) }).unwrap_err();
     assert_eq!(e.field, "expertParallel");
 }
+
+/// The most chosen experts on a device, against drawing 4,000 times outside this program: E, k, tokens, devices.
+#[test]
+fn everyone_waits_for_the_busiest_device() {
+    for (experts, top, tokens, ways, drawn) in [
+        (32.0, 1.0, 1.0, 8.0, 1.0),
+        (256.0, 8.0, 1.0, 8.0, 2.57),
+        (128.0, 8.0, 1.0, 8.0, 2.54),
+        (128.0, 4.0, 1.0, 8.0, 1.61),
+        (256.0, 8.0, 16.0, 8.0, 16.71),
+        (256.0, 8.0, 64.0, 32.0, 8.0),
+        (64.0, 8.0, 4.0, 8.0, 5.30),
+        (32.0, 1.0, 16.0, 8.0, 3.00),
+        (32.0, 1.0, 64.0, 8.0, 4.00),
+        (8.0, 2.0, 1.0, 8.0, 1.0),
+        (256.0, 8.0, 1.0, 32.0, 1.61),
+    ] {
+        let chosen = experts * (1.0 - (1.0 - top / experts as f64).powf(tokens));
+        let ours = busiest(experts, ways, chosen);
+        assert!((ours / drawn - 1.0).abs() < 0.17, "{experts} {top} {tokens} {ways}: {ours} for {drawn}");
+    }
+    // On one device, all of them.
+    assert_eq!(busiest(64.0, 1.0, 5.5), 5.5);
+}
