@@ -158,7 +158,7 @@ fn draw(report: &Report) -> Option<Drawn> {
 fn bold(lines: &[ActiveLine]) -> Vec<usize> {
     let of = |silu| {
         let kind = || lines.iter().enumerate().filter(move |(_, l)| l.silu == silu);
-        kind().find(|(_, l)| l.nearest).or_else(|| kind().last()).map(|(i, _)| i)
+        kind().find(|(_, l)| l.nearest).or_else(|| kind().next_back()).map(|(i, _)| i)
     };
     [false, true].into_iter().filter_map(of).collect()
 }

@@ -77,14 +77,16 @@ fn best(store: &Store) -> Html {
     }
 }
 
-const SERIES: [(&str, fn(&GainPoint) -> f64, Shape); 2] =
-    [("text", |p| p.text, Shape::Circle), ("images", |p| p.images, Shape::Square)];
+/// Name, gain and mark of a line.
+type Line = (&'static str, fn(&GainPoint) -> f64, Shape);
+
+const SERIES: [Line; 2] = [("text", |p| p.text, Shape::Circle), ("images", |p| p.images, Shape::Square)];
 
 fn draw(report: &Report) -> Option<Drawn> {
     let points = gains();
     let last = *points.last()?;
     let hi = SERIES.iter().map(|(_, at, _)| at(&last)).fold(1.0, f64::max);
-    let line = |(color, (label, at, _)): (usize, &(&str, fn(&GainPoint) -> f64, Shape))| Series {
+    let line = |(color, (label, at, _)): (usize, &Line)| Series {
         label: (*label).into(),
         color,
         points: points.iter().map(|p| (p.share, at(p))).collect(),
