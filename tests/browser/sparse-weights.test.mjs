@@ -78,6 +78,7 @@ test("sparse weights: zeros are asked, answered and taken back", async ({ open }
   await holds(page, "zeros=0.6");
   assert.equal((await worth()).length, 5);
   assert.match(await words(place.locator("tr.sel")), /^60 %/);
+  await page.press("#f-zeros", "Enter");
   await place.getByRole("button", { name: /^clear/ }).click();
   await page.waitForFunction(() => !location.hash.includes("zeros"), null, { timeout: 2_000 });
   assert.equal((await worth()).length, 4);
@@ -108,7 +109,7 @@ test("sparse weights: active neurons have the paper's limits, and bits follow on
   assert.deepEqual(limits, ["6.1 %", "6.7 %", "6.9 %", "7.2 %", "7.8 %", "6.5 %"]);
   assert.match(await words(place), /After the 100 B tokens of the plan .* 2\.4 B, would use 9\.1 % of its neurons with ReLU and 38 % with SiLU \(that of 1\.2 B\)\./);
   assert.match(await words(place), /hardly depends on the size/);
-  assert.match(await words(place), /7\.0 bits of training are best/);
+  assert.match(await words(place), /by Kumar 2024, 7\.0 bits of training are best/);
   await place.getByRole("link", { name: "If bits are few" }).click();
   const bits = section(page, "bits");
   await bits.waitFor({ timeout: 2_000 });

@@ -100,7 +100,7 @@ fn the_report_compares() {
     near(num(&report, "mixture.experts"), 16.0, 0.0);
     let rows = super::list(&report, "mixture.designs.rows");
     assert_eq!(rows.len(), 6);
-    for row in &rows[..] {
+    for row in rows {
         let spent = 6.0 * num(row, "active.value") * num(row, "tokens.value");
         near(spent / 1e22, 1.0, 1e-9);
         assert!(num(row, "memory.value") <= 80e9 * (1.0 + 1e-9));

@@ -262,6 +262,14 @@ impl Question {
         if let Some(text) = lacking(&self.accelerator, setup) {
             warn("fallback", "recipe", text);
         }
+        let routing = &self.habits.routing;
+        if let Some(factor) = routing.capacity.filter(|c| *c < 1.0) {
+            let message = format!(
+                "With a capacity factor of {factor} at least {:.0} % of the copies of tokens are dropped; the utilisation counts them as done.",
+                100.0 * (1.0 - factor)
+            );
+            warn("dropped-tokens", "capacityFactor", message);
+        }
         let sequence = self.model.architecture().context.filter(|c| *c < setup.sequence);
         if let Some(made) = sequence {
             let message = format!("This model was made for {made} tokens; sequences of {} are longer.", setup.sequence);

@@ -224,12 +224,12 @@ pub struct Size {
 }
 
 pub static SIZES: [Size; 6] = [
-    Size { words: "0.1 B", params: 1.08e8, relu: &RELU_100M, silu: Some(&SILU_100M) },
-    Size { words: "0.2 B", params: 2.41e8, relu: &RELU_200M, silu: Some(&SILU_200M) },
-    Size { words: "0.4 B", params: 4.52e8, relu: &RELU_400M, silu: Some(&SILU_400M) },
-    Size { words: "0.8 B", params: 7.60e8, relu: &RELU_800M, silu: Some(&SILU_800M) },
-    Size { words: "1.2 B", params: 1.18e9, relu: &RELU_1200M, silu: Some(&SILU_1200M) },
-    Size { words: "2.4 B", params: 2.44e9, relu: &RELU_2400M, silu: None },
+    Size { words: "0.1\u{202f}B", params: 1.08e8, relu: &RELU_100M, silu: Some(&SILU_100M) },
+    Size { words: "0.2\u{202f}B", params: 2.41e8, relu: &RELU_200M, silu: Some(&SILU_200M) },
+    Size { words: "0.4\u{202f}B", params: 4.52e8, relu: &RELU_400M, silu: Some(&SILU_400M) },
+    Size { words: "0.8\u{202f}B", params: 7.60e8, relu: &RELU_800M, silu: Some(&SILU_800M) },
+    Size { words: "1.2\u{202f}B", params: 1.18e9, relu: &RELU_1200M, silu: Some(&SILU_1200M) },
+    Size { words: "2.4\u{202f}B", params: 2.44e9, relu: &RELU_2400M, silu: None },
 ];
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ impl Law for Clark {
         let mut say = |code, field: &str, message: String| out.push(Warning { code, field: field.into(), message });
         let experts = self.experts();
         if experts > EXPERTS.1 {
-            let message = format!("It was fitted on 1 to 512 experts, not {}.", show::sig(experts, 5));
+            let message = format!("It was fitted on 1 to 512 experts, not {}.", show::full(experts));
             say("outside-fitted-range", Input::Experts.name(), message);
         }
         if experts > 1.0 && params.get() > self.router.cutoff {

@@ -322,7 +322,7 @@ mod tests {
                 }
             }
         }
-        let off = f64::sqrt(squares / runs);
+        let off = (squares / runs).sqrt();
         assert!(runs == 48.0 && (off - 0.0256).abs() <= 5e-5, "{off}");
         // The run left out of the fit: 1.4828 was measured, the notebook's digits give 1.4683.
         let out = loss(&at(&FRANTAR_T5, 0.75), 48.0 * 12.0 * 1024.0 * 1024.0, 5e5 * 65_536.0);

@@ -205,7 +205,7 @@ fn remarks(setting: &Setting, params: Params, tokens: Option<Tokens>) -> Vec<War
     let mut out = Vec::new();
     let mut say = |code, field: &str, message: String| out.push(Warning { code, field: field.into(), message });
     if experts > EXPERTS.1 {
-        let message = format!("It was fitted on 1 to 32 experts, not {}.", show::sig(experts, 5));
+        let message = format!("It was fitted on 1 to 32 experts, not {}.", show::full(experts));
         say("outside-fitted-range", Input::Experts.name(), message);
     }
     // The authors decline more experts where the tokens for each parameter leave the runs: 155 M active on 64 B.

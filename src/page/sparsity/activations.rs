@@ -28,7 +28,7 @@ pub fn Activations(props: &StoreProps) -> Html {
                 <p class="sm mut">{ "For each token most neurons of a feed-forward block do next to nothing and may be skipped. " }{ lead(S) }</p>
                 { answer(store, near) }
                 { remarks(store, S) }
-                <p class="sm mut">{ few_bits() }{ " " }{ to_bits(store) }{ "." }</p>
+                <p class="sm dim">{ few_bits() }{ " " }{ to_bits(store) }{ "." }</p>
             </div>
             <div class="c8">
                 <Picture report={store.report.clone()} id="active" height="small" draw={draw as fn(&Report) -> Option<Drawn>} read={read as fn(&Report, f64) -> Option<Readout>} />
@@ -158,7 +158,7 @@ fn draw(report: &Report) -> Option<Drawn> {
 fn bold(lines: &[ActiveLine]) -> Vec<usize> {
     let of = |silu| {
         let kind = || lines.iter().enumerate().filter(move |(_, l)| l.silu == silu);
-        kind().find(|(_, l)| l.nearest).or_else(|| kind().last()).map(|(i, _)| i)
+        kind().find(|(_, l)| l.nearest).or_else(|| kind().next_back()).map(|(i, _)| i)
     };
     [false, true].into_iter().filter_map(of).collect()
 }

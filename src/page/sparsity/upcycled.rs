@@ -84,7 +84,10 @@ fn answer(store: &Store) -> Html {
     }
 }
 
-const SERIES: [(&str, usize, Weight, fn(&FurtherPoint) -> f64); 3] = [
+/// Name, colour, weight and loss of a line.
+type Line = (&'static str, usize, Weight, fn(&FurtherPoint) -> f64);
+
+const SERIES: [Line; 3] = [
     ("upcycled", 0, Weight::Chosen, |p| p.upcycled),
     ("from scratch", 1, Weight::Normal, |p| p.scratch),
     ("dense, continued", 5, Weight::Normal, |p| p.dense),

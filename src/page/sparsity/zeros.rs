@@ -77,37 +77,31 @@ fn best(store: &Store) -> Html {
     }
 }
 
-const SERIES: [(&str, fn(&GainPoint) -> f64, Shape); 2] =
-    [("text", |p| p.text, Shape::Circle), ("images", |p| p.images, Shape::Square)];
+/// Name, gain and mark of a line.
+type Line = (&'static str, fn(&GainPoint) -> f64, Shape);
+
+const SERIES: [Line; 2] = [("text", |p| p.text, Shape::Circle), ("images", |p| p.images, Shape::Square)];
 
 fn draw(report: &Report) -> Option<Drawn> {
     let points = gains();
     let last = *points.last()?;
     let hi = SERIES.iter().map(|(_, at, _)| at(&last)).fold(1.0, f64::max);
-    let line = |(color, (label, at, _)): (usize, &(&str, fn(&GainPoint) -> f64, Shape))| Series {
-        label: (*label).into(),
+    let line = |(color, (label, at, _)): (usize, &Line)| Series {
+        label: format!("{label}, limit {}", words::times(at(&last))),
         color,
         points: points.iter().map(|p| (p.share, at(p))).collect(),
         solid: GAINS_FITTED.get(color).copied(),
         weight: if color == 0 { Weight::Chosen } else { Weight::Normal },
     };
-    let mark = |x: f64, color: usize, what: String, large: bool| {
+    let mark = |x: f64, color: usize, large: bool| {
         let (_, at, shape) = SERIES.get(color)?;
         let y = at(&gain_point(x));
-        Some(Mark {
-            x,
-            y,
-            color,
-            shape: *shape,
-            filled: large,
-            label: format!("{what}{}", words::times(y)),
-            drop: large,
-            large,
-        })
+        let label = if large { format!("{} zero, {}", words::percent(x), words::times(y)) } else { String::new() };
+        Some(Mark { x, y, color, shape: *shape, filled: large, label, drop: large, large })
     };
-    let limits = (0..SERIES.len()).filter_map(|color| mark(last.share, color, "limit ".to_owned(), false));
+    let limits = (0..SERIES.len()).filter_map(|color| mark(last.share, color, false));
     let own = report.scenario.setting.weight_sparsity.map(|s| s.get());
-    let own = own.and_then(|s| mark(s, 0, format!("{} zero, ", words::percent(s)), true));
+    let own = own.and_then(|s| mark(s, 0, true));
     let chart = Chart {
         x: Axis {
             title: "Share of zeros".into(),

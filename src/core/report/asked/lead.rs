@@ -48,7 +48,7 @@ pub fn few_bits() -> String {
         |_| String::new(),
         |bits| {
             format!(
-                "Bits are the third thing to leave out: by Kumar 2024 {} bits of training are best, whatever the compute.",
+                "Bits are the third thing to leave out: by Kumar 2024, {} bits of training are best, whatever the compute.",
                 show::sig(bits.get(), 2)
             )
         },

@@ -66,7 +66,8 @@ fn with_share(out: &mut Figures, row: usize, share: Share, flops: Flop, warn: bo
     laws::answerable(&o)?;
     let images = laws::find(IMAGES)?.meta();
     let s = share.get();
-    let name = if s == 0.0 { "none".to_owned() } else { format!("{} %", show::shortest((1e6 * s).round() / 1e4)) };
+    let name =
+        if s == 0.0 { "none".to_owned() } else { format!("{}\u{202f}%", show::shortest((1e6 * s).round() / 1e4)) };
     out.name(S, row, name);
     out.put(S, "worth", row, gain(law.meta(), &T5, s));
     out.put(S, "images", row, gain(images, &VIT, s));

@@ -28,11 +28,14 @@ pub(super) struct Design<'a> {
     pub experts: Experts,
 }
 
+/// Fills the row of one law.
+type Verdict = fn(&mut Figures, usize, &Design) -> Result<(), Error>;
+
+const VERDICTS: [Verdict; 5] = [by_joint, by_sparsity, by_granularity, by_leverage, by_routers];
+
 pub(super) fn verdicts(out: &mut Figures, asked: &Design) {
     out.remark(S, "Each law at the whole budget, without limits of memory, of serving and of the number of experts.");
-    let rows: [fn(&mut Figures, usize, &Design) -> Result<(), Error>; 5] =
-        [by_joint, by_sparsity, by_granularity, by_leverage, by_routers];
-    for (row, verdict) in rows.into_iter().enumerate() {
+    for (row, verdict) in VERDICTS.into_iter().enumerate() {
         if let Err(e) = verdict(out, row, asked)
             && !out.remarks_of(S).any(|r| r == e.message)
         {

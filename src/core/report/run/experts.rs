@@ -67,7 +67,7 @@ fn sent(job: &Job, routed: Routed, tokens: f64) -> Expr {
 
 const SLOTS: &str = "Its even share of the copies times the capacity factor, rounded up.";
 const DROPPED: &str = "Where tokens choose at random; a router that favours some experts drops more. Dropped copies pass by \
-                       the residual.";
+                       the residual; the utilisation counts them as done.";
 const SENT: &str = "One way through the layer, there and back, every copy for itself and none for the device's own experts; \
                     the way back through the model sends as much again. Copies for one node travel to it together where \
                     no buffers are of fixed size.";

@@ -179,7 +179,7 @@ fn says_what_cannot_be() {
 #[test]
 fn everyone_waits_for_the_busiest_device() {
     for (experts, top, tokens, ways, drawn) in [
-        (32.0, 1.0, 1.0, 8.0, 1.0),
+        (32.0f64, 1.0, 1.0f64, 8.0, 1.0),
         (256.0, 8.0, 1.0, 8.0, 2.57),
         (128.0, 8.0, 1.0, 8.0, 2.54),
         (128.0, 4.0, 1.0, 8.0, 1.61),
@@ -191,7 +191,7 @@ fn everyone_waits_for_the_busiest_device() {
         (8.0, 2.0, 1.0, 8.0, 1.0),
         (256.0, 8.0, 1.0, 32.0, 1.61),
     ] {
-        let chosen = experts * (1.0 - (1.0 - top / experts as f64).powf(tokens));
+        let chosen = experts * (1.0 - (1.0 - top / experts).powf(tokens));
         let ours = busiest(experts, ways, chosen);
         assert!((ours / drawn - 1.0).abs() < 0.17, "{experts} {top} {tokens} {ways}: {ours} for {drawn}");
     }
