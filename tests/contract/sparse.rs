@@ -126,7 +126,7 @@ fn from_a_dense_model_or_from_scratch() {
         near(num(row, "more.value"), scratch - upcycled, 2e-6);
         let said = remarks(&r, "upcycled");
         assert!(said.contains("not seen again") || said.contains("recalled"), "{said}");
-        assert_eq!(said.contains("simply trains on"), better, "{before:e}: {said}");
+        assert_eq!(said.contains("a dense model of 1"), better, "{before:e}: {said}");
     }
     let none = report("rule-of-thumb-20", ("params", 1e9), &[]).unwrap();
     assert_eq!(at(&none, "questions.upcycled"), &Value::Null);

@@ -4,7 +4,7 @@ use super::against;
 use crate::core::error::Error;
 use crate::core::expr::given;
 use crate::core::laws::{self, Choice, Law, Optimum, Setting, liew_2025};
-use crate::core::quantity::{Nats, Params, Tokens};
+use crate::core::quantity::{Nats, Params, Tokens, show};
 use crate::core::report::figures::{Figures, Place, Section};
 use crate::core::report::{Number, Report, of_law};
 use crate::core::scenario::Scenario;
@@ -18,7 +18,6 @@ pub const PLAN: usize = 0;
 const SEARCHED: &str =
     "found by search: the tokens of the mixture at which one from scratch has the same loss for the first time";
 const AGAIN: &str = "So far beyond any run the fit puts the mixture from scratch behind again, since its size terms differ; that second crossing is left out.";
-const BETTER: &str = "By these fits the dense model does better where it simply trains on, at the tokens of the plan or where a mixture from scratch catches up; after so many dense tokens they say little of a mixture made of it.";
 
 /// A mixture from the dense model, one from scratch, and the dense model itself.
 pub(crate) struct Ways {
@@ -101,10 +100,11 @@ fn size_of(
     }
     let there = |law: &Choice, tokens: f64| Some(law.loss(size, Tokens::new(tokens).ok()).ok()?.loss);
     let meeting = threshold.and_then(|t| Some((there(&ways.dense, before.get() + t)?, there(&ways.upcycled, t)?)));
-    if (dense.0 < upcycled.0 || meeting.is_some_and(|(dense, upcycled)| dense < upcycled))
-        && !out.remarks_of(S).any(|r| r == BETTER)
-    {
-        out.remark(S, BETTER);
+    if dense.0 < upcycled.0 || meeting.is_some_and(|(dense, upcycled)| dense < upcycled) {
+        out.remark(S, format!(
+            "By these fits a dense model of {} does better where it simply trains on, at the tokens of the plan or where a mixture from scratch catches up; after so many dense tokens they say little of a mixture made of it.",
+            show::short(size.get())
+        ));
     }
     let name = ("loss of the mixture from the dense model", upcycled.0);
     out.put(S, "more", row, against(meta, "Loss from scratch against upcycled", scratch.0, name));
