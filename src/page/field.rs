@@ -95,6 +95,9 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::Granularity
         | Key::WeightSparsity
         | Key::DenseTokens
+        | Key::CapacityFactor
+        | Key::NodeLimit
+        | Key::DispatchBits
         | Key::MaxMemory
         | Key::MaxInference => "…",
         Key::MaxExperts => "32",

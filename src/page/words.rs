@@ -80,7 +80,7 @@ pub fn by_unit(n: &Number) -> String {
         "nats per token" => loss(v, 4),
         "of the compute" | "of the weights" | "of the neurons" => percent(v),
         "B" => bytes(v),
-        "layers" => show::full(v),
+        "layers" | "experts" => show::full(v),
         "×" => times(v),
         "tokens per parameter" | "epochs" => ratio(v),
         "Gbit/s" => format!("{}{THIN}Gbit/s", show::sig(v, 3)),

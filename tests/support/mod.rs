@@ -158,18 +158,24 @@ pub fn device(dice: &mut Dice) -> Device {
 
 /// What some laws may be asked besides; nothing, most often.
 pub fn setting(dice: &mut Dice) -> Setting {
-    Setting {
+    let mut setting = Setting {
         unique_tokens: dice.one_in(4).then(|| tokens(dice.within(parse::TOKENS))),
         precision: dice.one_in(4).then(|| setting::Precision::uniform(setting::bits(dice.between(1.0, 64.0)).unwrap())),
         post_training_bits: dice.one_in(4).then(|| setting::bits(dice.between(1.0, 64.0)).unwrap()),
         replicas: dice.one_in(4).then(|| setting::replicas(dice.between(1.0, 1e6).round()).unwrap()),
         experts: dice.one_in(4).then(|| sparse::experts(dice.between(1.0, 65_536.0).round()).unwrap()),
         top_k: dice.one_in(8).then(|| sparse::top_k(dice.between(1.0, 64.0).round()).unwrap()),
-        sparsity: dice.one_in(8).then(|| sparse::sparsity(dice.between(0.01, 0.999)).unwrap()),
+        sparsity: None,
         granularity: dice.one_in(4).then(|| sparse::granularity(dice.between(1.0, 4096.0)).unwrap()),
         weight_sparsity: dice.one_in(4).then(|| sparse::weight_sparsity(dice.between(0.01, 0.999)).unwrap()),
         dense_tokens: dice.one_in(4).then(|| tokens(dice.within(parse::TOKENS))),
+    };
+    // A share of inactive experts is said instead of their number; no more are active than there are.
+    if setting.check().is_err() || dice.one_in(8) {
+        let sparsity = sparse::sparsity(dice.between(0.01, 0.999)).ok();
+        setting = Setting { experts: None, top_k: None, sparsity, ..setting };
     }
+    setting
 }
 
 /// The id of some released model.

@@ -5,10 +5,11 @@ use super::utilisation::base;
 use super::{MixtureReport, Number, Why, arithmetic, why};
 use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, product, quotient, sum};
+use crate::core::memory::activations::Recompute;
 use crate::core::memory::training::Setup;
 use crate::core::mixture::clock::{Clock, InService, Place, Timed, clock};
 use crate::core::quantity::{Params, Seconds, Span, Tokens};
-use crate::core::scenario::Scenario;
+use crate::core::scenario::{Budget, Scenario};
 use crate::core::timing::serving::Served;
 
 const S: Section = Section::Clock;
@@ -45,6 +46,13 @@ impl ClockReport {
                 None => figures
                     .remark(S, format!("No layout of the {what} fits {} of these accelerators.", scenario.count.get())),
             }
+        }
+        // Time and money bought compute at a dense model's utilisation.
+        if let (Budget::Time(t), Some(m)) = (scenario.budget, &clock.mixture)
+            && m.timing.seconds.get() > 1.02 * t.get()
+        {
+            let text = "The time bought compute at the utilisation of a dense model; the mixture reaches less of it and takes longer.";
+            figures.remark(S, text);
         }
         both(&mut figures);
         Ok(ClockReport { figures, clock })
@@ -139,9 +147,14 @@ pub(super) fn in_service(
     out.remark(section, format!("Served on {devices} devices{spread}, {name} waits for {}.", decode.bound().words()));
 }
 
-/// Where ZeRO spreads more than the optimizer.
+/// What a layout has besides how devices share it.
 pub(super) fn zero(setup: &Setup) -> String {
-    if setup.layout.zero > 1 { format!(", ZeRO {}", setup.layout.zero) } else { String::new() }
+    let again = match setup.recompute {
+        Recompute::None => "nothing recomputed",
+        Recompute::Selective => "attention recomputed",
+        Recompute::Full => "all recomputed",
+    };
+    format!(", ZeRO {}, micro-batch {}, {again}", setup.layout.zero, setup.micro_batch)
 }
 
 /// What the mixture is worth by the clock, in training and in serving.

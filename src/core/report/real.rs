@@ -9,7 +9,7 @@ use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, difference, given, product, quotient, sum};
 use crate::core::laws::abnar_2025::ABNAR_2025;
 use crate::core::laws::{
-    self, Constant, FLOP_PER_PARAM_TOKEN, Law, Meta, Setting, ludziejewski_2025 as joint, sparse, tian_2025,
+    self, Asked, Constant, FLOP_PER_PARAM_TOKEN, Law, Meta, Pin, Setting, ludziejewski_2025 as joint, sparse, tian_2025,
 };
 use crate::core::memory::serving;
 use crate::core::mixture::clock::{Place, served};
@@ -67,8 +67,8 @@ impl RealReport {
 fn shape(out: &mut Figures, m: Mixture) {
     let e = || given("E", "routed experts of a layer", m.experts, Experts::UNIT);
     let k = || given("K", "of them active on a token", m.top, Experts::UNIT);
-    out.put(S, "experts", 0, arithmetic("Routed experts", "E", "", e()));
-    out.put(S, "top", 0, arithmetic("Active ones", "K", "", k()));
+    out.put(S, "experts", 0, arithmetic("Routed experts", "E", Experts::UNIT, e()));
+    out.put(S, "top", 0, arithmetic("Active ones", "K", Experts::UNIT, k()));
     let share = difference(Expr::Number(1.0), quotient(k(), e()));
     out.put(S, "inactiveShare", 0, arithmetic("Inactive share", "S", "", share));
     let s = || given("s", "shared experts, in widths of a routed one", m.shared, Experts::UNIT);
@@ -76,7 +76,8 @@ fn shape(out: &mut Figures, m: Mixture) {
     out.put(S, "activeShare", 0, arithmetic("Active share, shared experts counted", "A", "", ratio));
 }
 
-const LIKE: &str = "As if the experts that work on a token were one, of which there are E/K: the joint law was fitted on one active expert.";
+const LIKE: &str =
+    "The joint law was fitted on one active expert: E/K experts with one of them active stand in for E with K.";
 
 fn by_laws(out: &mut Figures, m: Mixture, active: Params, total: Params, tokens: Tokens) -> Result<(), Error> {
     let of = |law: &dyn Law, n: Params, title, note| -> Result<Number, Error> {
@@ -89,6 +90,24 @@ fn by_laws(out: &mut Figures, m: Mixture, active: Params, total: Params, tokens:
     };
     let law = joint::with_experts(Experts::new(m.expansion())?);
     out.put(S, "jointLoss", 0, of(&law, active, "Loss by the joint law", Some(LIKE))?);
+    // The same number of experts at the best size for this compute.
+    let pin = Pin::Flops(active.compute(tokens, FLOP_PER_PARAM_TOKEN)?);
+    let best = law.optimum(pin)?;
+    let meta = law.meta();
+    let range = Some(Range { fitted: meta.fitted.params, value: best.params.get(), unit: Params::UNIT });
+    let why_best = Why {
+        range,
+        note: Some(LIKE),
+        ..of_law(meta, "Best active size at this compute", "N*", law.explain(Asked::Params, pin, &best))
+    };
+    out.put(S, "bestActive", 0, Number::new(best.params.get(), Params::UNIT, why_best));
+    if let (Some(least), Some(here)) = (best.loss, law.loss(active, Some(tokens)).ok().map(|p| p.loss)) {
+        let gap = difference(
+            given("L", "loss at its own size", here.get(), Nats::UNIT),
+            given("L₀", "loss at the best size", least.get(), Nats::UNIT),
+        );
+        out.put(S, "gap", 0, arithmetic("Loss above the best size's", "ΔL", Nats::UNIT, gap));
+    }
     let share = sparse::sparsity(m.inactive())?;
     if let Some(law) = ABNAR_2025.under(&Setting { sparsity: Some(share), ..Setting::NONE })? {
         out.put(S, "sparseLoss", 0, of(&*law, total, "Loss by Abnar 2025", None)?);

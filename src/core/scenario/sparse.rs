@@ -78,7 +78,8 @@ const UNITS: [(&str, f64); 9] = [
 fn memory(text: &str) -> Result<Bytes, Error> {
     let unit = UNITS.iter().find_map(|(unit, size)| Some((text.strip_suffix(unit)?, *size)));
     let (number, size) = unit.unwrap_or((text, 1.0));
-    let bytes = parse::number(number.trim(), "memory", "GB", "80 GB")? * size;
+    let read = parse::number(number.trim(), "memory", "GB", "80 GB");
+    let bytes = read.map_err(|e| Error { suggestion: e.suggestion.as_ref().map(|s| format!("{s} GB")), ..e })? * size;
     if (1e3..=1e18).contains(&bytes) {
         return Bytes::new(bytes);
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{ask, messages, place};
+use super::{ask, has, messages, place};
 use crate::core::quantity::show;
 use crate::core::report::Section;
 use crate::core::scenario::Key;
@@ -25,7 +25,7 @@ pub fn Experts(props: &StoreProps) -> Html {
             </div>
             <div class="c8">
                 <p class="q">{ answer(store) }</p>
-                <p class="q">{ "The served model may take " }{ ask(store, Key::MaxMemory, &["80 GB", "640 GB"]) }{ " and a token " }{ ask(store, Key::MaxInference, &["1e11"]) }{ " FLOP." }</p>
+                <p class="q">{ "Weights and cache of the served model may take " }{ ask(store, Key::MaxMemory, &["80 GB", "640 GB"]) }{ " and a token " }{ ask(store, Key::MaxInference, &["1e11"]) }{ " FLOP." }</p>
                 { messages(store, FIELDS) }
                 <p class="sm">{ screen_link(store, Screen::Sparsity, "Dense or sparse, in full") }</p>
             </div>
@@ -47,6 +47,11 @@ fn answer(store: &Store) -> Html {
     }
     html! {
         <>{ format!("With {} experts in every block, ", show::full(experts)) }{ n("active", "") }{ " active parameters of " }{ n("total", "") }{ " in all reach a loss of " }{ n("loss", "") }
-            { " on " }{ n("tokens", "") }{ " tokens: worth " }{ n("worth", "") }{ " the compute of a dense model." }</>
+            { " on " }{ n("tokens", "") }
+            if has(store, S, "worth", row) {
+                { " tokens: worth " }{ n("worth", "") }{ " the compute of a dense model under the same limits." }
+            } else {
+                { " tokens: no dense model under the same limits has this loss." }
+            }</>
     }
 }

@@ -45,8 +45,8 @@ fn answer(store: &Store) -> Html {
     let n = |key, after| html! { <Num store={store.clone()} ask={place(S, key, 2)} {after} /> };
     html! {
         <>
-            if has(store, S, "worth", 2) { { "Training the mixture is worth " }{ n("worth", "") }{ " the time of the dense model" } }
-            if has(store, S, "serving", 2) { { "; a served token comes " }{ n("serving", "") }{ " as fast" } }
+            if has(store, S, "worth", 2) { { "The dense model takes " }{ n("worth", "") }{ " as long to train" } }
+            if has(store, S, "serving", 2) { { ", and " }{ n("serving", "") }{ " as long for a served token" } }
             if has(store, S, "worth", 2) { { "." } }
         </>
     }

@@ -23,8 +23,8 @@ pub fn Designs(props: &StoreProps) -> Html {
     html! {
         <section class="row g12" aria-labelledby="h-designs">
             <div class="c4"><h2 id="h-designs">{ "How many experts" }</h2>
-                <p class="sm mut">{ "Every row spends the same budget. A block has so many experts as wide as the dense feed-forward block; one of them works on a token. “Worth” is what the best dense model would spend for the same loss." }</p>
-                <p class="sm mut">{ "By the joint law of Ludziejewski et al. 2025 (1 to 32 experts, up to 5 B parameters in all, 0.5 to 80 B tokens). Sizes count embeddings and head." }</p>
+                <p class="sm mut">{ "Every row spends the same budget. A block has so many experts as wide as the dense feed-forward block; one of them works on a token. “Worth” is what the best dense model under the same limits would spend for the same loss. One active expert is all that this law knows: finer experts, more active and shared ones are further down." }</p>
+                <p class="sm mut">{ "By the joint law of Ludziejewski et al. 2025 (1 to 32 experts, up to 5 B parameters in all, 0.5 to 80 B tokens). Sizes count embeddings and head. Attention has keys for every head, so caches are several times those of today’s grouped attention; a memory limit is filled to the last byte." }</p>
             </div>
             <div class="c8">
                 <Picture report={store.report.clone()} id="experts" height="small" draw={draw as fn(&Report) -> Option<Drawn>} read={read as fn(&Report, f64) -> Option<Readout>} />

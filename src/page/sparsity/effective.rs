@@ -39,8 +39,8 @@ pub fn EffectiveSize(props: &StoreProps) -> Html {
                 <p class="sm mut">{ "By Clark et al. 2022, whose runs all read 130 B tokens; experts in every second block, chosen by " }
                     <Select id="router" label="how experts are chosen" {options} chosen={name} {on} />{ "." }</p>
                 <p class="sm mut">{ format!("It says that experts stop helping beyond {}, N_cutoff. That is disputed: Krajewski 2024 and Ludziejewski 2025 put it down to the fixed 130 B tokens.", show::given(router.cutoff)) }</p>
-                <p class="sm mut">{ format!("Your plan’s {} active parameters lie {} N_cutoff.", show::short(own), if own < router.cutoff { "below" } else { "beyond" }) }</p>
-                <p class="xs dim">{ format!("Parameters leave embeddings out; the plan’s count them. N_cutoff is as printed; by the other printed constants, which are rounded, the lines meet the diagonal at {}.", show::short(lines::turns(router))) }</p>
+                <p class="sm mut">{ format!("The best design’s {} active parameters lie {} N_cutoff.", show::short(own), if own < router.cutoff { "below" } else { "beyond" }) }</p>
+                <p class="xs dim">{ format!("Parameters leave embeddings out; the design’s count them. N_cutoff is as printed; by the other printed constants, which are rounded, the lines meet the diagonal at {}.", show::short(lines::turns(router))) }</p>
             </div>
             <div class="c8">
                 <ChartView id="effective" {title} {summary} {chart} readout={(*reader).clone()} {table} height="tall" />
@@ -101,7 +101,7 @@ fn chart(router: &Router, own: f64, line: &[Effective]) -> Chart {
         bands: Vec::new(),
         marks: marks.collect(),
         rules: vec![
-            Rule { x: own, label: "your plan".into() },
+            Rule { x: own, label: "best design".into() },
             Rule { x: router.cutoff, label: format!("N_cutoff {}", show::given(router.cutoff)) },
         ],
         notes: vec![DASHED.into()],

@@ -12,7 +12,7 @@ use crate::page::field::{Field, Messages, StoreProps};
 use crate::page::laws::lead::{budget, said};
 use crate::page::model::choice::choice;
 use crate::page::number::Num;
-use crate::page::questions::{ask, place, remarks};
+use crate::page::questions::{ask, has, place, remarks};
 use crate::page::store::Store;
 
 const S: Section = Section::Mixtures;
@@ -37,12 +37,12 @@ pub fn Lead(props: &StoreProps) -> Html {
                 { "At " }{ budget(store) }
                 { match mixture {
                     Ok(m) => answer(store, m),
-                    Err(e) => html! { <>{ " there is no design: " }<b class="warn">{ &e.message }</b></> },
+                    Err(e) => html! { <>{ " no design is possible. " }<b class="warn">{ &e.message }</b></> },
                 } }
             </p>
             <p class="then" hidden={mixture.is_err()}>if let Ok(m) = mixture { { flat(m) } }</p>
-            <p class="q">{ "The served model may take " }{ ask(store, Key::MaxMemory, &["24 GB", "80 GB", "640 GB"]) }
-                { " with " }{ field(Key::ContextLength) }{ " tokens × " }{ field(Key::Sequences) }{ " in its cache, weights in " }{ choice(store, Key::WeightFormat, None) }{ "." }</p>
+            <p class="q">{ "Weights and cache of the served model may take " }{ ask(store, Key::MaxMemory, &["24 GB", "80 GB", "640 GB"]) }
+                { " with " }{ field(Key::ContextLength) }{ " tokens × " }{ field(Key::Sequences) }{ " in the cache, weights in " }{ choice(store, Key::WeightFormat, None) }{ "." }</p>
             <p class="q">{ "A served token may cost " }{ ask(store, Key::MaxInference, &["2e10", "1e11"]) }{ " FLOP." }</p>
             <p class="q">{ "The budget also pays for " }{ ask(store, Key::InferenceTokens, &["1T", "10T"]) }{ " served tokens." }</p>
             <p class="q">{ "At most " }{ ask(store, Key::MaxExperts, &["8", "64", "512"]) }{ " experts of a layer." }</p>
@@ -67,7 +67,12 @@ fn answer(store: &Store, m: &MixtureReport) -> Html {
     html! {
         <>{ " a mixture of " }<b>{ show::full(experts) }{ " experts" }</b>{ " is best: " }{ n("active", "") }{ " parameters work on a token, of " }{ n("total", "") }
             { " in all, on " }{ n("tokens", "") }{ " tokens, to a loss of " }{ n("loss", ".") }
-            { " It is worth " }{ n("worth", "") }{ " the compute: so much more would a dense model need." }{ why(chosen.bound) }</>
+            if has(store, S, "worth", row) {
+                { " It is worth " }{ n("worth", "") }{ " the compute: so much would a dense model under the same limits need." }
+            } else {
+                { " No dense model under the same limits has this loss, whatever it spends." }
+            }
+            { why(chosen.bound) }</>
     }
 }
 
@@ -83,6 +88,6 @@ fn why(bound: Bound) -> &'static str {
 /// How flat the choice is.
 fn flat(m: &MixtureReport) -> Html {
     let Some((lo, hi)) = m.candidates.near(NEAR).filter(|(lo, hi)| lo < hi) else { return Html::default() };
-    let from = if lo == 1.0 { "A dense model".to_owned() } else { format!("{} experts", show::full(lo)) };
-    html! { <>{ format!("{from} to {} are within {NEAR} nats of it; training cannot tell them apart.", show::full(hi)) }</> }
+    let many = if lo == 1.0 { "All up to".to_owned() } else { format!("{} to", show::full(lo)) };
+    html! { <>{ format!("{many} {} experts are within {NEAR} nats of it; training cannot tell them apart.", show::full(hi)) }</> }
 }

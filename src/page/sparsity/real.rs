@@ -47,7 +47,7 @@ pub fn Real(props: &StoreProps) -> Html {
     }
 }
 
-const ROWS: [(&str, &str); 13] = [
+const ROWS: [(&str, &str); 15] = [
     ("experts", "routed experts of a layer"),
     ("top", "of them active on a token"),
     ("inactiveShare", "inactive share"),
@@ -55,6 +55,8 @@ const ROWS: [(&str, &str); 13] = [
     ("tokens", "training tokens"),
     ("flops", "training compute"),
     ("jointLoss", "loss by the joint law"),
+    ("bestActive", "best active size at this compute, by it"),
+    ("gap", "loss above that size’s"),
     ("sparseLoss", "loss by Abnar 2025"),
     ("worth", "worth in dense compute, by Tian 2025"),
     ("memory", "memory of a serving device"),
