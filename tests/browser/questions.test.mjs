@@ -182,8 +182,8 @@ for (const fragment of [
     }
     // What must be said with an answer is said.
     const all = plain(await page.locator("main").textContent());
-    for (const question of Object.values(report.questions)) {
-      for (const remark of question?.remarks ?? []) assert.ok(all.includes(plain(remark)), remark);
+    for (const name of [...SECTIONS, "quantised"]) {
+      for (const remark of report.questions[name]?.remarks ?? []) assert.ok(all.includes(plain(remark)), remark);
     }
   });
 }
