@@ -110,9 +110,17 @@ test("a real mixture from its configuration to serving", async ({ open }) => {
   assert.equal(all["training tokens"], "14.8 T");
   // 8 of 256 routed ones, with one shared: 9 of 257.
   assert.equal(all["active share, shared experts counted"], "3.5 %");
-  for (const key of ["loss by the joint law", "loss by Abnar 2025", "worth in dense compute, by Tian 2025", "training on the plan’s devices", "a served token for every sequence"]) {
+  for (const key of ["loss by the joint law", "loss by Abnar 2025", "best active size at this compute, by it", "worth in dense compute, by Tian 2025", "training on the plan’s devices"]) {
     assert.ok(all[key], key);
   }
+  // 671 B parameters in BF16 are more than eight devices of 80 GB hold.
+  const section = page.locator("section", { has: page.locator("#h-real") });
+  assert.match(plain(await section.innerText()), /does not fit the 8 devices/);
+  await page.getByRole("button", { name: "OLMoE" }).click();
+  await page.waitForFunction(() => location.hash.includes("olmoe"));
+  const small = Object.fromEntries(await rows(page, "The mixture at hand"));
+  assert.equal(small["training tokens"], "5.10 T");
+  assert.ok(small["a served token for every sequence"] && small["reading the prompts"]);
 });
 
 test("in short on the plan", async ({ open }) => {

@@ -66,7 +66,7 @@ pub(super) fn smaller(out: &mut Figures, law: &dyn Law, best: &Optimum) {
 fn same_loss(law: &dyn Law, params: Params, tokens: Tokens, loss: Nats) -> Number {
     let found = || given("D", FOUND, tokens.get(), Tokens::UNIT);
     // The closed form loses its digits where a size reaches the loss only just: then the search says how.
-    let near = |e: &Expr| (e.eval() / tokens.get() - 1.0).abs() < 1e-6;
+    let near = |e: &Expr| (e.eval() / tokens.get() - 1.0).abs() < 1e-12;
     let expr = law.explain_tokens(params, loss).filter(near).unwrap_or_else(found);
     Number::new(tokens.get(), Tokens::UNIT, of_law(law.meta(), "Tokens for the same loss", "D", Some(expr)))
 }
