@@ -181,7 +181,7 @@ impl Surface for Krajewski {
             field: Input::Granularity.name().into(),
             message: format!(
                 "It was fitted on granularities of 1 to 16, not {}; the paper's own predictions go to 64.",
-                show::sig(self.granularity, 4)
+                show::shortest(self.granularity)
             ),
         };
         (self.granularity > GRANULARITIES.1).then(beyond).into_iter().collect()

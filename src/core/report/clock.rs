@@ -103,7 +103,8 @@ fn one(out: &mut Figures, row: usize, t: &Timed, scenario: &Scenario) -> Result<
         row,
         arithmetic("Tokens to experts and back, of a step", "x", "", given("x", "part of a step", t.travel, "")),
     );
-    in_service(out, S, row, t.served.as_ref(), &name, scenario);
+    let who = if t.experts == 1.0 { "the dense model" } else { "the mixture" };
+    in_service(out, S, row, t.served.as_ref(), who, scenario);
     Ok(())
 }
 
