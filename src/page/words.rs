@@ -125,7 +125,7 @@ pub fn bits(v: f64) -> String {
 
 /// Whether [`by_unit`] writes the unit with the number.
 pub fn says(unit: &str) -> bool {
-    matches!(unit, "FLOP" | "×" | "Gbit/s")
+    matches!(unit, "FLOP" | "×" | "Gbit/s" | "B")
 }
 
 /// The unit after a number as it is written: one has no plural.

@@ -32,14 +32,14 @@ test("a link opens to what it says", async ({ open }) => {
 });
 
 test("a link holds every input", async ({ open }) => {
-  const link = "#v=1&title=My%20plan%20%26%20more&time=30d&law=kaplan-2020&accelerator=a100-80-sxm&count=512&mfu=0.5&price=1.5&modelParams=7e10&modelTokens=1.4e12&unique=2e11&serve=1e13&maxParams=8e9&bits=8&postBits=4&replicas=4&sequence=8192";
+  const link = "#v=1&title=My%20plan%20%26%20more&time=30d&law=kaplan-2020&accelerator=a100-80-sxm&count=512&mfu=0.5&price=1.5&modelParams=7e10&modelTokens=1.4e12&unique=2e11&serve=1e13&maxParams=8e9&bits=8&postBits=4&replicas=4&sequence=8192&maxMemory=8e10&maxInference=1e11";
   const page = await open(link);
   const fields = await page.locator("input.edit, select.edit").evaluateAll((list) =>
     Object.fromEntries(list.map((field) => [field.id.slice(2), field.value.replaceAll(/\s+/g, " ")])),
   );
   assert.deepEqual(fields, {
     title: "My plan & more", time: "30 d", law: "kaplan-2020", accelerator: "a100-80-sxm", count: "512", mfu: "50 %", price: "$1.50",
-    modelParams: "70 B", modelTokens: "1.4 T", unique: "200 B", serve: "10 T", maxParams: "8 B", bits: "8", postBits: "4",
+    modelParams: "70 B", modelTokens: "1.4 T", unique: "200 B", serve: "10 T", maxParams: "8 B", maxMemory: "80 GB", maxInference: "1 × 10¹¹ FLOP", bits: "8", postBits: "4",
     replicas: "4", sequence: "8,192",
   });
   assert.equal(hash(page), link);

@@ -259,7 +259,8 @@ test("laws() names constants, ranges and sources", async ({ dist }) => {
   assert.deepEqual(printed, { E: 1.8172, A: 482.01, B: 2085.43, α: 0.3478, β: 0.3658 });
   for (const law of all) {
     for (const range of [law.fittedRange.params, law.fittedRange.tokens, law.fittedRange.flops]) {
-      if (range === null) assert.equal(law.kind, "size-alone", law.id);
+      // Some papers do not say on what they were fitted.
+      if (range === null) assert.ok(["size-alone", "leverage"].includes(law.kind) || /^(abnar|liew)-2025/.test(law.id), law.id);
       else assert.ok(range[0] <= range[1], law.id);
     }
   }
@@ -646,7 +647,7 @@ test("the README's sample runs in Node and every call has an answer", ({ dist })
     const printed = sample.replaceAll(/^(computeOptimal|predictLoss|evaluate|countParams|trainingMemory|estimate)(\(.*?\));/gm, "console.log(JSON.stringify($1$2));");
     writeFileSync(join(folder, "sample.mjs"), printed);
     const answers = execFileSync(process.execPath, ["sample.mjs"], { cwd: folder, encoding: "utf8", maxBuffer: 1e8 }).trim().split("\n").map((line) => JSON.parse(line));
-    assert.equal(answers.length, 8);
+    assert.equal(answers.length, 9);
     for (const answer of answers) finite(answer, "sample");
     near(answers[0].params, 72.2e9, 0.05e9, "the first answer");
   } finally {

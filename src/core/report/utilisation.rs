@@ -90,6 +90,11 @@ impl Used {
 
 const EXPECTED: &str = "The fastest of the layouts of powers of two that fit, for a decoder of this size; the Machine screen                         times any model in any layout. A number typed here takes its place.";
 
+/// Parameters that work on a token: what stands for a mixture is the dense model of its active size.
+fn working(law: &Choice, best: &Optimum) -> Params {
+    Params::new(best.params.get() * law.active_share()).unwrap_or(best.params)
+}
+
 /// Looks until the size that the compute buys has the utilisation that bought it.
 const ROUNDS: usize = 4;
 /// Lower than what any sound layout has.
@@ -108,12 +113,12 @@ pub(super) fn settle(scenario: &Scenario, law: &Choice) -> Result<(Used, Pin, Op
     }
     let assumed = answer(Used { value: UTILISATION, how: How::Fallback })?;
     if !bought {
-        let used = expected(scenario, assumed.3.params, assumed.3.tokens);
+        let used = expected(scenario, working(law, &assumed.3), assumed.3.tokens);
         return Ok((used, assumed.1, assumed.2, assumed.3));
     }
     let mut last = assumed.clone();
     for _ in 0..ROUNDS {
-        let used = expected(scenario, last.3.params, last.3.tokens);
+        let used = expected(scenario, working(law, &last.3), last.3.tokens);
         if used == last.0 && matches!(used.how, How::Expected(_)) {
             return Ok(last);
         }
@@ -124,7 +129,7 @@ pub(super) fn settle(scenario: &Scenario, law: &Choice) -> Result<(Used, Pin, Op
     for _ in 0..HALVINGS {
         let middle = 0.5 * (low + high);
         let (_, _, _, best) = answer(Used { value: middle, how: How::Fallback })?;
-        let used = expected(scenario, best.params, best.tokens);
+        let used = expected(scenario, working(law, &best), best.tokens);
         if matches!(used.how, How::Expected(_)) && used.value >= middle {
             (low, found) = (middle, Some(used));
         } else {
