@@ -100,7 +100,6 @@ const fn placeholder(key: Key) -> Option<&'static str> {
         | Key::DispatchBits
         | Key::MaxMemory
         | Key::MaxInference => "…",
-        Key::MaxExperts => "32",
         Key::TrainingTokens => "…",
         Key::Batch => "fills the pipeline",
         Key::OwnName => "a name",

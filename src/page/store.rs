@@ -12,6 +12,7 @@ use crate::core::laws;
 use crate::core::laws::own::{self, Own};
 use crate::core::link;
 use crate::core::memory::training;
+use crate::core::report::mixture::USUAL;
 use crate::core::report::{self, Ask, Report};
 use crate::core::runs::Run;
 use crate::core::scenario::{Key, Scenario, Setup, restated};
@@ -185,6 +186,7 @@ impl State {
             Key::Port => s.cluster.machine(&s.accelerator).ok().map(|m| m.port),
             Key::TrainingTokens => run().map(|r| r.tokens.get()),
             Key::Batch => run().map(|r| r.batch as f64),
+            Key::MaxExperts => Some(USUAL),
             _ => None,
         }
     }

@@ -67,6 +67,24 @@ pub(super) fn screen_link(store: &Store, screen: Screen, name: &'static str) -> 
     html! { <a {href} {onclick} aria-current={here.then_some("page")}>{ name }</a> }
 }
 
+/// The name of a screen, and links to its parts: their ids and words.
+pub(super) fn heading(title: &'static str, parts: impl IntoIterator<Item = (&'static str, &'static str)>) -> Html {
+    let links = parts.into_iter().map(|(id, words)| {
+        html! { <a href={format!("#{id}")} onclick={jump(id)}>{ words }</a> }
+    });
+    html! { <div class="ways"><h1>{ title }</h1><div class="pre">{ for links }</div></div> }
+}
+
+/// To a section of this screen; the address stays the scenario's.
+pub(super) fn jump(id: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |e: MouseEvent| {
+        e.prevent_default();
+        if let Some(section) = gloo::utils::document().get_element_by_id(id) {
+            section.scroll_into_view();
+        }
+    })
+}
+
 /// Another screen begins at its top.
 pub(super) fn to_top() {
     if let Some(window) = web_sys::window() {

@@ -68,6 +68,9 @@ pub const SPARSEST: f64 = 0.98;
 /// Shares of inactive experts that it was fitted on: the sparsest runs were held out.
 pub const SHARES: (f64, f64) = (0.0, 0.95);
 
+/// All shares of the runs, those held out last.
+pub const OF_RUNS: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 0.9, 0.95, SPARSEST];
+
 pub struct Abnar {
     setting: Setting,
     /// S.

@@ -13,7 +13,7 @@ use crate::core::memory::layout::nearest_tensor;
 use crate::core::memory::serving::{self, Serving, USABLE};
 use crate::core::memory::training::Setup;
 use crate::core::model::{Architecture, Attention, Feed, Layer, Part as Of, Stack, Tensor, tensor::Split};
-use crate::core::quantity::{Bytes, Experts, Params, Span, Tokens};
+use crate::core::quantity::{Bytes, Experts, Params, Tokens};
 use crate::core::timing::Timing;
 use crate::core::timing::quick::good;
 use crate::core::timing::serving::{How, Served, decode, prefill};
@@ -176,19 +176,6 @@ pub fn served(model: &Architecture, place: &Place) -> Option<InService> {
     spreads.filter_map(at).min_by(|a, b| a.decode.time().get().total_cmp(&b.decode.time().get()))
 }
 
-impl Clock {
-    /// Time of the dense model over that of the mixture, trained to the same loss on the same devices.
-    pub fn worth(&self) -> Option<f64> {
-        Some(self.dense?.timing.seconds.get() / self.mixture?.timing.seconds.get())
-    }
-
-    /// Time of a served token of the dense model over that of the mixture.
-    pub fn serving(&self) -> Option<f64> {
-        let time = |t: Option<Timed>| t?.served.map(|s| s.decode.time()).map(Span::get).filter(|t| *t > 0.0);
-        Some(time(self.dense)? / time(self.mixture)?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +220,8 @@ mod tests {
             clock(&limits, &design, &place).unwrap()
         };
         let (fast, slow) = (at("50e9"), at("1e9"));
-        let worth = |c: &Clock| c.worth().unwrap();
+        let ratio = |c: &Clock, of: fn(&Timed) -> f64| of(&c.dense.unwrap()) / of(&c.mixture.unwrap());
+        let worth = |c: &Clock| ratio(c, |t| t.timing.seconds.get());
         for of in [|c: &Clock| c.mixture, |c: &Clock| c.dense] {
             let seconds = |c: &Clock| of(c).unwrap().timing.seconds.get();
             assert!(seconds(&slow) > seconds(&fast), "{} {}", seconds(&slow), seconds(&fast));
@@ -244,6 +232,6 @@ mod tests {
         let mixture = fast.mixture.unwrap();
         // By weight: at one sequence the devices read the active parameters, fewer than the dense model has.
         assert!(mixture.served.is_some(), "{mixture:?}");
-        assert!(fast.serving().unwrap() > 1.0, "{:?}", fast.serving());
+        assert!(ratio(&fast, |t| t.served.unwrap().decode.time().get()) > 1.0);
     }
 }

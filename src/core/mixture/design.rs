@@ -1,12 +1,13 @@
 //! The best run with so many experts under the limits.
 
-use super::limits::{FLOP_PER_SERVED, Limits, least};
+use super::limits::{Limits, least};
 use crate::core::error::{Code, Error};
 use crate::core::laws::form::additive::Additive;
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::laws::{FLOP_PER_PARAM_TOKEN, Law, Pin};
 use crate::core::num;
 use crate::core::quantity::{Bytes, Experts, Flop, Nats, Params, Tokens, show};
+use crate::core::questions::serving::FLOP_PER_SERVED;
 
 /// What keeps a model from being larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 
 use super::choice::dense_needs;
 use super::design::{Bound, Design, design};
-use super::limits::{FLOP_PER_SERVED, Limits};
+use super::limits::Limits;
 use crate::core::error::Error;
 use crate::core::laws::FLOP_PER_PARAM_TOKEN;
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::quantity::{Bytes, Experts, Flop};
 use crate::core::questions::equal_loss::tokens_for;
+use crate::core::questions::serving::FLOP_PER_SERVED;
 
 /// In what the dense model is the mixture's equal; the budget is the same in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,15 +32,6 @@ impl Terms {
             Terms::Parameters => "parameters in all",
             Terms::Memory => "memory",
             Terms::Inference => "compute of a served token",
-        }
-    }
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Terms::Compute => "compute",
-            Terms::Parameters => "parameters",
-            Terms::Memory => "memory",
-            Terms::Inference => "inference",
         }
     }
 }

@@ -4,9 +4,7 @@ use crate::core::error::{Code, Error};
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::num;
 use crate::core::quantity::{Bytes, Flop, Params, Tokens, show};
-
-/// FLOP for each active parameter and served token: a forward pass.
-pub const FLOP_PER_SERVED: f64 = 2.0;
+use crate::core::questions::serving::FLOP_PER_SERVED;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {

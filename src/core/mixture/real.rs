@@ -1,6 +1,8 @@
 //! A released mixture in the words of the laws: how many experts, how many active, how fine, on how many tokens.
 
+use crate::core::expr::{Expr, difference, given, quotient, sum};
 use crate::core::model::{Architecture, Part};
+use crate::core::quantity::Experts;
 
 /// Tokens that released mixtures were trained on, as their makers say.
 pub struct Trained {
@@ -45,13 +47,22 @@ impl Mixture {
     }
 
     /// Share of routed experts that do not work on a token.
-    pub fn inactive(&self) -> f64 {
-        1.0 - self.top / self.experts
+    pub fn inactive(&self) -> Expr {
+        difference(Expr::Number(1.0), quotient(self.active(), self.routed()))
     }
 
     /// Share of all experts that works on a token, shared ones counted.
-    pub fn active_ratio(&self) -> f64 {
-        (self.top + self.shared) / (self.experts + self.shared)
+    pub fn active_ratio(&self) -> Expr {
+        let shared = || given("s", "shared experts, in widths of a routed one", self.shared, Experts::UNIT);
+        quotient(sum([self.active(), shared()]), sum([self.routed(), shared()]))
+    }
+
+    pub fn routed(&self) -> Expr {
+        given("E", "routed experts of a layer", self.experts, Experts::UNIT)
+    }
+
+    pub fn active(&self) -> Expr {
+        given("K", "of them active on a token", self.top, Experts::UNIT)
     }
 
     /// As many experts as the feed-forward block of one token is cut into.
@@ -86,7 +97,7 @@ mod tests {
         assert_eq!(Mixture::of(Model::preset("llama-3-70b").unwrap().architecture()), None);
         // Ling-mini-beta prints 3.4 % for 12 of 384 and a shared one.
         let ling = Mixture { experts: 384.0, top: 12.0, shared: 1.0 };
-        assert!((100.0 * ling.active_ratio() - 3.4).abs() < 0.05);
+        assert!((100.0 * ling.active_ratio().eval() - 3.4).abs() < 0.05);
         assert!(
             OFFERED.iter().all(|id| Model::preset(id).is_ok())
                 && TRAINED.iter().all(|t| Model::preset(t.model).is_ok())

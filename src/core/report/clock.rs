@@ -7,7 +7,7 @@ use crate::core::error::{Code, Error};
 use crate::core::expr::{Expr, given, product, quotient, sum};
 use crate::core::memory::activations::Recompute;
 use crate::core::memory::training::Setup;
-use crate::core::mixture::clock::{Clock, InService, Place, Timed, clock};
+use crate::core::mixture::clock::{InService, Place, Timed, clock};
 use crate::core::quantity::{Params, Seconds, Span, Tokens};
 use crate::core::scenario::{Budget, Scenario};
 use crate::core::timing::serving::Served;
@@ -18,7 +18,6 @@ const S: Section = Section::Clock;
 pub struct ClockReport {
     /// Row 0 is the mixture, row 1 the dense model with its loss, row 2 what comes of them.
     pub figures: Figures,
-    pub clock: Clock,
 }
 
 impl ClockReport {
@@ -55,7 +54,7 @@ impl ClockReport {
             figures.remark(S, text);
         }
         both(&mut figures);
-        Ok(ClockReport { figures, clock })
+        Ok(ClockReport { figures })
     }
 }
 

@@ -6,7 +6,7 @@ use super::figures::{Figures, Section};
 use super::utilisation::base;
 use super::{Number, Range, Why, arithmetic, of_law, why};
 use crate::core::error::{Code, Error};
-use crate::core::expr::{Expr, difference, given, product, quotient, sum};
+use crate::core::expr::{difference, given, product, quotient};
 use crate::core::laws::abnar_2025::ABNAR_2025;
 use crate::core::laws::{
     self, Asked, Constant, FLOP_PER_PARAM_TOKEN, Law, Meta, Pin, Setting, ludziejewski_2025 as joint, sparse, tian_2025,
@@ -65,15 +65,11 @@ impl RealReport {
 }
 
 fn shape(out: &mut Figures, m: Mixture) {
-    let e = || given("E", "routed experts of a layer", m.experts, Experts::UNIT);
-    let k = || given("K", "of them active on a token", m.top, Experts::UNIT);
-    out.put(S, "experts", 0, arithmetic("Routed experts", "E", Experts::UNIT, e()));
-    out.put(S, "top", 0, arithmetic("Active ones", "K", Experts::UNIT, k()));
-    let share = difference(Expr::Number(1.0), quotient(k(), e()));
-    out.put(S, "inactiveShare", 0, arithmetic("Inactive share", "S", "", share));
-    let s = || given("s", "shared experts, in widths of a routed one", m.shared, Experts::UNIT);
-    let ratio = quotient(sum([k(), s()]), sum([e(), s()]));
-    out.put(S, "activeShare", 0, arithmetic("Active share, shared experts counted", "A", "", ratio));
+    out.put(S, "experts", 0, arithmetic("Routed experts", "E", Experts::UNIT, m.routed()));
+    out.put(S, "top", 0, arithmetic("Active ones", "K", Experts::UNIT, m.active()));
+    out.put(S, "inactiveShare", 0, arithmetic("Inactive share", "S", "", m.inactive()));
+    let title = "Active share, shared experts counted";
+    out.put(S, "activeShare", 0, arithmetic(title, "A", "", m.active_ratio()));
 }
 
 const LIKE: &str =
@@ -108,7 +104,7 @@ fn by_laws(out: &mut Figures, m: Mixture, active: Params, total: Params, tokens:
         );
         out.put(S, "gap", 0, arithmetic("Loss above the best size's", "ΔL", Nats::UNIT, gap));
     }
-    let share = sparse::sparsity(m.inactive())?;
+    let share = sparse::sparsity(m.inactive().eval())?;
     if let Some(law) = ABNAR_2025.under(&Setting { sparsity: Some(share), ..Setting::NONE })? {
         out.put(S, "sparseLoss", 0, of(&*law, total, "Loss by Abnar 2025", None)?);
     }
@@ -119,7 +115,7 @@ fn by_laws(out: &mut Figures, m: Mixture, active: Params, total: Params, tokens:
     out.put(S, "flops", 0, arithmetic("Training compute", "C", Flop::UNIT, product([k, n, d])));
     let meta: &'static Meta = tian_2025::TIAN_2025.meta();
     let expr = tian_2025::worth(
-        given("A", "share of the experts that works on a token", m.active_ratio(), ""),
+        given("A", "share of the experts that works on a token", m.active_ratio().eval(), ""),
         given("G", "active experts that make up one feed-forward block", m.granularity(), ""),
         given("C", "training compute of the mixture", flops.get(), Flop::UNIT),
         Constant::letter,

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use super::field::StoreProps;
 use super::store::Store;
-use super::top::Notices;
+use super::top::{Notices, heading};
 
 /// A part of this screen: the id of its heading, its name in the list of parts, and what it shows.
 struct Part {
@@ -39,23 +39,11 @@ pub fn Machine(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap machine">
-            <div class="ways"><h1>{ "What a machine can do" }</h1>
-                <div class="pre">{ for PARTS.iter().map(|p| html! { <a href={format!("#{}", p.id)} onclick={jump(p.id)}>{ p.name }</a> }) }</div>
-            </div>
+            { heading("What a machine can do", PARTS.iter().map(|p| (p.id, p.name))) }
             <Notices store={store.clone()} />
             { for PARTS.iter().map(|p| (p.show)(store.clone())) }
         </div>
     }
-}
-
-/// To a part of this screen; the address stays the scenario's.
-fn jump(id: &'static str) -> Callback<MouseEvent> {
-    Callback::from(move |e: MouseEvent| {
-        e.prevent_default();
-        if let Some(part) = gloo::utils::document().get_element_by_id(id) {
-            part.scroll_into_view();
-        }
-    })
 }
 
 /// FLOP/s in units of a trillion.

@@ -13,20 +13,23 @@ mod training;
 use yew::prelude::*;
 
 use super::field::StoreProps;
-use super::top::Notices;
+use super::top::{Notices, heading};
+
+/// Parts of the screen, and their words.
+const PARTS: [(&str, &str); 5] = [
+    ("h-train", "Training memory"),
+    ("h-serve", "Serving memory"),
+    ("h-cache", "Cache"),
+    ("h-anatomy", "Parameters"),
+    ("h-paste", "Paste config.json"),
+];
 
 #[component]
 pub fn Model(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap model">
-            <div class="ways"><h1>{ "What a model weighs" }</h1>
-                <div class="pre">
-                    <a href="#h-train" onclick={jump("h-train")}>{ "Training memory" }</a><a href="#h-serve" onclick={jump("h-serve")}>{ "Serving memory" }</a>
-                    <a href="#h-cache" onclick={jump("h-cache")}>{ "Cache" }</a><a href="#h-anatomy" onclick={jump("h-anatomy")}>{ "Parameters" }</a>
-                    <a href="#h-paste" onclick={jump("h-paste")}>{ "Paste config.json" }</a>
-                </div>
-            </div>
+            { heading("What a model weighs", PARTS) }
             <Notices store={store.clone()} />
             <lead::Lead store={store.clone()} />
             <training::Training store={store.clone()} />
@@ -35,14 +38,4 @@ pub fn Model(props: &StoreProps) -> Html {
             <anatomy::Anatomy store={store.clone()} />
         </div>
     }
-}
-
-/// To a section of this screen; the address stays the scenario's.
-pub(in crate::page) fn jump(id: &'static str) -> Callback<MouseEvent> {
-    Callback::from(move |e: MouseEvent| {
-        e.prevent_default();
-        if let Some(section) = gloo::utils::document().get_element_by_id(id) {
-            section.scroll_into_view();
-        }
-    })
 }

@@ -15,19 +15,14 @@ mod worker;
 use yew::prelude::*;
 
 use super::field::StoreProps;
-use super::model::jump;
-use super::top::Notices;
+use super::top::{Notices, heading};
 
 #[component]
 pub fn Run(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap model run">
-            <div class="ways"><h1>{ "How fast, how long, how much" }</h1>
-                <div class="pre">
-                    { for PARTS.iter().map(|(id, words)| html! { <a href={format!("#{id}")} onclick={jump(id)}>{ *words }</a> }) }
-                </div>
-            </div>
+            { heading("How fast, how long, how much", PARTS.iter().copied()) }
             <Notices store={store.clone()} />
             <lead::Lead store={store.clone()} />
             <section class="g12 first" aria-labelledby="h-step">

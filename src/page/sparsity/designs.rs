@@ -6,7 +6,7 @@ use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Shape, Wei
 use crate::core::mixture::curves;
 use crate::core::mixture::design::Design;
 use crate::core::quantity::show;
-use crate::core::report::mixture::{MixtureReport, USUAL};
+use crate::core::report::mixture::{self, MixtureReport, USUAL};
 use crate::core::report::{Report, Section};
 use crate::page::field::StoreProps;
 use crate::page::pictures::{DASHED, Drawn, Picture, loss_axis};
@@ -20,11 +20,12 @@ const S: Section = Section::Mixtures;
 pub fn Designs(props: &StoreProps) -> Html {
     let store = &props.store;
     let Ok(m) = store.report.mixture() else { return Html::default() };
+    let meta = mixture::meta();
     html! {
         <section class="row g12" aria-labelledby="h-designs">
             <div class="c4"><h2 id="h-designs">{ "How many experts" }</h2>
                 <p class="sm mut">{ "Every row spends the same budget. A block has so many experts as wide as the dense feed-forward block; one of them works on a token. “Worth” is what the best dense model under the same limits would spend for the same loss. One active expert is all that this law knows: finer experts, more active and shared ones are further down." }</p>
-                <p class="sm mut">{ "By the joint law of Ludziejewski et al. 2025 (1 to 32 experts, up to 5 B parameters in all, 0.5 to 80 B tokens). Sizes count embeddings and head. Attention has keys for every head, so caches are several times those of today’s grouped attention; a memory limit is filled to the last byte." }</p>
+                <p class="sm mut">{ format!("By {}, fitted on {}. ", meta.short, meta.fitted.what) }{ "Sizes count embeddings and head. Attention has keys for every head, so caches are several times those of today’s grouped attention; a memory limit is filled to the last byte." }</p>
             </div>
             <div class="c8">
                 <Picture report={store.report.clone()} id="experts" height="small" draw={draw as fn(&Report) -> Option<Drawn>} read={read as fn(&Report, f64) -> Option<Readout>} />

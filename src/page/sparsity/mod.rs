@@ -18,19 +18,14 @@ mod zeros;
 use yew::prelude::*;
 
 use super::field::StoreProps;
-use super::model::jump;
-use super::top::Notices;
+use super::top::{Notices, heading};
 
 #[component]
 pub fn Sparsity(props: &StoreProps) -> Html {
     let store = &props.store;
     html! {
         <div class="wrap sparsity">
-            <div class="ways"><h1>{ "Dense or sparse?" }</h1>
-                <div class="pre">
-                    { for PARTS.iter().map(|(id, words)| html! { <a href={format!("#{id}")} onclick={jump(id)}>{ *words }</a> }) }
-                </div>
-            </div>
+            { heading("Dense or sparse?", PARTS.iter().copied()) }
             <Notices store={store.clone()} />
             <lead::Lead store={store.clone()} />
             if store.report.mixture().is_ok() {

@@ -8,8 +8,8 @@ use crate::core::laws::{Asked, FLOP_PER_PARAM_TOKEN, Intervals, Law, Optimum, Pi
 use crate::core::mixture::Limits;
 use crate::core::mixture::choice::{Candidates, dense_equal, dense_needs};
 use crate::core::mixture::design::{Bound, Design};
-use crate::core::mixture::limits::FLOP_PER_SERVED;
 use crate::core::quantity::{Bytes, Experts, Flop, Nats, Params, Tokens};
+use crate::core::questions::serving::FLOP_PER_SERVED;
 use crate::core::report::figures::{Figures, Section};
 use crate::core::report::{Number, Range, Why, arithmetic, of_law};
 

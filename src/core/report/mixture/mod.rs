@@ -9,7 +9,6 @@ use super::figures::{Figures, Section};
 use crate::core::error::Error;
 use crate::core::laws;
 use crate::core::mixture::choice::{Candidates, candidates};
-use crate::core::mixture::design::Bound;
 use crate::core::mixture::equal::{Equal, Terms, equal};
 use crate::core::mixture::{Design, Limits};
 use crate::core::quantity::{Experts, Flop, show};
@@ -24,8 +23,6 @@ pub struct MixtureReport {
     pub figures: Figures,
     pub limits: Limits,
     pub candidates: Candidates,
-    /// The dense models that are the chosen design's equals.
-    pub equals: Vec<Equal>,
 }
 
 impl MixtureReport {
@@ -49,7 +46,7 @@ impl MixtureReport {
         let design = verdicts::Design { flops: limits.flops, setting: &scenario.setting, experts: chosen.experts };
         verdicts::verdicts(&mut figures, &design);
         warn(&mut figures, &chosen);
-        Ok(MixtureReport { figures, limits, candidates, equals })
+        Ok(MixtureReport { figures, limits, candidates })
     }
 
     /// The best design.
@@ -60,11 +57,6 @@ impl MixtureReport {
     /// The row of a design in the figures.
     pub fn row(&self, experts: f64) -> usize {
         self.candidates.all.iter().position(|(e, _)| e.get() == experts).unwrap_or(0)
-    }
-
-    /// What keeps the chosen design from being larger.
-    pub fn bound(&self) -> Option<Bound> {
-        self.chosen().map(|d| d.bound)
     }
 }
 
@@ -107,4 +99,9 @@ fn warn(out: &mut Figures, chosen: &Design) {
 /// A number of experts in words.
 pub fn experts_words(experts: f64) -> String {
     if experts == 1.0 { "dense".to_owned() } else { format!("{} experts", show::full(experts)) }
+}
+
+/// The law behind the designs.
+pub fn meta() -> &'static laws::Meta {
+    laws::ludziejewski_2025::LUDZIEJEWSKI_2025.meta
 }

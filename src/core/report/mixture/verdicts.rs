@@ -9,16 +9,15 @@ use crate::core::laws::krajewski_2024::{self as fine, best_granularity, with_gra
 use crate::core::laws::ludziejewski_2025 as joint;
 use crate::core::laws::tian_2025;
 use crate::core::laws::{
-    self, Asked, Constant, Law, Meta, Optimum, Pin, Setting, Share, abnar_2025::ABNAR_2025, sparse,
+    self, Asked, Constant, Law, Meta, Optimum, Pin, Setting, Share,
+    abnar_2025::{ABNAR_2025, OF_RUNS},
+    sparse,
 };
 use crate::core::quantity::{Experts, Flop, Granularity, Nats, Params, Tokens, show};
 use crate::core::report::figures::{Figures, Section};
 use crate::core::report::{Number, Range, Why, of_law};
 
 const S: Section = Section::Verdicts;
-
-/// Shares of inactive experts among which the best is looked for: those of Abnar's runs.
-const SHARES: [f64; 6] = [0.0, 0.5, 0.75, 0.9, 0.95, 0.98];
 
 /// What was said of a design; the rest is up to each law.
 pub(super) struct Design<'a> {
@@ -126,7 +125,7 @@ fn by_sparsity(out: &mut Figures, row: usize, asked: &Design) -> Result<(), Erro
 /// The share of least loss among those of the runs.
 fn sparsest(flops: Flop) -> Result<Share, Error> {
     let mut best = (f64::INFINITY, Share::NONE);
-    for share in SHARES {
+    for share in OF_RUNS {
         let share = sparse::sparsity(share)?;
         let Some(law) = ABNAR_2025.under(&Setting { sparsity: Some(share), ..Setting::NONE })? else { continue };
         if let Some(loss) = law.optimum(Pin::Flops(flops))?.loss.filter(|l| l.get() < best.0) {
