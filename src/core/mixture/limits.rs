@@ -57,8 +57,8 @@ impl Limits {
         if excess(NARROWEST.ln()) > 0.0 {
             let what = if experts == 1.0 { "dense model".to_owned() } else { format!("mixture of {experts} experts") };
             let message = format!(
-                "Not even the smallest {what} fits in {} GB with {} tokens in its cache; allow more memory, fewer experts or a shorter cache.",
-                show::sig(memory.gb(), 3),
+                "Not even the smallest {what} fits in {} MB with {} tokens in its cache; allow more memory, fewer experts or a shorter cache.",
+                show::short(1e3 * memory.gb()),
                 show::full(self.cached)
             );
             return Err(Error::new(Code::DoesNotFit, "maxMemory", message));
