@@ -1,6 +1,7 @@
 //! Everything that computes. No web crate, no clock, no global state; the same bits on every target.
 
 pub mod accelerators;
+pub mod bench;
 pub mod chosen;
 pub mod compare;
 pub mod config;

@@ -1,0 +1,8 @@
+//! Measuring a machine: what is run, how long, what the samples say, and the device that it makes of the machine.
+//! Nothing here touches a GPU or a clock: those who do hand in seconds.
+
+pub mod event;
+pub mod probe;
+pub mod record;
+pub mod sampling;
+pub mod statistics;
