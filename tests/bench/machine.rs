@@ -1,0 +1,3 @@
+//! Measures this machine natively: `cargo bench --bench machine --features bench`.
+
+fn main() {}
