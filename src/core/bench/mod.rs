@@ -1,8 +1,12 @@
 //! Measuring a machine: what is run, how long, what the samples say, and the device that it makes of the machine.
 //! Nothing here touches a GPU or a clock: those who do hand in seconds.
 
+pub mod case;
 pub mod event;
+pub mod input;
+pub mod plan;
 pub mod probe;
 pub mod record;
 pub mod sampling;
 pub mod statistics;
+pub mod sweep;
