@@ -10,16 +10,16 @@
 @compute @workgroup_size(256)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     // One of 64 sets: two factors of the chains, then where they start. It is read, so that nothing is known before.
-    let set = (id.x % 64u) * 8u;
-    let x = start[set];
-    let y0 = start[set + 1u];
+    let first = (id.x % 64u) * 8u;
+    let x = start[first];
+    let y0 = start[first + 1u];
     let y1 = y0.yzwx;
     let y2 = y0.zwxy;
     let y3 = y0.wxyz;
-    var a0 = start[set + 2u];
-    var a1 = start[set + 3u];
-    var a2 = start[set + 4u];
-    var a3 = start[set + 5u];
+    var a0 = start[first + 2u];
+    var a1 = start[first + 3u];
+    var a2 = start[first + 4u];
+    var a3 = start[first + 5u];
     for (var i = 0u; i < shape.x; i++) {
         a0 = fma(a0, x, y0);
         a1 = fma(a1, x, y1);

@@ -12,17 +12,17 @@ fn step(a: u32, x: u32, y: i32) -> u32 {
 
 @compute @workgroup_size(256)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-    let set = (id.x % 64u) * 32u;
-    let x = start[set];
-    let y = bitcast<i32>(start[set + 1u]);
-    var a0 = start[set + 2u];
-    var a1 = start[set + 3u];
-    var a2 = start[set + 4u];
-    var a3 = start[set + 5u];
-    var a4 = start[set + 6u];
-    var a5 = start[set + 7u];
-    var a6 = start[set + 8u];
-    var a7 = start[set + 9u];
+    let first = (id.x % 64u) * 32u;
+    let x = start[first];
+    let y = bitcast<i32>(start[first + 1u]);
+    var a0 = start[first + 2u];
+    var a1 = start[first + 3u];
+    var a2 = start[first + 4u];
+    var a3 = start[first + 5u];
+    var a4 = start[first + 6u];
+    var a5 = start[first + 7u];
+    var a6 = start[first + 8u];
+    var a7 = start[first + 9u];
     for (var i = 0u; i < shape.x; i++) {
         a0 = step(a0, x, y);
         a1 = step(a1, x, y);

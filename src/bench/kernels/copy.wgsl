@@ -2,7 +2,7 @@
 // round.
 
 // shape: steps of each invocation, places from one step to the next, places of a half less one.
-@group(0) @binding(0) var<storage, read> set: array<vec4<u32>>;
+@group(0) @binding(0) var<storage, read> source: array<vec4<u32>>;
 @group(0) @binding(1) var<storage, read_write> result: array<vec4<u32>>;
 @group(0) @binding(2) var<uniform> shape: vec4<u32>;
 
@@ -15,10 +15,10 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
         let q = (place + shape.y) & shape.z;
         let r = (place + 2u * shape.y) & shape.z;
         let s = (place + 3u * shape.y) & shape.z;
-        let a = set[p];
-        let b = set[q];
-        let c = set[r];
-        let d = set[s];
+        let a = source[p];
+        let b = source[q];
+        let c = source[r];
+        let d = source[s];
         result[p] = a;
         result[q] = b;
         result[r] = c;

@@ -9,32 +9,32 @@
 const LANES = 256u;
 const LOWEST = -3.0e38;
 
-var<workgroup> common: array<f32, LANES>;
+var<workgroup> row_wide: array<f32, LANES>;
 
 fn largest_of_all(lane: u32, value: f32) -> f32 {
-    common[lane] = value;
+    row_wide[lane] = value;
     for (var half = LANES / 2u; half > 0u; half /= 2u) {
         workgroupBarrier();
         if (lane < half) {
-            common[lane] = max(common[lane], common[lane + half]);
+            row_wide[lane] = max(row_wide[lane], row_wide[lane + half]);
         }
     }
     workgroupBarrier();
-    let all = common[0];
+    let all = row_wide[0];
     workgroupBarrier();
     return all;
 }
 
 fn sum_of_all(lane: u32, value: f32) -> f32 {
-    common[lane] = value;
+    row_wide[lane] = value;
     for (var half = LANES / 2u; half > 0u; half /= 2u) {
         workgroupBarrier();
         if (lane < half) {
-            common[lane] += common[lane + half];
+            row_wide[lane] += row_wide[lane + half];
         }
     }
     workgroupBarrier();
-    return common[0];
+    return row_wide[0];
 }
 
 @compute @workgroup_size(256)
