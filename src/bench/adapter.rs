@@ -95,10 +95,7 @@ fn host() -> Machine {
 
 /// The adapter, and what its shading language knows.
 #[cfg(not(target_arch = "wasm32"))]
-async fn found(
-    wanted: &str,
-    machine: &mut Machine,
-) -> Result<(wgpu::Adapter, wgpu::WgslLanguageFeatures), String> {
+async fn found(wanted: &str, machine: &mut Machine) -> Result<(wgpu::Adapter, wgpu::WgslLanguageFeatures), String> {
     let backends = wgpu::Backends::VULKAN | wgpu::Backends::METAL | wgpu::Backends::DX12;
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
         backends,
@@ -143,7 +140,9 @@ mod tests {
 
     #[test]
     fn processors_that_play_a_gpu() {
-        for name in ["llvmpipe (LLVM 19.1.7, 256 bits)", "SwiftShader Device (Subzero)", "Microsoft Basic Render Driver"] {
+        for name in
+            ["llvmpipe (LLVM 19.1.7, 256 bits)", "SwiftShader Device (Subzero)", "Microsoft Basic Render Driver"]
+        {
             assert!(is_software(name), "{name}");
         }
         for name in ["NVIDIA H200", "Apple M3", "AMD Radeon RX 7900 XTX", "Intel(R) Arc(tm) A770 Graphics"] {

@@ -70,7 +70,13 @@ fn wrong(case: &Case, entry: &Entry, words: &[(u64, u32)]) -> Option<String> {
         Number::Word => f64::from(bits),
         Number::F16 => match FP16.decode((bits >> (16 * (entry.at % 2))) & 0xffff) {
             Is::Number(v) => v,
-            Is::Infinity { negative } => if negative { f64::NEG_INFINITY } else { f64::INFINITY },
+            Is::Infinity { negative } => {
+                if negative {
+                    f64::NEG_INFINITY
+                } else {
+                    f64::INFINITY
+                }
+            }
             Is::Nan => f64::NAN,
         },
     });
@@ -96,8 +102,7 @@ mod tests {
     fn what_is_wrong_is_said() {
         let case = case(Arithmetic::F32);
         let entries = case.entries();
-        let mut words: Vec<(u64, u32)> =
-            entries.iter().map(|e| (e.at, (e.expected as f32).to_bits())).collect();
+        let mut words: Vec<(u64, u32)> = entries.iter().map(|e| (e.at, (e.expected as f32).to_bits())).collect();
         assert_eq!(entries.iter().find_map(|e| wrong(&case, e, &words)), None);
         words[4].1 = 7.5_f32.to_bits();
         let said = entries.iter().find_map(|e| wrong(&case, e, &words)).unwrap();
@@ -116,6 +121,9 @@ mod tests {
         let words = [(0, 0xc000_3c00), (1, 0)];
         assert_eq!(wrong(&case, &entry(0, 1.0), &words), None);
         assert_eq!(wrong(&case, &entry(1, -2.0), &words), None);
-        assert_eq!(runs(&case, &[entry(0, 0.0), entry(1, 0.0), entry(2, 0.0), entry(5, 0.0), entry(9, 0.0)]), [0..3, 4..5]);
+        assert_eq!(
+            runs(&case, &[entry(0, 0.0), entry(1, 0.0), entry(2, 0.0), entry(5, 0.0), entry(9, 0.0)]),
+            [0..3, 4..5]
+        );
     }
 }

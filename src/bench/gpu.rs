@@ -74,7 +74,12 @@ impl Gpu {
         }));
         let stamps = device.features().contains(wgpu::Features::TIMESTAMP_QUERY).then(|| {
             let buffer = |usage| {
-                device.create_buffer(&wgpu::BufferDescriptor { label: None, size: 16, usage, mapped_at_creation: false })
+                device.create_buffer(&wgpu::BufferDescriptor {
+                    label: None,
+                    size: 16,
+                    usage,
+                    mapped_at_creation: false,
+                })
             };
             Stamps {
                 set: device.create_query_set(&wgpu::QuerySetDescriptor {
@@ -97,6 +102,9 @@ impl Gpu {
     /// # Errors
     /// The device is gone.
     pub fn alive(&self) -> Result<(), Trouble> {
+        // Outside of a browser nobody hears of it unless the device is asked.
+        #[cfg(not(target_arch = "wasm32"))]
+        let _ = self.device.poll(wgpu::PollType::Poll);
         self.lost.said().map_or(Ok(()), |reason| Err(Trouble::Lost(reason)))
     }
 

@@ -66,12 +66,8 @@ pub fn of(probe: Probe, few: bool) -> Option<Job> {
         Probe::Stream { way, .. } => {
             let s = case.sweep?;
             let seed = 5;
-            let job = simple(
-                case,
-                kernels::stream(way),
-                [s.steps, s.stride, s.places - 1, seed],
-                [s.lanes / 256, 1, 1],
-            );
+            let job =
+                simple(case, kernels::stream(way), [s.steps, s.stride, s.places - 1, seed], [s.lanes / 256, 1, 1]);
             Job { runs: s.sweeps(), ..job }
         }
         Probe::Softmax { rows, columns } => {

@@ -35,6 +35,15 @@ impl Drop for Loaded {
     }
 }
 
+impl Loaded {
+    /// The part of all workgroups that is run when this part is asked for.
+    pub fn share(&self, part: f64) -> f64 {
+        let number = |g: [u32; 3]| g.map(f64::from).iter().product::<f64>();
+        let share = |groups: &[u32; 3]| number(shortened(*groups, part)) / number(*groups);
+        self.steps.first().map_or(1.0, |(_, _, groups)| share(groups))
+    }
+}
+
 /// Seconds by the device's clock, where it has one, and around the submission.
 #[derive(Clone, Copy, Debug)]
 pub struct Time {
@@ -121,8 +130,8 @@ impl<'a> Loader<'a> {
         let gpu = self.gpu;
         gpu.alive()?;
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let mut pass = encoder
-            .begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes: gpu.stamp() });
+        let mut pass =
+            encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: None, timestamp_writes: gpu.stamp() });
         for run in 0..runs {
             for (pipeline, group, groups) in &loaded.steps {
                 // What stays the same is not said again.

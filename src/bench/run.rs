@@ -80,15 +80,7 @@ pub async fn run_plan(
     stop: &dyn Fn() -> bool,
 ) {
     tell(Event::Plan { probes: plan.probes(), seconds: plan.seconds });
-    let mut runner = Runner {
-        loader: gpu.map(Loader::new),
-        machine,
-        clock: Clock::new(),
-        submission: 0.0,
-        chosen: Vec::new(),
-        right: Vec::new(),
-        stop,
-    };
+    let mut runner = Runner::new(gpu, machine, stop);
     let (how, reason) = match runner.all(plan, tell).await {
         Ok(()) => (Ended::Complete, String::new()),
         Err(Halt::Stopped) => (Ended::Cancelled, String::new()),
@@ -97,7 +89,33 @@ pub async fn run_plan(
     tell(Event::Ended { how, reason });
 }
 
+/// Checks and times one job by itself.
+///
+/// # Errors
+/// The device was lost.
+pub async fn run_job(gpu: &Gpu, machine: &Machine, job: &Job, budget: f64) -> Result<Reading, Trouble> {
+    let mut runner = Runner::new(Some(gpu), machine, &|| false);
+    let found = match runner.job(job, budget).await {
+        Err(Trouble::Failed(why)) => Found::without(Outcome::Failed, why),
+        other => other?,
+    };
+    let Found { outcome, kernel, note } = found;
+    Ok(Reading { probe: job.case.probe, outcome, kernel, note })
+}
+
 impl<'a> Runner<'a> {
+    fn new(gpu: Option<&'a Gpu>, machine: &'a Machine, stop: &'a dyn Fn() -> bool) -> Runner<'a> {
+        Runner {
+            loader: gpu.map(Loader::new),
+            machine,
+            clock: Clock::new(),
+            submission: 0.0,
+            chosen: Vec::new(),
+            right: Vec::new(),
+            stop,
+        }
+    }
+
     async fn all(&mut self, plan: &Plan, tell: &mut dyn FnMut(Event)) -> Result<(), Halt> {
         let again = first(self.machine);
         let mut before = None;
@@ -223,10 +241,14 @@ impl<'a> Runner<'a> {
 
     /// Runs a small part of a job, then more, then all; or says that all would take too long.
     async fn pilot(&mut self, loaded: &Loaded) -> Result<Option<String>, Trouble> {
-        for (i, part) in PARTS.iter().enumerate() {
+        // Some drivers compile when a kernel is first run.
+        self.loader()?.time(loaded, 1, PARTS[0]).await?;
+        let mut parts = PARTS.map(|p| loaded.share(p)).to_vec();
+        parts.dedup();
+        for (i, part) in parts.iter().enumerate() {
             let time = self.loader()?.time(loaded, 1, *part).await?;
             let seconds = time.device.filter(|d| *d > 0.0).unwrap_or(time.around);
-            let ahead = PARTS.get(i + 1).map_or(seconds, |next| seconds * next / part);
+            let ahead = parts.get(i + 1).map_or(seconds, |next| seconds * next / part);
             if ahead > LONGEST {
                 return Ok(Some(format!("One run would take about {:.1} s.", seconds / part)));
             }
@@ -296,8 +318,7 @@ impl<'a> Runner<'a> {
     async fn choose(&mut self, arithmetic: Arithmetic, few_rows: bool) -> Result<Chosen, Trouble> {
         let side = if self.machine.software { 128 } else { 1024 };
         let probe = Probe::Product { arithmetic, m: if few_rows { 16 } else { side }, k: side, n: side };
-        let mut chosen =
-            Chosen { arithmetic, few_rows, variant: None, outcome: Outcome::Failed, note: String::new() };
+        let mut chosen = Chosen { arithmetic, few_rows, variant: None, outcome: Outcome::Failed, note: String::new() };
         let (mut best, mut notes) = (f64::INFINITY, Vec::new());
         for variant in kernels::variants(arithmetic) {
             if !variant.kernel.lacking(self.machine).is_empty() {

@@ -70,9 +70,10 @@ fn line(reading: &Reading) -> String {
         };
         return format!("{name:<44} {outcome:>14} {note}");
     };
+    let digits = |v: f64| if v < 10.0 { format!("{v:.3}") } else { format!("{v:.1}") };
     let unit = |v: f64| match reading.probe.unit() {
-        Unit::FlopPerSecond => format!("{:.1} GFLOP/s", v / 1e9),
-        Unit::BytesPerSecond => format!("{:.1} GB/s", v / 1e9),
+        Unit::FlopPerSecond => format!("{} GFLOP/s", digits(v / 1e9)),
+        Unit::BytesPerSecond => format!("{} GB/s", digits(v / 1e9)),
         Unit::Seconds => format!("{:.2} µs", v * 1e6),
     };
     format!("{name:<44} {:>14} {:>14} {:>6.1}%  {note}", unit(best), unit(median), 100.0 * statistics.spread)

@@ -109,8 +109,7 @@ pub fn attention() -> [Kernel; 2] {
 
 /// Every text that may be run, on whatever machine.
 pub fn all() -> Vec<Kernel> {
-    let limits =
-        Limits { buffer: 1e12, binding: 1e12, shared: 1e6, invocations: 1024, workgroups: 65535 };
+    let limits = Limits { buffer: 1e12, binding: 1e12, shared: 1e6, invocations: 1024, workgroups: 65535 };
     let offering = |software| Machine {
         backend: "any".to_owned(),
         software,

@@ -85,8 +85,8 @@ fn vectors(rows: u32, columns: u32) -> Vec<Probe> {
     Stored::ALL.into_iter().map(|stored| Probe::Vector { stored, rows, columns }).collect()
 }
 
-/// A tenth of a model's layer at a time is what fits everywhere; the products are of Llama 3 8B's feed-forward layers
-/// and attention with 512 and with 16 tokens, and of GPT-2's.
+/// Products are squares, then those of GPT-2's feed-forward layers with 1024 tokens, and of Llama 3 8B's attention and
+/// feed-forward layers with 512 and with 16.
 fn device(machine: &Machine) -> Vec<Probe> {
     let fits = |bytes: f64| bytes <= machine.limits.binding && bytes <= machine.limits.buffer;
     let sizes: Vec<u64> = [8 << 10, 64 << 10, 512 << 10, 4 << 20, 32 << 20, 256 << 20]
@@ -116,11 +116,11 @@ fn software() -> Vec<Probe> {
     let mut all = vec![Probe::Submission, Probe::Dispatch];
     all.extend(chains(&machine));
     all.extend(streams(&[8 << 10, 64 << 10, 512 << 10, 4 << 20]));
-    all.extend(tiled(128));
+    all.extend(tiled(64));
     all.extend(products(&[64, 128, 256], &[[64, 256, 1024], [16, 256, 1024]]));
-    all.extend(vectors(1024, 1024));
-    all.push(Probe::Softmax { rows: 256, columns: 1024 });
-    all.push(Probe::Attention { heads: 4, width: 64, context: 512 });
+    all.extend(vectors(512, 1024));
+    all.push(Probe::Softmax { rows: 64, columns: 1024 });
+    all.push(Probe::Attention { heads: 2, width: 64, context: 512 });
     all
 }
 
