@@ -2,6 +2,7 @@
 //! Nothing here touches a GPU or a clock: those who do hand in seconds.
 
 pub mod event;
+pub mod json;
 pub mod probe;
 pub mod record;
 pub mod sampling;
