@@ -1,9 +1,14 @@
 //! Measuring a machine: what is run, how long, what the samples say, and the device that it makes of the machine.
 //! Nothing here touches a GPU or a clock: those who do hand in seconds.
 
+pub mod calibration;
 pub mod event;
 pub mod json;
+pub mod nearest;
+pub mod predict;
 pub mod probe;
 pub mod record;
+pub mod roofline;
 pub mod sampling;
 pub mod statistics;
+pub mod words;
