@@ -9,6 +9,8 @@ pub mod predict;
 pub mod probe;
 pub mod record;
 pub mod roofline;
+pub mod samples;
 pub mod sampling;
 pub mod statistics;
+pub mod text;
 pub mod words;
