@@ -20,6 +20,7 @@ mod names;
 mod numeric;
 mod nvidia;
 mod others;
+pub mod own;
 #[cfg(test)]
 mod tests;
 
@@ -285,6 +286,9 @@ pub fn makers() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// `unknown-id`, naming some of what there is, and the one probably meant.
 pub fn get(id: &str) -> Result<&'static Accelerator, Error> {
+    if id == own::ID {
+        return Ok(&own::ROW);
+    }
     all().find(|a| a.id == id).ok_or_else(|| match find(id) {
         Ok(meant) => unknown(id, None).suggest(meant.id),
         Err(error) => error,

@@ -51,7 +51,7 @@ const fn count(
     Field { id, words, unit: "", tens: 0, twos: 0, most: 1e6, whole: true, get, put }
 }
 
-const MANY: usize = 16;
+const MANY: usize = 17;
 
 /// All of them, in the order in which they are written.
 pub static FIELDS: [Field; MANY] = [
@@ -101,6 +101,7 @@ pub static FIELDS: [Field; MANY] = [
         get: |a| a.power,
         put: |a, v| a.power = v,
     },
+    rate("product", "fastest 16-bit product", |a| a.measured.bf16, |a, v| a.measured.bf16 = v),
 ];
 
 /// Changes a 16-bit rate: nothing was measured at the new one.
@@ -184,6 +185,7 @@ pub struct Device {
 }
 
 const CHANGED: &str = "numbers changed by hand here; the others as the table has them";
+const MEASURED: &str = "measured by the benchmark, or changed by hand";
 
 impl From<&'static Accelerator> for Device {
     fn from(row: &'static Accelerator) -> Device {
@@ -214,7 +216,11 @@ impl Device {
 
     /// What it is called: the name of its row, and whether it was changed.
     pub fn called(&self) -> String {
-        if self.edits().is_some() { format!("{}, changed", self.row.name) } else { self.row.name.to_owned() }
+        if self.edits().is_some() && self.row.id != super::own::ID {
+            format!("{}, changed", self.row.name)
+        } else {
+            self.row.name.to_owned()
+        }
     }
 
     /// Another row, without what was changed; the same row keeps it.
@@ -228,7 +234,9 @@ impl Device {
             (field.put)(&mut made, value);
         }
         if edits.iter().any(|v| *v > 0.0) {
-            (made.source, made.confidence, made.notes) = (CHANGED, Confidence::Own, "");
+            let own = row.id == super::own::ID;
+            let (source, notes) = if own { (MEASURED, super::own::CAVEAT) } else { (CHANGED, "") };
+            (made.source, made.confidence, made.notes) = (source, Confidence::Own, notes);
         }
         Device { row, edits, made }
     }

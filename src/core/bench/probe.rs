@@ -1,5 +1,7 @@
 //! What is measured: the work of every probe, in FLOP and in bytes that must move at least.
 
+mod id;
+
 /// Numbers that a kernel computes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {
@@ -189,4 +191,28 @@ impl Probe {
 fn product_bytes(m: u32, k: u32, n: u32) -> f64 {
     let (m, k, n) = (f64::from(m), f64::from(k), f64::from(n));
     m * k + k * n + m * n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counted by hand: 2·4096³ = 137.4 GFLOP of three matrices of 64 MiB; 28672 × 8192 weights of 4.5 bits are
+    /// 132.1 MB, twice as many FLOP as weights.
+    #[test]
+    fn work_of_probes() {
+        let product = |arithmetic| Probe::Product { arithmetic, m: 4096, k: 4096, n: 4096 };
+        assert_eq!(product(Arithmetic::F32).flop(), 137_438_953_472.0);
+        assert_eq!(product(Arithmetic::F32).bytes(), 3.0 * 64.0 * 1024.0 * 1024.0);
+        assert_eq!(product(Arithmetic::F16).bytes(), 3.0 * 32.0 * 1024.0 * 1024.0);
+        let vector = Probe::Vector { stored: Stored::Int4, rows: 28_672, columns: 8192 };
+        assert_eq!(vector.flop(), 469_762_048.0);
+        assert_eq!(vector.bytes(), 132_120_576.0 + 4.0 * 36_864.0);
+        let chains = |arithmetic| Probe::Chains { arithmetic, lanes: 1000, each: 10 }.flop();
+        assert_eq!((chains(Arithmetic::F32), chains(Arithmetic::Int8)), (20_000.0, 80_000.0));
+        // One query on 8,192 keys and values of 32 heads of 128: 2 · 8192 · 4096 FLOP for each of the two products.
+        let attention = Probe::Attention { heads: 32, width: 128, context: 8192 };
+        assert_eq!((attention.flop(), attention.bytes()), (134_217_728.0, 4.0 * 4096.0 * 16_386.0));
+        assert_eq!(Probe::Dispatch.amount(), 1.0);
+    }
 }

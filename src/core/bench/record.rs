@@ -58,6 +58,12 @@ impl Machine {
     }
 }
 
+/// Do these words name a processor that plays a GPU?
+pub fn plays_a_gpu(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["swiftshader", "llvmpipe", "lavapipe", "softpipe", "basic render"].iter().any(|name| words.contains(name))
+}
+
 /// How one probe ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -71,6 +77,23 @@ pub enum Outcome {
     Skipped,
     /// It could not be compiled or run.
     Failed,
+}
+
+impl Outcome {
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Outcome::Measured(_) => "measured",
+            Outcome::Wrong => "wrong",
+            Outcome::Unsupported => "unsupported",
+            Outcome::Skipped => "skipped",
+            Outcome::Failed => "failed",
+        }
+    }
+
+    /// The outcomes that have no times.
+    pub const fn without_times() -> [Outcome; 4] {
+        [Outcome::Wrong, Outcome::Unsupported, Outcome::Skipped, Outcome::Failed]
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -155,6 +155,16 @@ pub(super) static ROWS: &[Preset] = &[
         confidence: Rounded,
     },
     Preset {
+        id: "gpt-2",
+        name: "GPT-2",
+        organisation: "OpenAI",
+        year: 2019,
+        config: r#"{"model_type":"gpt2","n_positions":1024,"n_embd":768,"n_layer":12,"n_head":12,"vocab_size":50257}"#,
+        source: "openai-community/gpt2",
+        published: "0.124 B",
+        confidence: Exact,
+    },
+    Preset {
         id: "gpt-2-xl",
         name: "GPT-2 XL",
         organisation: "OpenAI",
