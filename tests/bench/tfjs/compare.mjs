@@ -22,7 +22,8 @@ const every = (flag) => args.flatMap((arg, at) => (arg === flag ? [args[at + 1]]
 const shapeOf = (text) => Object.fromEntries(text.split("x").map((side, at) => ["mkn"[at], Number(side)]));
 
 const read = (name) => readFileSync(join(KERNELS, name), "utf8");
-const access = { whole: read("product_whole.wgsl"), ragged: read("product_ragged.wgsl") };
+const shared = read("product_blocks.wgsl");
+const access = { whole: read("product_whole.wgsl") + shared, ragged: read("product_ragged.wgsl") + shared };
 const wanted = every("--variant");
 const variants = readdirSync(KERNELS)
   .filter((name) => /^product_.*\.wgsl$/.test(name))

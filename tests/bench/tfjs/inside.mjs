@@ -86,7 +86,11 @@ export async function theirs({ m, k, n }, a, b) {
   const backend = tf.backend();
   async function run(times) {
     for (let i = 0; i < times; i++) tf.matMul(left, right).dispose();
-    backend.submitQueue();
+    // What it has not yet handed in, as it does itself before it reads a result.
+    if (backend.commandEncoder) {
+      backend.endComputePassEncoder();
+      backend.submitQueue();
+    }
     await backend.queue.onSubmittedWorkDone();
   }
   async function read() {

@@ -9,12 +9,12 @@ export function variantsOf(file, text) {
   });
 }
 
-/** The whole text of one variant: constants, then how matrices are reached, then the kernel. */
+/** The whole text of one variant: constants, how matrices are reached and what all share, then the kernel. */
 export function textOf(variant, access, { f16 = false } = {}) {
   const features = [f16 && "enable f16;", variant.numbers.SUBGROUPS && "enable subgroups;"].filter(Boolean);
   const type = f16 ? "f16" : "f32";
   const constants = Object.entries(variant.numbers).map(([key, value]) => `const ${key}: u32 = ${value}u;`);
-  return [...features, `alias Num = ${type};`, `alias Num4 = vec4<${type}>;`, ...constants, access, variant.text].join("\n");
+  return [...features, `alias Num = ${type};`, `alias Num4 = vec4<${type}>;`, `const NARROW: bool = ${f16};`, ...constants, access, variant.text].join("\n");
 }
 
 /** Whether the sides of a product are multiples of what the variant needs to check nothing. */
