@@ -10,10 +10,14 @@ fn told(mine: Num4) -> Block {
   return Block(quadBroadcast(mine, 0u), quadBroadcast(mine, 1u), quadBroadcast(mine, 2u), quadBroadcast(mine, 3u));
 }
 
-@compute @workgroup_size(GROUP_N, GROUP_M)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(subgroup_invocation_id) lane: u32) {
-  let row = id.y * 8u;
-  let column = id.x * 2u;
+@compute @workgroup_size(GROUP_M * GROUP_N)
+fn main(
+  @builtin(workgroup_id) tile: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
+  let row = tile.y * TILE_M + 8u * (local / GROUP_N);
+  let column = tile.x * (TILE_N / 4u) + 2u * (local % GROUP_N);
   let my_above = a_row(row + (lane & 3u));
   let my_below = a_row(row + 4u + (lane & 3u));
   var sums = Sums();

@@ -39,6 +39,7 @@ const FILES = {
   "/core.js": ["text/javascript", () => library("@tensorflow/tfjs-core/dist/tf-core.min.js")],
   "/webgpu.js": ["text/javascript", () => library("@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.min.js")],
   "/inside.mjs": ["text/javascript", () => readFileSync(join(HERE, "inside.mjs"), "utf8")],
+  "/halves.mjs": ["text/javascript", () => readFileSync(join(HERE, "halves.mjs"), "utf8")],
   "/variants.mjs": ["text/javascript", () => readFileSync(join(HERE, "variants.mjs"), "utf8")],
 };
 
@@ -94,11 +95,11 @@ async function compare(page, offered) {
     const results = await page.evaluate(([v, a, s, o]) => window.inside.compare(v, a, s, o), [offered, access, shape, options]);
     const flop = 2 * shape.m * shape.k * shape.n;
     const theirs = results.find(({ name }) => name === "tfjs");
-    for (const { name, samples } of results) {
+    for (const { name, ready, samples } of results) {
       const rate = (seconds) => (flop / seconds / 1e9).toFixed(1).padStart(8);
       const ratios = theirs ? samples.map((seconds, at) => theirs.samples[at] / seconds) : [];
       const by = theirs ? `  ${(Math.min(...theirs.samples) / Math.min(...samples)).toFixed(2)} × by the best, ${median(ratios).toFixed(2)} × by the median of pairs` : "";
-      console.log(`${text.padEnd(14)} ${name.padEnd(16)}${rate(Math.min(...samples))} GFLOP/s best ${rate(median(samples))} median${by}`);
+      console.log(`${text.padEnd(14)} ${name.padEnd(16)}${rate(Math.min(...samples))} GFLOP/s best ${rate(median(samples))} median${ready ? `, made in ${ready.toFixed(2)} s` : ""}${by}`);
     }
   }
 }

@@ -1,12 +1,13 @@
 // Runs in the page: our products and TensorFlow.js' on the same adapter, one after the other.
 
+import { fromHalves, toHalves } from "./halves.mjs";
 import { isWhole, textOf } from "./variants.mjs";
 
 let device;
 
 /** The adapter's words and features. */
-export async function open() {
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+export async function open(gpu = navigator.gpu) {
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("no WebGPU adapter");
   const wanted = ["subgroups", "shader-f16"].filter((feature) => adapter.features.has(feature));
   const requiredLimits = Object.fromEntries(
@@ -34,19 +35,23 @@ function buffer(data, usage) {
 }
 
 /** One variant made ready for one shape. */
-export async function ours(variant, access, shape, a, b, options) {
+export async function ours(variant, access, shape, a, b, { f16 = false } = {}) {
   const whole = isWhole(variant, shape);
-  const code = textOf(variant, whole ? access.whole : access.ragged, options);
+  const opened = performance.now();
+  const code = textOf(variant, whole ? access.whole : access.ragged, { f16 });
   const module = device.createShaderModule({ code });
   const { messages } = await module.getCompilationInfo();
   const bad = messages.filter((message) => message.type === "error");
   if (bad.length > 0) throw new Error(`${variant.name}: line ${bad[0].lineNum}: ${bad[0].message}`);
   const pipeline = await device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint: "main" } });
+  const ready = (performance.now() - opened) / 1000;
   const { m, k, n } = shape;
-  const out = device.createBuffer({ size: 4 * m * n, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+  const size = f16 ? 4 * Math.ceil((m * n) / 2) : 4 * m * n;
+  const stored = (values) => buffer(f16 ? toHalves(values) : values, GPUBufferUsage.STORAGE);
+  const out = device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
   const buffers = [
-    buffer(a, GPUBufferUsage.STORAGE),
-    buffer(b, GPUBufferUsage.STORAGE),
+    stored(a),
+    stored(b),
     out,
     buffer(new Uint32Array([m, k, n, 0]), GPUBufferUsage.UNIFORM),
   ];
@@ -66,16 +71,17 @@ export async function ours(variant, access, shape, a, b, options) {
     await device.queue.onSubmittedWorkDone();
   }
   async function read() {
-    const copy = device.createBuffer({ size: 4 * m * n, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const copy = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(out, 0, copy, 0, 4 * m * n);
+    encoder.copyBufferToBuffer(out, 0, copy, 0, size);
     device.queue.submit([encoder.finish()]);
     await copy.mapAsync(GPUMapMode.READ);
-    const got = new Float32Array(copy.getMappedRange()).slice();
+    const mapped = copy.getMappedRange();
+    const got = f16 ? fromHalves(new Uint16Array(mapped)).subarray(0, m * n) : new Float32Array(mapped).slice();
     copy.destroy();
     return got;
   }
-  return { name: variant.name, run, read, free: () => buffers.forEach((one) => one.destroy()) };
+  return { name: variant.name, ready, run, read, free: () => buffers.forEach((one) => one.destroy()) };
 }
 
 /** The same of TensorFlow.js. */
@@ -119,10 +125,10 @@ function firstDifference(got, want) {
 }
 
 /** Checks one variant at one shape; null when all is right. */
-export async function check(variant, access, shape) {
+export async function check(variant, access, shape, options = {}) {
   const { m, k, n } = shape;
   const [a, b] = [numbers(m * k, 1), numbers(k * n, 2)];
-  const kernel = await ours(variant, access, shape, a, b);
+  const kernel = await ours(variant, access, shape, a, b, options);
   await kernel.run(1);
   const difference = firstDifference(await kernel.read(), plain(shape, a, b));
   kernel.free();
@@ -147,7 +153,7 @@ export async function compare(variants, access, shape, { samples, seconds, tenso
     const start = performance.now();
     await one.run(1);
     const once = (performance.now() - start) / 1000;
-    results.push({ name: one.name, runs: Math.max(1, Math.ceil(seconds / once)), samples: [] });
+    results.push({ name: one.name, ready: one.ready, runs: Math.max(1, Math.ceil(seconds / once)), samples: [] });
   }
   for (let i = 0; i < samples; i++) {
     for (const [at, one] of all.entries()) {
@@ -158,5 +164,5 @@ export async function compare(variants, access, shape, { samples, seconds, tenso
     }
   }
   all.forEach((one) => one.free());
-  return results.map(({ name, samples }) => ({ name, samples }));
+  return results.map(({ name, ready, samples }) => ({ name, ready, samples }));
 }
