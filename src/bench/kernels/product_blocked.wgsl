@@ -6,11 +6,11 @@
 // a multiple of 8 with DEPTH·(TILE_M + TILE_N) at most TILE_M·TILE_N / 4: no invocation fetches more than one block.
 // SHARED is the count of numbers in workgroup memory.
 //
-// variant blocked-128: TILE_M=128 TILE_N=128 DEPTH=16 SHARED=8192
-// variant blocked-64: TILE_M=64 TILE_N=64 DEPTH=8 SHARED=2048
+// variant blocked-128: TILE_M=128 TILE_N=128 DEPTH=16 INVOCATIONS=256 SHARED=8192
+// variant blocked-64: TILE_M=64 TILE_N=64 DEPTH=8 INVOCATIONS=64 SHARED=2048
 
 const ACROSS: u32 = TILE_N / 8u;
-const INVOCATIONS: u32 = ACROSS * (TILE_M / 8u);
+const_assert INVOCATIONS == ACROSS * (TILE_M / 8u);
 
 // A slice in fours of numbers: along a column of A's, along a row of B's.
 const A_FOURS: u32 = TILE_M / 4u;

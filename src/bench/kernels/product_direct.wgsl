@@ -3,7 +3,7 @@
 // One workgroup has TILE_M × TILE_N results of GROUP_M × GROUP_N invocations; as many workgroups as there are tiles:
 // x along the columns of C, y along its rows.
 //
-// variant direct: TILE_M=32 TILE_N=128 DEPTH=4 GROUP_M=4 GROUP_N=16
+// variant direct: TILE_M=32 TILE_N=128 DEPTH=4 GROUP_M=4 GROUP_N=16 INVOCATIONS=64
 
 @compute @workgroup_size(GROUP_N, GROUP_M)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {

@@ -1,16 +1,16 @@
 // Matrix product without workgroup memory, by subgroups: every invocation has 8 × 8 results. Four neighbours have the
 // same rows of A; each reads two of the eight and hears the others from its neighbours.
-// One workgroup has TILE_M × TILE_N results of GROUP_M × GROUP_N invocations; as many workgroups as there are tiles:
-// x along the columns of C, y along its rows. Subgroups of any size of four and up.
+// One workgroup has TILE_M × TILE_N results, GROUP_N invocations along the columns of C; as many workgroups as there
+// are tiles: x along the columns of C, y along its rows. Subgroups of any size of four and up.
 //
-// variant quads: TILE_M=32 TILE_N=128 DEPTH=4 GROUP_M=4 GROUP_N=16 SUBGROUPS=1
+// variant quads: TILE_M=32 TILE_N=128 DEPTH=4 GROUP_N=16 INVOCATIONS=64 SUBGROUPS=1
 
 // Four rows of A: what each of four neighbours has read.
 fn told(mine: Num4) -> Block {
   return Block(quadBroadcast(mine, 0u), quadBroadcast(mine, 1u), quadBroadcast(mine, 2u), quadBroadcast(mine, 3u));
 }
 
-@compute @workgroup_size(GROUP_M * GROUP_N)
+@compute @workgroup_size(INVOCATIONS)
 fn main(
   @builtin(workgroup_id) tile: vec3<u32>,
   @builtin(local_invocation_index) local: u32,

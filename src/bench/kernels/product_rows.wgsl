@@ -5,11 +5,11 @@
 // the columns of C, y along its rows. TILE_M = TILE_N = 8·DEPTH: every invocation fetches two fours of A and two of B.
 // SHARED is the count of numbers in workgroup memory.
 //
-// variant rows-128: TILE_M=128 TILE_N=128 DEPTH=16 SHARED=8192
+// variant rows-128: TILE_M=128 TILE_N=128 DEPTH=16 INVOCATIONS=256 SHARED=8192
 
 const ACROSS: u32 = TILE_N / 8u;
 const DOWN: u32 = TILE_M / 8u;
-const INVOCATIONS: u32 = ACROSS * DOWN;
+const_assert INVOCATIONS == ACROSS * DOWN;
 
 // A slice in fours of numbers: along a row of A's and of B's.
 const A_FOURS: u32 = DEPTH / 4u;

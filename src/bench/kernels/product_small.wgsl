@@ -4,12 +4,12 @@
 // the columns of C, y along its rows. TILE_M = TILE_N = 4·DEPTH: every invocation fetches one four of A and one of B.
 // SHARED is the count of numbers in workgroup memory.
 //
-// variant small-64: TILE_M=64 TILE_N=64 DEPTH=16 SHARED=4096
-// variant small-32: TILE_M=32 TILE_N=32 DEPTH=8 SHARED=1024
+// variant small-64: TILE_M=64 TILE_N=64 DEPTH=16 INVOCATIONS=256 SHARED=4096
+// variant small-32: TILE_M=32 TILE_N=32 DEPTH=8 INVOCATIONS=64 SHARED=1024
 
 const ACROSS: u32 = TILE_N / 4u;
 const DOWN: u32 = TILE_M / 4u;
-const INVOCATIONS: u32 = ACROSS * DOWN;
+const_assert INVOCATIONS == ACROSS * DOWN;
 
 // A slice in fours of numbers along a row of A's; a row of B's has as many as there are invocations across.
 const A_FOURS: u32 = DEPTH / 4u;

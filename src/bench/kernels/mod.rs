@@ -1,0 +1,3 @@
+//! The kernels and what a host has to know of them.
+
+pub mod products;
