@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use isoflop::bench::adapter::{self, Here};
 use isoflop::bench::gpu::Gpu;
 use isoflop::bench::job::{self, Content, Job};
-use isoflop::bench::kernels;
+use isoflop::bench::kernels::{self, products};
 use isoflop::bench::load::Loader;
 use isoflop::bench::run::{run_job, run_plan};
 use isoflop::core::bench::case::{Case, Number};
@@ -119,9 +119,9 @@ fn jobs() -> Vec<Job> {
     }
     let mut jobs: Vec<Job> = probes.into_iter().map(job_of).collect();
     for arithmetic in [Arithmetic::F32, Arithmetic::F16] {
-        for [m, k, n] in [[1, 1, 1], [130, 257, 65], [64, 64, 64], [16, 300, 128]] {
+        for [m, k, n] in [[1, 1, 1], [130, 257, 65], [128, 64, 128], [16, 300, 128]] {
             let probe = Probe::Product { arithmetic, m, k, n };
-            jobs.extend(kernels::variants(arithmetic).iter().filter_map(|v| job::product(probe, v)));
+            jobs.extend(products::variants().iter().filter_map(|v| job::product(probe, v)));
         }
     }
     jobs

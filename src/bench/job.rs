@@ -1,5 +1,6 @@
 //! A probe as work for a device: kernels, what they are bound to, and how many workgroups.
 
+use super::kernels::products::Variant;
 use super::kernels::{self, Kernel};
 use crate::core::bench::case::{Case, PASS};
 use crate::core::bench::input::Input;
@@ -35,17 +36,18 @@ pub struct Job {
     /// Runs of the probe in one run of the job.
     pub runs: f64,
     /// The kernel of a product, with its tile.
-    pub variant: Option<kernels::Variant>,
+    pub variant: Option<Variant>,
 }
 
 /// Places of a cache that one workgroup of attention takes.
 const SHARE: u32 = 128;
 
 /// A product by one of its kernels.
-pub fn product(probe: Probe, variant: &kernels::Variant) -> Option<Job> {
-    let Probe::Product { m, k, n, .. } = probe else { return None };
-    let groups = [n.div_ceil(variant.tile.1), m.div_ceil(variant.tile.0), 1];
-    let job = simple(Case::of(probe, false)?, variant.kernel.clone(), [m, k, n, 0], groups);
+pub fn product(probe: Probe, variant: &Variant) -> Option<Job> {
+    let Probe::Product { arithmetic, m, k, n } = probe else { return None };
+    let kernel = kernels::product(variant, arithmetic, variant.is_whole(m, k, n));
+    let (x, y) = variant.grid(m, n);
+    let job = simple(Case::of(probe, false)?, kernel, [m, k, n, 0], [x, y, 1]);
     Some(Job { variant: Some(variant.clone()), ..job })
 }
 

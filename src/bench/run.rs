@@ -4,7 +4,7 @@ use super::check::differs;
 use super::clock::Clock;
 use super::gpu::Gpu;
 use super::job::{self, Job};
-use super::kernels;
+use super::kernels::products::{Variant, variants};
 use super::load::{Loaded, Loader};
 use super::processor::Work;
 use super::trouble::Trouble;
@@ -48,7 +48,7 @@ const CLOCKS: &str = "The device's clock does not agree with the time around it,
 struct Chosen {
     arithmetic: Arithmetic,
     few_rows: bool,
-    variant: Option<kernels::Variant>,
+    variant: Option<Variant>,
     outcome: Outcome,
     note: String,
 }
@@ -311,7 +311,7 @@ impl<'a> Runner<'a> {
         };
         let found = self.job(&job, budget).await?;
         let note = [found.note, others].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" ");
-        Ok(Found { kernel: variant.kernel.name, note, ..found })
+        Ok(Found { kernel: variant.name.to_owned(), note, ..found })
     }
 
     /// Times every kernel at one middle size.
@@ -320,12 +320,12 @@ impl<'a> Runner<'a> {
         let probe = Probe::Product { arithmetic, m: if few_rows { 16 } else { side }, k: side, n: side };
         let mut chosen = Chosen { arithmetic, few_rows, variant: None, outcome: Outcome::Failed, note: String::new() };
         let (mut best, mut notes) = (f64::INFINITY, Vec::new());
-        for variant in kernels::variants(arithmetic) {
-            if !variant.kernel.lacking(self.machine).is_empty() {
+        for variant in variants() {
+            let Some(job) = job::product(probe, &variant) else { continue };
+            if job.stages.iter().any(|s| !s.kernel.lacking(self.machine).is_empty()) {
                 continue;
             }
-            let Some(job) = job::product(probe, &variant) else { continue };
-            let name = &variant.kernel.name;
+            let name = variant.name;
             let found = match self.job(&job, COMPARED).await {
                 Ok(found) => found,
                 Err(Trouble::Failed(why)) => Found::without(Outcome::Failed, why),

@@ -18,8 +18,12 @@ pub fn of(job: &Job) -> Option<Job> {
 fn sized(job: &Job) -> Option<Job> {
     let [m, k, n] = ODD;
     match job.case.probe {
-        Probe::Product { arithmetic, .. } => {
-            job::product(Probe::Product { arithmetic, m, k, n }, job.variant.as_ref()?)
+        Probe::Product { arithmetic, m: rows, k: depth, n: columns } => {
+            let variant = job.variant.as_ref()?;
+            // A kernel for whole tiles is given one, three slices deep.
+            let whole = variant.is_whole(rows, depth, columns);
+            let [m, k, n] = if whole { [variant.tile.0, 3 * variant.depth, variant.tile.1] } else { ODD };
+            job::product(Probe::Product { arithmetic, m, k, n }, variant)
         }
         Probe::Tiled { tile, .. } => job::of(Probe::Tiled { tile, m, k, n }, true),
         Probe::Vector { stored, .. } => job::of(Probe::Vector { stored, rows: 259, columns: 160 }, true),

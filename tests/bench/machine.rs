@@ -3,6 +3,7 @@
 
 use isoflop::bench::{adapter, run};
 use isoflop::core::bench::event::Event;
+use isoflop::core::bench::json::write_record;
 use isoflop::core::bench::probe::{Probe, Unit};
 use isoflop::core::bench::record::{Outcome, Reading, Record};
 
@@ -11,7 +12,7 @@ fn main() {
     let wanted = std::env::var("ISOFLOP_ADAPTER").unwrap_or_default();
     let record = pollster::block_on(measured(&wanted, !json));
     if json {
-        println!("{}", written(&record));
+        println!("{}", write_record(&record));
     }
 }
 
@@ -32,10 +33,6 @@ async fn measured(wanted: &str, print: bool) -> Record {
         println!("{:.1} s", start.elapsed().as_secs_f64());
     }
     record
-}
-
-fn written(record: &Record) -> String {
-    format!("{record:?}")
 }
 
 fn show(event: &Event, at: f64) {

@@ -1,9 +1,9 @@
 //! The texts that run on a GPU: files in the language of WebGPU, with a few lines before them that say what numbers
 //! and how many.
 
-mod products;
+pub mod products;
 
-pub use products::{Variant, variants};
+use products::{Form, Variant};
 
 use crate::core::bench::plan::{F16, PACKED, Plan, SUBGROUPS};
 use crate::core::bench::probe::{Arithmetic, Probe, Stored, Way};
@@ -107,6 +107,27 @@ pub fn attention() -> [Kernel; 2] {
     [Kernel { invocations: 128, shared: 7680, ..first }, Kernel { invocations: 32, ..second }]
 }
 
+/// A product by one of the variants, for matrices whose sides are multiples of its tile or for any.
+pub fn product(variant: &Variant, arithmetic: Arithmetic, whole: bool) -> Kernel {
+    let half = arithmetic == Arithmetic::F16;
+    let form = Form { half, whole, enable_subgroups: cfg!(target_arch = "wasm32") };
+    let mut features = Vec::new();
+    if half {
+        features.push(F16);
+    }
+    if variant.subgroups {
+        features.push(SUBGROUPS);
+    }
+    let name = format!("{} {}{}", variant.name, arithmetic.id(), if whole { "" } else { ", any size" });
+    Kernel {
+        name,
+        text: variant.text(form),
+        features,
+        invocations: variant.invocations,
+        shared: variant.shared_bytes(half),
+    }
+}
+
 /// Every text that may be run, on whatever machine.
 pub fn all() -> Vec<Kernel> {
     let limits = Limits { buffer: 1e12, binding: 1e12, shared: 1e6, invocations: 1024, workgroups: 65535 };
@@ -132,7 +153,10 @@ fn of(probe: &Probe) -> Vec<Kernel> {
     match *probe {
         Probe::Chains { arithmetic, .. } => vec![chains(arithmetic)],
         Probe::Tiled { tile, .. } => vec![tiled(tile)],
-        Probe::Product { arithmetic, .. } => variants(arithmetic).into_iter().map(|v| v.kernel).collect(),
+        Probe::Product { arithmetic, .. } => {
+            let both = |v: Variant| [true, false].map(|whole| product(&v, arithmetic, whole));
+            products::variants().into_iter().flat_map(both).collect()
+        }
         Probe::Vector { stored, .. } => vec![vector(stored)],
         Probe::Stream { way, .. } => vec![stream(way)],
         Probe::Softmax { columns, .. } => vec![softmax(columns)],

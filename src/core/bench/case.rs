@@ -40,7 +40,7 @@ pub const GROUPS: u32 = 8;
 pub const PASS: u32 = 64;
 pub const DEEP: u32 = 4;
 /// Results up to so many are looked at one by one; of others, samples.
-const ALL: u64 = 10_000;
+const ALL: u64 = 17_000;
 /// Matrices of so few columns may hold every E4M3 code.
 const FEW_COLUMNS: u32 = 256;
 /// Half of the distance between 1 and the next number of 32 bits.
