@@ -2,15 +2,18 @@
 //! Nothing here touches a GPU or a clock: those who do hand in seconds.
 
 pub mod calibration;
+pub mod compare;
 pub mod event;
 pub mod json;
 pub mod nearest;
 pub mod predict;
 pub mod probe;
+pub mod progress;
 pub mod record;
 pub mod roofline;
 pub mod samples;
 pub mod sampling;
 pub mod statistics;
 pub mod text;
+pub mod tiles;
 pub mod words;
