@@ -37,6 +37,11 @@ impl Roof {
         self.measured.map(|m| (m / self.peak, self.ridge * m / self.peak))
     }
 
+    /// Bytes/s of memory.
+    pub fn bandwidth(&self) -> f64 {
+        self.peak / self.ridge
+    }
+
     /// FLOP/s at so many FLOP for a byte.
     pub fn at(&self, intensity: f64) -> f64 {
         self.peak * (intensity / self.ridge).min(1.0)

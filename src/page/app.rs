@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::answers::Answers;
+use super::bench::Bench;
 use super::explain::Explain;
 use super::field::StoreProps;
 use super::follow::{PAUSE_MS, fragment, use_address};
@@ -65,6 +66,7 @@ fn Page(props: &PageProps) -> Html {
                     Screen::Model => html! { <Model store={store.clone()} /> },
                     Screen::Run => html! { <Run store={store.clone()} /> },
                     Screen::Machine => html! { <Machine store={store.clone()} /> },
+                    Screen::Bench => html! { <Bench store={store.clone()} /> },
                     Screen::Validation => html! { <Validation store={store.clone()} /> },
                     Screen::Formulas => html! { <Formulas store={store.clone()} /> },
                 } }
@@ -137,6 +139,7 @@ fn heading(store: &Store) -> String {
         Screen::Sparsity => return format!("{answer} · dense or sparse? · isoflop"),
         Screen::Run => return format!("{} · training time · isoflop", s.setup.model.name()),
         Screen::Machine => return format!("{} · isoflop", s.accelerator.called()),
+        Screen::Bench => return "Measure this machine · isoflop".to_owned(),
         Screen::Validation => return "How good is this model of reality? · isoflop".to_owned(),
         _ => {}
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::select::Select;
 use super::store::{Action, Store, changed};
-use crate::core::accelerators::{self, Accelerator};
+use crate::core::accelerators::{self, Accelerator, Device};
 use crate::core::error::Error;
 use crate::core::laws::{Meta, own};
 use crate::core::scenario::{Key, Scenario, step};
@@ -168,12 +168,17 @@ pub fn LawField(props: &StoreProps) -> Html {
 #[component]
 pub fn AcceleratorField(props: &StoreProps) -> Html {
     let device = &props.store.scenario.accelerator;
-    let called = |a: &'static Accelerator| match a.id == device.id {
-        true => device.called().into(),
+    list(&props.store, Key::Accelerator, devices(device), device.id)
+}
+
+/// Every device; the one at hand as it is called, and first where it is in no table.
+pub fn devices(at_hand: &Device) -> Vec<(&'static str, AttrValue)> {
+    let called = |a: &'static Accelerator| match a.id == at_hand.id {
+        true => at_hand.called().into(),
         false => AttrValue::Static(a.name),
     };
-    let options = accelerators::all().map(|a| (a.id, called(a))).collect();
-    list(&props.store, Key::Accelerator, options, device.id)
+    let own = std::iter::once(at_hand.row()).filter(|row| accelerators::all().all(|a| a.id != row.id));
+    own.chain(accelerators::all()).map(|a| (a.id, called(a))).collect()
 }
 
 /// What the law is called: one's own by the name it was given.

@@ -2,9 +2,11 @@
 
 mod answers;
 mod app;
+mod bench;
 mod chart_view;
 mod explain;
 mod field;
+mod file;
 mod follow;
 mod formulas;
 mod laws;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::opened;
 use super::view::{MOST, Screen, Seen, View};
+use crate::core::accelerators::Device;
 use crate::core::error::Error;
 use crate::core::laws;
 use crate::core::laws::own::{self, Own};
@@ -132,6 +133,8 @@ pub enum Action {
     SettleView,
     /// The nearest layout of the model at hand that can be.
     FitLayout,
+    /// Plan with this device.
+    Device(Box<Device>),
     /// Train so.
     Train(training::Setup),
     /// In a layout that a search found for so many sequences a step.
@@ -547,6 +550,12 @@ impl Reducible for State {
                 if let Err(e) = s.adopt(Ok(next)) {
                     s.remark = Some(e.message);
                 }
+            }
+            Action::Device(device) => {
+                s.begin(None);
+                s.drafts.retain(|d| !matches!(d.key, Key::Accelerator | Key::Device));
+                let next = Scenario { accelerator: *device, ..s.scenario.clone() };
+                s.remark = s.adopt(Ok(next)).err().map(|e| e.message);
             }
             Action::Train(setup) => {
                 s.begin(None);

@@ -39,13 +39,14 @@ pub fn TopBar(props: &StoreProps) -> Html {
     }
 }
 
-const SCREENS: [(Screen, &str); 8] = [
+const SCREENS: [(Screen, &str); 9] = [
     (Screen::Plan, "Plan"),
     (Screen::Laws, "Laws"),
     (Screen::Sparsity, "Sparsity"),
     (Screen::Model, "Model"),
     (Screen::Run, "Run"),
     (Screen::Machine, "Machine"),
+    (Screen::Bench, "Bench"),
     (Screen::Validation, "Validation"),
     (Screen::Formulas, "Formulas"),
 ];

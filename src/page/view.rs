@@ -17,6 +17,7 @@ pub enum Screen {
     Model,
     Run,
     Machine,
+    Bench,
     Validation,
 }
 
@@ -64,13 +65,14 @@ const WITH: [&str; 8] = [
     "liu-2025-adamw",
 ];
 /// The screens, as a link says them.
-const SCREENS: [(Screen, &str); 8] = [
+const SCREENS: [(Screen, &str); 9] = [
     (Screen::Plan, "plan"),
     (Screen::Laws, "laws"),
     (Screen::Sparsity, "sparsity"),
     (Screen::Model, "model"),
     (Screen::Run, "run"),
     (Screen::Machine, "machine"),
+    (Screen::Bench, "bench"),
     (Screen::Validation, "validation"),
     (Screen::Formulas, "formulas"),
 ];
@@ -166,7 +168,7 @@ impl Seen {
                     Some((screen, _)) => view.screen = *screen,
                     None => self
                         .notices
-                        .push(unknown(format!("There is no screen \"{shown}\"; there are plan, laws, model, run, machine, validation and formulas."))),
+                        .push(unknown(format!("There is no screen \"{shown}\"; there are plan, laws, model, run, machine, bench, validation and formulas."))),
                 }
                 Some("screen")
             }

@@ -1,6 +1,6 @@
 //! Numbers as the page writes them. Which digits and which unit, never which value.
 
-use crate::core::quantity::{Dollars, Flop, GIB, Seconds, show};
+use crate::core::quantity::{Bytes, Dollars, Flop, GIB, Seconds, show};
 use crate::core::report::{Ask, Number, Section};
 
 /// A narrow space that does not break.
@@ -162,6 +162,15 @@ pub fn bytes(v: f64) -> String {
         Some((unit, name)) => format!("{}{THIN}{name}", show::sig(v / unit, 3)),
         None if v == 0.0 => "0".to_owned(),
         None => format!("{}{THIN}B", show::sig(v, 3)),
+    }
+}
+
+/// Memory in the decimal units of bandwidth.
+pub fn gigabytes(v: Bytes) -> String {
+    if v.gb() >= 0.9995 {
+        format!("{}{THIN}GB", show::sig(v.gb(), 3))
+    } else {
+        format!("{}{THIN}MB", show::sig(v.gb() * 1e3, 3))
     }
 }
 

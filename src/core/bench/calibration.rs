@@ -23,6 +23,18 @@ pub fn memory(record: &Record) -> Bytes {
     Bytes::new(gib * GIB).unwrap_or_default()
 }
 
+/// Memory as people write it, `16` or `16 GiB`.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_memory(text: &str) -> Result<Bytes, Error> {
+    let own = Device::from(get(own::ID)?);
+    if text.trim().is_empty() {
+        return Err(Error::new(Code::MissingField, "memory", "How much memory it has must be said, for example 16."));
+    }
+    Ok(own.with("memory", text)?.capacity())
+}
+
 /// The accelerator that this part of a record makes of `my-machine`.
 ///
 /// # Errors
@@ -91,6 +103,15 @@ mod tests {
         assert_eq!(d.called(), "my machine");
         let cpu = device(&made_up(), Part::Processor, gib(8.0)).unwrap();
         assert_eq!((cpu.rates.fp32, cpu.half(), cpu.bandwidth, cpu.measured.bf16), (20e9, 20e9, 10e9, 0.0));
+    }
+
+    #[test]
+    fn memory_as_people_write_it() {
+        assert_eq!(read_memory("16").unwrap(), gib(16.0));
+        assert_eq!(read_memory(" 24 GiB").unwrap(), gib(24.0));
+        for bad in ["", " ", "lots", "-3", "0", "1e30"] {
+            assert_eq!(read_memory(bad).unwrap_err().field, "memory", "{bad}");
+        }
     }
 
     /// It goes into a link and comes back the same.

@@ -3,6 +3,7 @@
 
 pub mod calibration;
 pub mod case;
+pub mod compare;
 pub mod event;
 pub mod input;
 pub mod json;
@@ -10,6 +11,7 @@ pub mod nearest;
 pub mod plan;
 pub mod predict;
 pub mod probe;
+pub mod progress;
 pub mod record;
 pub mod roofline;
 pub mod samples;
@@ -17,4 +19,5 @@ pub mod sampling;
 pub mod statistics;
 pub mod sweep;
 pub mod text;
+pub mod tiles;
 pub mod words;

@@ -23,11 +23,10 @@ pub fn nearest(record: &Record, roofline: &Roofline) -> Option<Nearest> {
         return None;
     }
     let rate = roofline.peak(Arithmetic::F32)?.rate;
-    let named = named(machine).filter(|a| a.rates.fp32 > 0.0 && a.bandwidth > 0.0);
+    let named = named(machine).filter(|a| is_known(a));
     let maker = maker(machine);
     let like = || {
-        let rows = accelerators::all().filter(|a| a.rates.fp32 > 0.0 && a.bandwidth > 0.0);
-        let rows = rows.filter(|a| maker.is_none_or(|m| a.maker == m));
+        let rows = comparable().filter(|a| maker.is_none_or(|m| a.maker == m));
         let far = |a: &Accelerator| {
             let off = |measured: f64, printed: f64| (measured / printed).ln().powi(2);
             off(rate, a.rates.fp32) + off(roofline.bandwidth, a.bandwidth)
@@ -35,12 +34,27 @@ pub fn nearest(record: &Record, roofline: &Roofline) -> Option<Nearest> {
         rows.min_by(|a, b| far(a).total_cmp(&far(b)))
     };
     let device = named.or_else(like)?;
+    Some(Nearest { by_name: named.is_some(), ..against(roofline, device)? })
+}
+
+/// Devices whose sheets say both figures.
+pub fn comparable() -> impl Iterator<Item = &'static Accelerator> {
+    accelerators::all().filter(|a| is_known(a))
+}
+
+/// Set against a row of one's own choice.
+pub fn against(roofline: &Roofline, device: &'static Accelerator) -> Option<Nearest> {
+    is_known(device).then_some(())?;
     Some(Nearest {
         device,
-        by_name: named.is_some(),
-        of_rate: rate / device.rates.fp32,
+        by_name: false,
+        of_rate: roofline.peak(Arithmetic::F32)?.rate / device.rates.fp32,
         of_bandwidth: roofline.bandwidth / device.bandwidth,
     })
+}
+
+fn is_known(a: &Accelerator) -> bool {
+    a.rates.fp32 > 0.0 && a.bandwidth > 0.0
 }
 
 /// Makers as adapters call them.

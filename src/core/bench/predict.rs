@@ -10,6 +10,11 @@ use crate::core::model::count::Counts;
 use crate::core::model::flops::{Causal, Forward};
 use crate::core::quantity::{Bytes, Flop, FlopRate, Seconds, TokenRate, Tokens};
 
+/// What is asked for where nothing else is said: tokens of context, of a sequence, and of a whole training.
+pub const CONTEXT: u64 = 1024;
+pub const SEQUENCE: u64 = 1024;
+pub const TOKENS: f64 = 300e9;
+
 /// One token after the other for one reader.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decoded {

@@ -13,6 +13,13 @@ pub struct Peak {
     pub from: Probe,
 }
 
+impl Peak {
+    /// What part of it a rate is; beyond one says something about the peak.
+    pub fn part(&self, rate: f64) -> f64 {
+        rate / self.rate
+    }
+}
+
 /// A kernel beneath the roof.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
@@ -119,17 +126,28 @@ pub fn fastest_product(record: &Record) -> Option<(f64, Probe)> {
     products.filter_map(|r| Some((r.flop_rate()?, r.probe))).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
+/// The fastest product on the GPU in this arithmetic: FLOP/s of its median sample.
+pub fn product(record: &Record, wanted: Arithmetic) -> Option<(f64, Probe)> {
+    let ours = |p: &Probe| matches!(p, Probe::Product { .. } | Probe::Tiled { .. }) && arithmetic(p) == Some(wanted);
+    let rates = record.measured().filter(|r| ours(&r.probe)).filter_map(|r| Some((r.flop_rate()?, r.probe)));
+    rates.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::core::bench::probe::Stored;
+    use crate::core::bench::probe::{Stored, Unit};
     use crate::core::bench::record::{Ended, Machine, Outcome};
 
     /// A machine made up so that every figure can be computed by hand: 10 TFLOP/s in FP32, 20 in FP16, 400 GB/s.
     pub fn made_up() -> Record {
         let rate = |probe: Probe, rate: f64| Reading {
             probe,
-            outcome: Outcome::Measured(vec![probe.amount() / rate; 3]),
+            // What is told in seconds is given in seconds.
+            outcome: Outcome::Measured(vec![
+                if probe.unit() == Unit::Seconds { rate } else { probe.amount() / rate };
+                3
+            ]),
             kernel: String::new(),
             note: String::new(),
         };

@@ -15,6 +15,11 @@ pub(in crate::page) fn csv(text: &str, name: &str) {
     let _refused: Result<(), JsValue> = save(text, name, "text/csv;charset=utf-8");
 }
 
+/// Saves JSON under a name; does nothing where the browser refuses.
+pub(in crate::page) fn json(text: &str, name: &str) {
+    let _refused: Result<(), JsValue> = save(text, name, "application/json");
+}
+
 fn save(text: &str, name: &str, kind: &str) -> Result<(), JsValue> {
     let document = window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let bag = BlobPropertyBag::new();

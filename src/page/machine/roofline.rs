@@ -6,18 +6,20 @@ use yew::prelude::*;
 
 use super::tera;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Weight};
-use crate::core::accelerators::{self, Accelerator, Numeric};
+use crate::core::accelerators::Numeric;
 use crate::core::engine::operator::Kind;
 use crate::core::error::Error;
 use crate::core::quantity::show;
 use crate::core::rooflines::{Bound, Roof, Spot, roofs, spots};
 use crate::core::scenario::Key;
 use crate::page::chart_view::{ChartView, Reader};
-use crate::page::field::StoreProps;
+use crate::page::field::{StoreProps, devices};
 use crate::page::pictures::ends;
 use crate::page::place::SHAPES;
 use crate::page::select::Select;
 use crate::page::store::{Action, Shared, Store, changed};
+use crate::page::top::screen_link;
+use crate::page::view::Screen;
 use crate::page::words::{self, THIN};
 
 /// FLOP for a byte at which the picture begins and ends at least.
@@ -62,7 +64,7 @@ pub fn Roofline(props: &StoreProps) -> Html {
             <p class="lead" id="answer">{ "One " }{ device_list(store) }{ " reaches " }<b class="nb">{ tera(roof.peak) }{ THIN }{ "TFLOP/s" }</b>{ " in " }
                 <Select id="r-format" label="format of the products" options={options.collect::<Vec<_>>()} chosen={format.id()} {on} />
                 { " once every byte read feeds " }<b class="nb">{ show::sig(roof.ridge, 3) }{ THIN }{ "FLOP" }</b>{ ". " }{ waiting(store, spots) }</p>
-            <p class="how">{ source(store) }</p>
+            <p class="how">{ source(store) }{ " " }{ screen_link(store, Screen::Bench, "Measure this machine") }</p>
             <div class="g12 first">
                 <div class="c8 stack">
                     <h2 class="vh" id="h-roofline">{ "Roofline" }</h2>
@@ -80,10 +82,7 @@ pub fn Roofline(props: &StoreProps) -> Html {
 /// The devices to choose from. The field of the plan stands further down on this screen, so this one has another id.
 fn device_list(store: &Store) -> Html {
     let device = &store.scenario.accelerator;
-    let name = |a: &'static Accelerator| {
-        if a.id == device.id { AttrValue::from(device.called()) } else { AttrValue::Static(a.name) }
-    };
-    let options: Vec<_> = accelerators::all().map(|a| (a.id, name(a))).collect();
+    let options = devices(device);
     let on = {
         let store = store.clone();
         Callback::from(move |id: String| store.dispatch(Action::Put(Key::Accelerator, id)))

@@ -1,8 +1,6 @@
 //! A `config.json`, pasted, dropped or chosen as a file. It is read here and goes nowhere.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{DragEvent, File, FileReader, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::core::chosen::Model;
@@ -11,6 +9,7 @@ use crate::core::error::Error;
 use crate::core::quantity::show;
 use crate::core::scenario::Key;
 use crate::page::field::StoreProps;
+use crate::page::file;
 use crate::page::store::Action;
 
 const EXAMPLE: &str = r#"{ "model_type": "llama", "hidden_size": 4096, "num_hidden_layers": 32, … }"#;
@@ -61,28 +60,10 @@ pub fn Paste(props: &StoreProps) -> Html {
                 result.set(Some(Err(Error::new(crate::core::error::Code::OutOfDomain, "config", message))));
                 return;
             }
-            read(&file, take.clone());
+            file::read(&file, take.clone());
         })
     };
-    let ondrop = {
-        let open = open.clone();
-        Callback::from(move |e: DragEvent| {
-            e.prevent_default();
-            if let Some(file) = e.data_transfer().and_then(|d| d.files()).and_then(|f| f.get(0)) {
-                open.emit(file);
-            }
-        })
-    };
-    let over = Callback::from(|e: DragEvent| e.prevent_default());
-    let onchange = Callback::from(move |e: Event| {
-        if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-            if let Some(file) = input.files().and_then(|f| f.get(0)) {
-                open.emit(file);
-            }
-            // The same file can be chosen again.
-            input.set_value("");
-        }
-    });
+    let (ondrop, over, onchange) = (file::dropped(open.clone()), file::over(), file::chosen(open));
     let types = config::types().count();
     html! {
         <div ondrop={ondrop} ondragover={over}>
@@ -103,19 +84,4 @@ pub fn Paste(props: &StoreProps) -> Html {
 /// The field of the file that is wrong.
 fn where_(e: &Error) -> String {
     if e.message.contains(e.field.as_str()) || e.field == "config" { String::new() } else { format!(" ({})", e.field) }
-}
-
-/// Reads a file as text.
-fn read(file: &File, take: Callback<String>) {
-    let Ok(reader) = FileReader::new() else { return };
-    let done = {
-        let reader = reader.clone();
-        Closure::once_into_js(move || {
-            if let Some(text) = reader.result().ok().and_then(|t| t.as_string()) {
-                take.emit(text);
-            }
-        })
-    };
-    reader.set_onload(Some(done.unchecked_ref()));
-    let _ = reader.read_as_text(file);
 }

@@ -1,0 +1,206 @@
+//! The answer in a sentence: before a run what it would take, after it what this machine does.
+
+use yew::prelude::*;
+
+use super::PartProps;
+use super::models::Models;
+use super::stand::{Act, Bench, Origin, Phase};
+use crate::core::bench::nearest::{Nearest, comparable};
+use crate::core::bench::probe::Arithmetic;
+use crate::core::bench::progress::USUAL;
+use crate::core::bench::record::{Ended, Outcome, Record};
+use crate::core::bench::roofline::{Roofline, of_processor, product};
+use crate::core::bench::statistics::SLOWED;
+use crate::core::bench::words::{byte_rate, flop_rate};
+use crate::core::quantity::show;
+use crate::page::select::Select;
+use crate::page::top::screen_link;
+use crate::page::view::Screen;
+use crate::page::words::{self, capital};
+
+#[component]
+pub fn Lead(props: &PartProps) -> Html {
+    let PartProps { store, bench } = props;
+    let shown = bench.shown().filter(|r| !(bench.is_here() && r.ended == Ended::Running));
+    let back = screen_link(store, Screen::Machine, "Back to the machine");
+    match shown {
+        Some(record) => html! {
+            <>
+                { answer(bench, record) }
+                <Models store={store.clone()} record={record.clone()} />
+                { caveats(bench, record) }
+                <p class="how">{ from(bench, record) }{ " " }{ back }</p>
+            </>
+        },
+        None => html! {
+            <>
+                { before(bench) }
+                <p class="how">{ "Kernels for arithmetic, products, decoding and memory run on the GPU and on one thread of the processor. Each result is checked before its time counts. Only one run at a time, and nothing is sent anywhere. " }{ back }</p>
+            </>
+        },
+    }
+}
+
+/// What there is to measure, and how long it takes.
+fn before(bench: &Bench) -> Html {
+    let time = || html! { <>{ "about " }<b class="nb">{ show::full(USUAL) }{ " seconds" }</b></> };
+    let text = match (&bench.phase, &bench.machine) {
+        (Phase::Running | Phase::Wanted, _) => {
+            let what = bench.now.map_or("getting ready", |p| p.group().words());
+            html! { <>{ "Measuring this machine: " }<b>{ what }</b>{ "." }</> }
+        }
+        (Phase::Loading, _) => html! { { "Looking at what this machine offers." } },
+        (_, Some(m)) if m.software => html! {
+            <>{ "Measure this machine: " }{ time() }{ " or more, nothing leaves this page. " }<b>{ m.name() }</b>{ " is a processor that plays a GPU: the run is a demonstration and calibrates nothing." }</>
+        },
+        (_, Some(m)) if m.has_gpu() => html! {
+            <>{ "Measure this machine: " }{ time() }{ ", nothing leaves this page. Its GPU is " }<b>{ m.name() }</b>{ "." }</>
+        },
+        (_, Some(_)) => {
+            html! { { "No GPU can be measured here; one thread of the processor can: a few seconds, nothing leaves this page." } }
+        }
+        (_, None) => html! { { "Nothing can be measured here." } },
+    };
+    html! { <p class="lead" id="answer">{ text }</p> }
+}
+
+fn answer(bench: &Bench, record: &Record) -> Html {
+    let who = match bench.origin() {
+        Origin::Here if record.machine.software => format!("{}, a processor that plays a GPU,", record.machine.name()),
+        Origin::Here => "This GPU".to_owned(),
+        Origin::Imported(_) => capital(&record.machine.name()),
+        Origin::Sample(name) => format!("The recorded {name}"),
+    };
+    let best = product(record, Arithmetic::F32);
+    let text = match (bench.against(), best, of_processor(record)) {
+        (Some((roof, near)), best, _) => {
+            html! { <>{ who }{ " " }{ of_gpu(&roof, best.map(|b| b.0)) }{ paper(bench, near) }{ "." }</> }
+        }
+        (None, Some((rate, _)), _) => {
+            html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32; its memory or its arithmetic alone was not measured." }</> }
+        }
+        (None, None, Some(cpu)) => html! {
+            <>{ "One thread of this processor computes at " }{ bold(cpu.peak(Arithmetic::F32).map_or_else(String::new, |p| flop_rate(p.rate))) }
+                { " in FP32 and moves " }{ bold(byte_rate(cpu.bandwidth)) }{ " of memory." }</>
+        },
+        (None, None, None) => html! { { "Too little was measured for an answer." } },
+    };
+    html! { <p class="lead" id="answer">{ text }</p> }
+}
+
+fn bold(text: String) -> Html {
+    html! { <b class="nb">{ text }</b> }
+}
+
+fn of_gpu(roof: &Roofline, product: Option<f64>) -> Html {
+    let peak = roof.peak(Arithmetic::F32);
+    let moves = html! { <>{ " and moves " }{ bold(byte_rate(roof.bandwidth)) }{ " of memory" }</> };
+    match (peak, product) {
+        (Some(peak), Some(rate)) => html! {
+            <>{ "multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32, " }{ bold(words::percent(peak.part(rate))) }{ " of the peak that it showed," }{ moves }</>
+        },
+        (Some(peak), None) => html! { <>{ "computes at " }{ bold(flop_rate(peak.rate)) }{ " in FP32" }{ moves }</> },
+        (None, _) => moves,
+    }
+}
+
+/// What a data sheet says, and what of it was reached.
+fn paper(bench: &Bench, near: Option<Nearest>) -> Html {
+    let Some(near) = near else { return Html::default() };
+    let device = near.device;
+    let options: Vec<_> = comparable().map(|a| (a.id, AttrValue::Static(a.name))).collect();
+    let on = {
+        let bench = bench.clone();
+        Callback::from(move |id: String| {
+            if let Some(device) = comparable().find(|a| a.id == id) {
+                bench.dispatch(Act::Against(device.id));
+            }
+        })
+    };
+    html! {
+        <>{ "; " }<Select id="b-paper" label="data sheet beside the measured machine" {options} chosen={device.id} {on} changed={bench.against.is_some()} />
+            { " on paper has " }{ bold(flop_rate(device.rates.fp32)) }{ " and " }{ bold(byte_rate(device.bandwidth)) }</>
+    }
+}
+
+/// Where the figures are from, and how the data sheet was found.
+fn from(bench: &Bench, record: &Record) -> Html {
+    let mut said: Vec<String> = Vec::new();
+    if let Some((roof, near)) = bench.against() {
+        if let Some(peak) = roof.peak(Arithmetic::F32) {
+            said.push(format!(
+                "Peak: the best sample of {}; memory: that of {}.",
+                peak.from.words(),
+                roof.from.words()
+            ));
+        }
+        if let Some(near) = near {
+            let how = match (bench.against.is_some(), near.by_name) {
+                (true, _) => "was chosen",
+                (false, true) => "is the one that the machine names",
+                (false, false) => "has the nearest figures; the machine does not name its model",
+            };
+            said.push(format!(
+                "The data sheet of {} {how}; {} of its FP32 rate and {} of its bandwidth were reached.",
+                near.device.name,
+                words::percent(near.of_rate),
+                words::percent(near.of_bandwidth)
+            ));
+        }
+        if let Some((rate, from)) = product(record, Arithmetic::F32) {
+            said.push(format!("Product: {} at {}, the median.", from.words(), flop_rate(rate)));
+        }
+    }
+    if let Some(cpu) = of_processor(record)
+        && let Some(peak) = cpu.peak(Arithmetic::F32)
+    {
+        said.push(format!("One thread of the processor: {} and {}.", flop_rate(peak.rate), byte_rate(cpu.bandwidth)));
+    }
+    html! { { said.join(" ") } }
+}
+
+/// What takes something off the answer.
+fn caveats(bench: &Bench, record: &Record) -> Html {
+    let mut notes: Vec<String> = Vec::new();
+    match bench.origin() {
+        Origin::Here => {}
+        Origin::Imported(name) => notes.push(format!("Imported from {name}, not measured here.")),
+        Origin::Sample(_) => notes.push("A recorded sample, not measured here.".to_owned()),
+    }
+    if record.machine.software {
+        notes.push("A processor played the GPU: this is a demonstration and calibrates nothing.".to_owned());
+    }
+    if record.ended != Ended::Complete {
+        let reason = if record.reason.is_empty() { String::new() } else { format!(": {}", record.reason) };
+        notes.push(format!("The run is {}{reason}", record.ended.words()));
+    }
+    if let Some(part) = record.slowed.filter(|p| *p > SLOWED) {
+        notes.push(format!("The machine slowed by {} during the run; it may have grown hot.", words::percent(part)));
+    }
+    let wrong = record.readings.iter().filter(|r| r.outcome == Outcome::Wrong).count();
+    if wrong > 0 {
+        let (one, them) = if wrong == 1 {
+            ("probe gave a wrong result", "it does")
+        } else {
+            ("probes gave wrong results", "they do")
+        };
+        notes.push(format!("{wrong} {one} on this adapter; {them} not count."));
+    }
+    if bench.unread() > 0 && bench.is_here() {
+        notes.push(format!("{} messages of the program could not be read.", bench.unread()));
+    }
+    html! {
+        <>
+            { for notes.into_iter().map(|n| html! { <p class="note warn">{ sentence(n) }</p> }) }
+            if !bench.notices().is_empty() {
+                <div class="note warn" role="status"><p>{ "Parts of this record could not be read." }</p>
+                    <ul>{ for bench.notices().iter().map(|n| html! { <li>{ format!("{} ({})", n.message, n.field) }</li> }) }</ul></div>
+            }
+        </>
+    }
+}
+
+/// Ends in a full stop once.
+fn sentence(text: String) -> String {
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
