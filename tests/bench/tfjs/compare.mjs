@@ -1,7 +1,7 @@
 // Compares our matrix products with TensorFlow.js' on WebGPU: same page, same adapter, in turn.
 //
-// npm ci && BROWSER=/path/to/chromium npm run compare -- [--variant NAME]… [--shape MxKxN]… [--samples 9] [--check] [--gpu]
-// BROWSER is a Chromium (/usr/bin/chromium where it is not set); without --gpu it uses its own software adapter. --check compares every variant with a plain
+// npm ci && BROWSER=/path/to/chromium npm run compare -- [--variant NAME]… [--shape MxKxN]… [--samples 5] [--check] [--gpu]
+// BROWSER is a Chromium; without --gpu it uses its own software adapter. --check compares every variant with a plain
 // product at odd sizes instead and times nothing.
 
 import { createServer } from "node:http";
@@ -49,9 +49,10 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 
+if (!process.env.BROWSER) throw new Error("BROWSER must be the path of a Chromium.");
 const flags = ["--no-sandbox", "--enable-unsafe-webgpu"];
 if (!args.includes("--gpu")) flags.push("--use-webgpu-adapter=swiftshader");
-const browser = await chromium.launch({ executablePath: process.env.BROWSER ?? "/usr/bin/chromium", args: flags });
+const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: flags });
 let failed = false;
 try {
   const page = await browser.newPage();
@@ -86,7 +87,7 @@ async function check(page, offered) {
 async function compare(page, offered) {
   const shapes = every("--shape").length > 0 ? every("--shape") : SHAPES;
   const options = {
-    samples: Number(every("--samples")[0] ?? 9),
+    samples: Number(every("--samples")[0] ?? 5),
     seconds: Number(every("--seconds")[0] ?? 0.1),
     tensorflow: !args.includes("--ours"),
   };
