@@ -17,6 +17,11 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { variantsOf } from "./variants.mjs";
 
+if (!process.env.BROWSER) {
+  console.error("BROWSER must be set: the path of a Chromium.");
+  process.exit(2);
+}
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 const KERNELS = process.env.KERNELS ?? join(HERE, "../../../src/bench/kernels");
 const SHAPES = ["512x512x512", "1024x1024x1024", "512x768x3072", "512x1024x4096", "128x4096x4096"];
@@ -54,7 +59,6 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 
-if (!process.env.BROWSER) throw new Error("BROWSER must be the path of a Chromium.");
 const flags = ["--no-sandbox", "--enable-unsafe-webgpu"];
 if (!args.includes("--gpu")) flags.push("--use-webgpu-adapter=swiftshader");
 const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: flags });
