@@ -314,13 +314,21 @@ impl<'a> Runner<'a> {
         Ok(Found { kernel: variant.name.to_owned(), note, ..found })
     }
 
+    /// The variants that may be the fastest: with few rows only those with small tiles; where a processor plays the GPU,
+    /// only those without barriers, which such a one takes seconds to compile and long to run.
+    fn tried(&self, few_rows: bool) -> Vec<Variant> {
+        let software = self.machine.software;
+        let hopeless = |v: &Variant| (few_rows && v.tile.0 >= FEW_ROWS) || (software && v.shared > 0);
+        variants().into_iter().filter(|v| !hopeless(v)).collect()
+    }
+
     /// Times every kernel at one middle size.
     async fn choose(&mut self, arithmetic: Arithmetic, few_rows: bool) -> Result<Chosen, Trouble> {
         let side = if self.machine.software { 128 } else { 1024 };
         let probe = Probe::Product { arithmetic, m: if few_rows { 16 } else { side }, k: side, n: side };
         let mut chosen = Chosen { arithmetic, few_rows, variant: None, outcome: Outcome::Failed, note: String::new() };
         let (mut best, mut notes) = (f64::INFINITY, Vec::new());
-        for variant in variants() {
+        for variant in self.tried(few_rows) {
             let Some(job) = job::product(probe, &variant) else { continue };
             if job.stages.iter().any(|s| !s.kernel.lacking(self.machine).is_empty()) {
                 continue;

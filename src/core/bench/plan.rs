@@ -22,8 +22,9 @@ pub struct Plan {
 /// No run that is expected to take longer than so many seconds is started: a device that is silent for a few seconds
 /// is taken for hung and reset.
 pub const LONGEST: f64 = 0.5;
-/// Compiling, checking and warming up, for each probe.
+/// Compiling, checking and warming up, for each probe: on a GPU, and on a processor that plays one.
 const AROUND: f64 = 0.06;
+const AROUND_SOFTWARE: f64 = 0.2;
 
 /// Names of what an adapter may offer.
 pub const F16: &str = "shader-f16";
@@ -41,7 +42,8 @@ impl Plan {
             .into_iter()
             .map(|probe| Step { probe, unsupported: unsupported(machine, &probe), budget: budget(machine, &probe) })
             .collect();
-        let seconds = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + AROUND).sum();
+        let around = if machine.software { AROUND_SOFTWARE } else { AROUND };
+        let seconds = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + around).sum();
         Plan { steps, seconds }
     }
 
@@ -52,7 +54,7 @@ impl Plan {
 
 /// The first probe, which is measured again at the end.
 pub fn first(machine: &Machine) -> Probe {
-    let (lanes, each) = if machine.software { (4096, 4096) } else { (1 << 19, 8192) };
+    let (lanes, each) = if machine.software { (4096, 1024) } else { (1 << 19, 8192) };
     Probe::Chains { arithmetic: Arithmetic::F32, lanes, each }
 }
 
@@ -116,11 +118,11 @@ fn software() -> Vec<Probe> {
     let mut all = vec![Probe::Submission, Probe::Dispatch];
     all.extend(chains(&machine));
     all.extend(streams(&[8 << 10, 64 << 10, 512 << 10, 4 << 20]));
-    all.extend(tiled(64));
+    all.extend(tiled(32));
     all.extend(products(&[64, 128, 256], &[[64, 256, 1024], [16, 256, 1024]]));
-    all.extend(vectors(512, 1024));
-    all.push(Probe::Softmax { rows: 64, columns: 1024 });
-    all.push(Probe::Attention { heads: 2, width: 64, context: 512 });
+    all.extend(vectors(256, 1024));
+    all.push(Probe::Softmax { rows: 32, columns: 1024 });
+    all.push(Probe::Attention { heads: 2, width: 64, context: 256 });
     all
 }
 
