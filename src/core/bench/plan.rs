@@ -25,6 +25,8 @@ pub const LONGEST: f64 = 0.5;
 /// Compiling, checking and warming up, for each probe: on a GPU, and on a processor that plays one.
 const AROUND: f64 = 0.06;
 const AROUND_SOFTWARE: f64 = 0.2;
+/// Comparing the kernels of a product.
+const COMPARING: f64 = 2.0;
 
 /// Names of what an adapter may offer.
 pub const F16: &str = "shader-f16";
@@ -43,8 +45,9 @@ impl Plan {
             .map(|probe| Step { probe, unsupported: unsupported(machine, &probe), budget: budget(machine, &probe) })
             .collect();
         let around = if machine.software { AROUND_SOFTWARE } else { AROUND };
-        let seconds = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + around).sum();
-        Plan { steps, seconds }
+        let comparing = if machine.has_gpu() { COMPARING } else { 0.0 };
+        let seconds: f64 = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + around).sum();
+        Plan { steps, seconds: comparing + seconds }
     }
 
     pub fn probes(&self) -> Vec<Probe> {
@@ -139,7 +142,8 @@ fn budget(machine: &Machine, probe: &Probe) -> f64 {
     let light = matches!(probe, Probe::Stream { .. } | Probe::Memcpy { .. } | Probe::Dispatch | Probe::Submission);
     match (machine.software, light) {
         (true, true) => 0.08,
-        (true, false) | (false, true) => 0.12,
+        (true, false) => 0.12,
+        (false, true) => 0.1,
         (false, false) => 0.2,
     }
 }
