@@ -4,11 +4,12 @@ use std::hint::black_box;
 
 use crate::core::bench::input::{Fill, Input};
 use crate::core::bench::probe::Probe;
+use four::{Word, copy, same, words};
 
 /// What is run, and what it is run on.
 pub enum Work {
     Product { simd: bool, side: usize, a: Vec<f32>, b: Vec<f32>, c: Vec<f32> },
-    Copy { from: Vec<u64>, to: Vec<u64> },
+    Copy { from: Vec<Word>, to: Vec<Word> },
 }
 
 /// Places of a product that are looked at.
@@ -28,8 +29,9 @@ impl Work {
                 Some(Work::Product { simd, side, a: made(2), b: made(3), c: vec![0.0; side * side] })
             }
             Probe::Memcpy { bytes } => {
-                let words = (bytes / 16) as usize;
-                Some(Work::Copy { from: (0..words as u64).collect(), to: vec![0; words] })
+                // Half of the bytes are read, half are written.
+                let count = (bytes / 2) as usize / size_of::<Word>();
+                Some(Work::Copy { from: words(1, count), to: words(0, count) })
             }
             _ => None,
         }
@@ -39,7 +41,7 @@ impl Work {
         match self {
             Work::Product { simd: false, side, a, b, c } => scalar(black_box(a), black_box(b), c, *side),
             Work::Product { simd: true, side, a, b, c } => by_four(black_box(a), black_box(b), c, *side),
-            Work::Copy { from, to } => to.copy_from_slice(black_box(from)),
+            Work::Copy { from, to } => copy(black_box(from), to),
         }
         match self {
             Work::Product { c, .. } => _ = black_box(c),
@@ -57,7 +59,10 @@ impl Work {
                 let got = number(c, row * side + column);
                 (got != expected).then(|| format!("Row {row}, column {column} is {got} instead of {expected}."))
             }),
-            Work::Copy { from, to } => (from != to).then(|| "The copy differs.".to_owned()),
+            Work::Copy { from, to } => {
+                let same = from.len() == to.len() && from.iter().zip(to).all(|(f, t)| same(*f, *t));
+                (!same).then(|| "The copy differs.".to_owned())
+            }
         }
     }
 }
@@ -99,7 +104,35 @@ fn scalar(a: &[f32], b: &[f32], c: &mut [f32], side: usize) {
 #[cfg(target_arch = "wasm32")]
 mod four {
     pub use core::arch::wasm32::v128 as Four;
-    use core::arch::wasm32::{f32x4, f32x4_add, f32x4_extract_lane, f32x4_mul, f32x4_splat};
+    use core::arch::wasm32::{
+        f32x4, f32x4_add, f32x4_extract_lane, f32x4_mul, f32x4_splat, u64x2, u64x2_extract_lane, v128_xor,
+    };
+
+    /// 16 bytes.
+    pub use core::arch::wasm32::v128 as Word;
+
+    #[target_feature(enable = "simd128")]
+    pub fn words(factor: u64, count: usize) -> Vec<Word> {
+        (0..count as u64).map(|i| u64x2(factor * i, factor)).collect()
+    }
+
+    #[inline]
+    #[target_feature(enable = "simd128")]
+    pub fn same(a: Word, b: Word) -> bool {
+        let difference = v128_xor(a, b);
+        u64x2_extract_lane::<0>(difference) == 0 && u64x2_extract_lane::<1>(difference) == 0
+    }
+
+    /// With a change that is none, but that the compiler does not know: as a plain copy it would be left to the
+    /// browser, several of which copy a few bytes at a time.
+    #[inline(never)]
+    #[target_feature(enable = "simd128")]
+    pub fn copy(from: &[Word], to: &mut [Word]) {
+        let nothing = std::hint::black_box(u64x2(0, 0));
+        for (t, f) in to.iter_mut().zip(from) {
+            *t = v128_xor(*f, nothing);
+        }
+    }
 
     #[inline]
     #[target_feature(enable = "simd128")]
@@ -122,6 +155,24 @@ mod four {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod four {
+    /// 16 bytes.
+    pub type Word = u128;
+
+    pub fn words(factor: u64, count: usize) -> Vec<Word> {
+        (0..count as u64).map(|i| u128::from(factor * i) << 64 | u128::from(factor)).collect()
+    }
+
+    pub fn same(a: Word, b: Word) -> bool {
+        a == b
+    }
+
+    #[inline(never)]
+    pub fn copy(from: &[Word], to: &mut [Word]) {
+        if from.len() == to.len() {
+            to.copy_from_slice(from);
+        }
+    }
+
     /// The compiler makes one instruction of each step with four numbers.
     pub type Four = [f32; 4];
 

@@ -5,7 +5,7 @@ use super::clock::Clock;
 use super::gpu::Gpu;
 use super::job::{self, Job};
 use super::kernels::products::{Variant, variants};
-use super::load::{Loaded, Loader};
+use super::load::{Loaded, Loader, Time};
 use super::processor::Work;
 use super::trouble::Trouble;
 use super::{pause, small};
@@ -37,17 +37,59 @@ impl Found {
 
 /// Parts of a job that are run before the whole: each takes at most eight times as long as the one before.
 const PARTS: [f64; 3] = [1.0 / 64.0, 0.125, 1.0];
-/// Seconds in which the kernels of a product are compared, for each.
-const COMPARED: f64 = 0.04;
-/// Rows of a product that has few.
-const FEW_ROWS: u32 = 64;
+/// Seconds that a run lasts at least when the kernels of a product are compared, and how many there are of it.
+const COMPARED: f64 = 0.005;
+const COMPARISONS: u32 = 3;
 
+/// Samples of a probe that are taken again because two clocks do not agree on them.
+const AGAIN: u32 = 3;
 const CLOCKS: &str = "The device's clock does not agree with the time around it, which counts.";
+
+/// Products for which one kernel is chosen: it depends on how many workgroups there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    FewRows,
+    Middle,
+    Large,
+}
+
+impl Kind {
+    fn of(m: u32, n: u32) -> Kind {
+        match u64::from(m) * u64::from(n) {
+            _ if m < 64 => Kind::FewRows,
+            all if all <= 1 << 20 => Kind::Middle,
+            _ => Kind::Large,
+        }
+    }
+
+    /// The m × k × n at which kernels are compared.
+    fn size(self, software: bool) -> [u32; 3] {
+        match (self, software) {
+            (Kind::FewRows, false) => [16, 1024, 4096],
+            (Kind::Middle, false) => [512, 512, 512],
+            (Kind::Large, false) => [2048, 1024, 2048],
+            (Kind::FewRows, true) => [16, 128, 128],
+            (_, true) => [128, 128, 128],
+        }
+    }
+
+    /// The variants that may be the fastest: with few rows only those with small tiles, with many not the smallest;
+    /// where a processor plays the GPU, only those without barriers, which such a one takes seconds to compile.
+    fn tried(self, software: bool) -> Vec<Variant> {
+        let hopeless = |v: &Variant| match self {
+            _ if software && v.shared > 0 => true,
+            Kind::FewRows => v.tile.0 >= 64,
+            Kind::Middle => false,
+            Kind::Large => v.tile.0 * v.tile.1 < 2048,
+        };
+        variants().into_iter().filter(|v| !hopeless(v)).collect()
+    }
+}
 
 /// The kernel that was the fastest for products of a kind, and what others got wrong.
 struct Chosen {
     arithmetic: Arithmetic,
-    few_rows: bool,
+    kind: Kind,
     variant: Option<Variant>,
     outcome: Outcome,
     note: String,
@@ -95,7 +137,7 @@ pub async fn run_plan(
 /// The device was lost.
 pub async fn run_job(gpu: &Gpu, machine: &Machine, job: &Job, budget: f64) -> Result<Reading, Trouble> {
     let mut runner = Runner::new(Some(gpu), machine, &|| false);
-    let found = match runner.job(job, budget).await {
+    let found = match runner.job(job, Some(budget)).await {
         Err(Trouble::Failed(why)) => Found::without(Outcome::Failed, why),
         other => other?,
     };
@@ -173,7 +215,7 @@ impl<'a> Runner<'a> {
         match probe {
             Probe::Product { .. } => self.product(probe, budget).await,
             _ => match job::of(probe, self.machine.software) {
-                Some(job) => self.job(&job, budget).await,
+                Some(job) => self.job(&job, Some(budget)).await,
                 None => Err(Trouble::Failed("There is no kernel for it.".to_owned())),
             },
         }
@@ -203,8 +245,8 @@ impl<'a> Runner<'a> {
         self.loader.as_mut().ok_or_else(|| Trouble::Failed("There is no device.".to_owned()))
     }
 
-    /// Checks and times one job.
-    async fn job(&mut self, job: &Job, budget: f64) -> Result<Found, Trouble> {
+    /// Checks one job and samples it for so many seconds; or times it a few times, to compare it.
+    async fn job(&mut self, job: &Job, budget: Option<f64>) -> Result<Found, Trouble> {
         if let Some(wrong) = self.small(job).await? {
             return Ok(Found::without(Outcome::Wrong, wrong));
         }
@@ -215,7 +257,10 @@ impl<'a> Runner<'a> {
         if let Some(wrong) = self.differs(job, &loaded).await? {
             return Ok(Found::without(Outcome::Wrong, wrong));
         }
-        self.sample(job, &loaded, budget).await
+        match budget {
+            Some(budget) => self.sample(job, &loaded, budget).await,
+            None => self.compare(&loaded).await,
+        }
     }
 
     async fn differs(&mut self, job: &Job, loaded: &Loaded) -> Result<Option<String>, Trouble> {
@@ -256,10 +301,24 @@ impl<'a> Runner<'a> {
         Ok(None)
     }
 
+    /// A few times, none of them short.
+    async fn compare(&mut self, loaded: &Loaded) -> Result<Found, Trouble> {
+        let loader = self.loader()?;
+        let each = |runs: u32, time: Time| time.device.unwrap_or(time.around) / f64::from(runs);
+        let once = each(1, loader.time(loaded, 1, 1.0).await?);
+        let runs = (COMPARED / once.max(1e-6)).ceil() as u32;
+        let mut samples = Vec::new();
+        for _ in 0..COMPARISONS {
+            samples.push(each(runs.max(1), loader.time(loaded, runs.max(1), 1.0).await?));
+        }
+        samples.retain(|s| *s > 0.0);
+        Ok(Found { outcome: Outcome::Measured(samples), kernel: String::new(), note: String::new() })
+    }
+
     async fn sample(&mut self, job: &Job, loaded: &Loaded, budget: f64) -> Result<Found, Trouble> {
         let alone = matches!(job.case.probe, Probe::Submission);
         let mut sampler = Sampler::new(self.machine.tick, budget);
-        let (submission, mut note) = (self.submission, String::new());
+        let (submission, mut note, mut again) = (self.submission, String::new(), 0);
         while let Next::Run(runs) = sampler.next() {
             let loader = self.loader()?;
             let seconds = if alone {
@@ -274,6 +333,11 @@ impl<'a> Runner<'a> {
                 // What is short says nothing of the clocks.
                 match time.device {
                     Some(device) if time.around < SAMPLE / 2.0 && device > 0.0 => device,
+                    // Something else may have come between: then they agree the next time.
+                    _ if !agree && again < AGAIN => {
+                        again += 1;
+                        continue;
+                    }
                     _ => {
                         if !agree {
                             note = CLOCKS.to_owned();
@@ -292,11 +356,11 @@ impl<'a> Runner<'a> {
 
     /// A product by the kernel that is the fastest for its kind.
     async fn product(&mut self, probe: Probe, budget: f64) -> Result<Found, Trouble> {
-        let Probe::Product { arithmetic, m, .. } = probe else { return Err(Trouble::Failed(String::new())) };
-        let few_rows = m < FEW_ROWS;
-        let known = |c: &Chosen| c.arithmetic == arithmetic && c.few_rows == few_rows;
+        let Probe::Product { arithmetic, m, n, .. } = probe else { return Err(Trouble::Failed(String::new())) };
+        let kind = Kind::of(m, n);
+        let known = |c: &Chosen| c.arithmetic == arithmetic && c.kind == kind;
         if !self.chosen.iter().any(known) {
-            let chosen = self.choose(arithmetic, few_rows).await?;
+            let chosen = self.choose(arithmetic, kind).await?;
             self.chosen.push(chosen);
         }
         let Some(chosen) = self.chosen.iter().find(|c| known(c)) else {
@@ -309,24 +373,25 @@ impl<'a> Runner<'a> {
         let Some(job) = job::product(probe, &variant) else {
             return Err(Trouble::Failed("There is no kernel for it.".to_owned()));
         };
-        let found = self.job(&job, budget).await?;
+        let found = self.job(&job, Some(budget)).await?;
         let note = [found.note, others].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" ");
         Ok(Found { kernel: variant.name.to_owned(), note, ..found })
     }
 
-    /// Times every kernel at one middle size.
-    async fn choose(&mut self, arithmetic: Arithmetic, few_rows: bool) -> Result<Chosen, Trouble> {
-        let side = if self.machine.software { 128 } else { 1024 };
-        let probe = Probe::Product { arithmetic, m: if few_rows { 16 } else { side }, k: side, n: side };
-        let mut chosen = Chosen { arithmetic, few_rows, variant: None, outcome: Outcome::Failed, note: String::new() };
+    /// Times every kernel at one size of the kind.
+    async fn choose(&mut self, arithmetic: Arithmetic, kind: Kind) -> Result<Chosen, Trouble> {
+        let software = self.machine.software;
+        let [m, k, n] = kind.size(software);
+        let probe = Probe::Product { arithmetic, m, k, n };
+        let mut chosen = Chosen { arithmetic, kind, variant: None, outcome: Outcome::Failed, note: String::new() };
         let (mut best, mut notes) = (f64::INFINITY, Vec::new());
-        for variant in variants() {
+        for variant in kind.tried(software) {
             let Some(job) = job::product(probe, &variant) else { continue };
             if job.stages.iter().any(|s| !s.kernel.lacking(self.machine).is_empty()) {
                 continue;
             }
             let name = variant.name;
-            let found = match self.job(&job, COMPARED).await {
+            let found = match self.job(&job, None).await {
                 Ok(found) => found,
                 Err(Trouble::Failed(why)) => Found::without(Outcome::Failed, why),
                 Err(lost) => return Err(lost),
@@ -367,4 +432,24 @@ fn timed(sampler: &Sampler, runs: f64, note: String) -> Found {
         return Found::without(Outcome::Failed, "The clock did not move while it ran.".to_owned());
     }
     Found { outcome: Outcome::Measured(samples), kernel: String::new(), note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every kind is compared at a size of its own, and every variant is tried for some.
+    #[test]
+    fn kinds_of_products() {
+        for kind in [Kind::FewRows, Kind::Middle, Kind::Large] {
+            let [m, _, n] = kind.size(false);
+            assert_eq!(Kind::of(m, n), kind);
+            assert!(!kind.tried(false).is_empty() && !kind.tried(true).is_empty(), "{kind:?}");
+            assert!(kind.tried(true).iter().all(|v| v.shared == 0), "{kind:?}");
+        }
+        assert_eq!(Kind::of(4096, 4096), Kind::Large);
+        assert_eq!(Kind::of(1024, 1024), Kind::Middle);
+        assert_eq!(Kind::of(16, 14336), Kind::FewRows);
+        assert_eq!(Kind::Middle.tried(false).len(), variants().len());
+    }
 }

@@ -22,8 +22,11 @@ pub struct Plan {
 /// No run that is expected to take longer than so many seconds is started: a device that is silent for a few seconds
 /// is taken for hung and reset.
 pub const LONGEST: f64 = 0.5;
-/// Compiling, checking and warming up, for each probe.
+/// Compiling, checking and warming up, for each probe: on a GPU, and on a processor that plays one.
 const AROUND: f64 = 0.06;
+const AROUND_SOFTWARE: f64 = 0.2;
+/// Comparing the kernels of a product.
+const COMPARING: f64 = 2.0;
 
 /// Names of what an adapter may offer.
 pub const F16: &str = "shader-f16";
@@ -41,8 +44,10 @@ impl Plan {
             .into_iter()
             .map(|probe| Step { probe, unsupported: unsupported(machine, &probe), budget: budget(machine, &probe) })
             .collect();
-        let seconds = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + AROUND).sum();
-        Plan { steps, seconds }
+        let around = if machine.software { AROUND_SOFTWARE } else { AROUND };
+        let comparing = if machine.has_gpu() { COMPARING } else { 0.0 };
+        let seconds: f64 = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + around).sum();
+        Plan { steps, seconds: comparing + seconds }
     }
 
     pub fn probes(&self) -> Vec<Probe> {
@@ -52,7 +57,7 @@ impl Plan {
 
 /// The first probe, which is measured again at the end.
 pub fn first(machine: &Machine) -> Probe {
-    let (lanes, each) = if machine.software { (4096, 4096) } else { (1 << 19, 8192) };
+    let (lanes, each) = if machine.software { (4096, 1024) } else { (1 << 19, 8192) };
     Probe::Chains { arithmetic: Arithmetic::F32, lanes, each }
 }
 
@@ -116,11 +121,11 @@ fn software() -> Vec<Probe> {
     let mut all = vec![Probe::Submission, Probe::Dispatch];
     all.extend(chains(&machine));
     all.extend(streams(&[8 << 10, 64 << 10, 512 << 10, 4 << 20]));
-    all.extend(tiled(64));
+    all.extend(tiled(32));
     all.extend(products(&[64, 128, 256], &[[64, 256, 1024], [16, 256, 1024]]));
-    all.extend(vectors(512, 1024));
-    all.push(Probe::Softmax { rows: 64, columns: 1024 });
-    all.push(Probe::Attention { heads: 2, width: 64, context: 512 });
+    all.extend(vectors(256, 1024));
+    all.push(Probe::Softmax { rows: 32, columns: 1024 });
+    all.push(Probe::Attention { heads: 2, width: 64, context: 256 });
     all
 }
 
@@ -137,7 +142,8 @@ fn budget(machine: &Machine, probe: &Probe) -> f64 {
     let light = matches!(probe, Probe::Stream { .. } | Probe::Memcpy { .. } | Probe::Dispatch | Probe::Submission);
     match (machine.software, light) {
         (true, true) => 0.08,
-        (true, false) | (false, true) => 0.12,
+        (true, false) => 0.12,
+        (false, true) => 0.1,
         (false, false) => 0.2,
     }
 }

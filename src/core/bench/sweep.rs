@@ -59,7 +59,7 @@ mod tests {
                     }
                 }
                 assert!(visits.iter().all(|v| f64::from(*v) == sweep.sweeps()), "{way:?} {bytes} {sweep:?}");
-                assert!(sweep.lanes % 256 == 0 && sweep.sweeps() >= 1.0);
+                assert!(sweep.lanes.is_multiple_of(256) && sweep.sweeps() >= 1.0);
             }
         }
     }
