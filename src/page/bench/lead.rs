@@ -35,7 +35,7 @@ pub fn Lead(props: &PartProps) -> Html {
         None => html! {
             <>
                 { before(bench) }
-                <p class="how">{ "Kernels for arithmetic, products, decoding and memory run on the GPU and on one thread of the processor. Each result is checked before its time counts. Only one run at a time, and nothing is sent anywhere. " }{ back }</p>
+                <p class="how">{ "Kernels for arithmetic, products, decoding and memory run on the GPU and on one thread of the processor. Each result is checked before its time counts. " }{ back }</p>
             </>
         },
     }

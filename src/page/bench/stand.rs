@@ -275,7 +275,7 @@ impl Reducible for Stand {
             Act::Against(id) => s.against = Some(id),
             Act::Memory(text) => s.memory = Some(text),
             Act::Part(part) => s.part = part,
-            Act::Used(before) => s.before = s.before.or(Some(*before)),
+            Act::Used(before) => s.before = Some(*before),
             Act::TakenBack => s.before = None,
         }
         Rc::new(s)
