@@ -54,11 +54,13 @@ fn the_core_knows_no_web_and_no_screen() {
         "yew",
         "gloo",
         "plotters",
+        "wgpu::",
         "serde::",
         "serde_wasm_bindgen",
         "crate::page",
         "crate::chart",
         "crate::module",
+        "crate::bench",
     ];
     assert_eq!(mentions("core", &forbidden), NOTHING);
 }
@@ -68,16 +70,26 @@ fn charts_know_nothing_of_laws_or_pages() {
     assert_eq!(mentions("chart", &["crate::core", "crate::page", "crate::module"]), NOTHING);
 }
 
-/// Every `crate::` path in the module leads to the core, or stays at home.
+/// Every `crate::` path in the module and in the benchmark leads to the core, or stays at home.
 #[test]
-fn the_module_knows_only_the_core() {
-    for (name, text) in sources("module") {
-        for (i, line) in text.lines().enumerate() {
-            for rest in line.split("crate::").skip(1) {
-                let room: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                assert!(room == "core" || room == "module", "{name}:{}: crate::{room}", i + 1);
+fn the_module_and_the_benchmark_know_only_the_core() {
+    for home in ["module", "bench"] {
+        for (name, text) in sources(home) {
+            for (i, line) in text.lines().enumerate() {
+                for rest in line.split("crate::").skip(1) {
+                    let room: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    assert!(room == "core" || room == home, "{name}:{}: crate::{room}", i + 1);
+                }
             }
         }
+    }
+}
+
+/// wgpu stays in its room, and reaches the page only through a worker.
+#[test]
+fn only_the_benchmark_knows_wgpu() {
+    for home in ["core", "chart", "page", "module"] {
+        assert_eq!(mentions(home, &["wgpu::", "crate::bench"]), NOTHING);
     }
 }
 

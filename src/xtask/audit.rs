@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Crates known to be there in more than one version, because others ask for different ones.
-const DUPLICATES: [&str; 4] = ["bincode", "syn", "thiserror", "thiserror-impl"];
+const DUPLICATES: [&str; 5] = ["bincode", "hashbrown", "syn", "thiserror", "thiserror-impl"];
 
 pub fn check(project: &Project) -> Result<()> {
     let packages = packages(project)?;

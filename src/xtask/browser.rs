@@ -1,9 +1,9 @@
 //! The browser tests: finds a browser, or installs one, and runs `tests/browser/run.mjs` against
 //! `dist/` served under a sub-path. No browser is a failure, never a skip.
 
-use crate::npm;
 use crate::run::{Project, Result, echo, on_path, program, run, text_of};
 use crate::server::Server;
+use crate::{apt, npm};
 use std::path::{Path, PathBuf};
 
 const NAMES: [&str; 6] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
@@ -71,23 +71,9 @@ fn runs(file: &Path) -> bool {
     cfg!(windows) || text_of(program(file).arg("--version")).is_ok_and(|text| text.contains(char::is_numeric))
 }
 
-/// Installs Chromium where apt-get is, as root or with a sudo that asks no password.
+/// Installs Chromium where apt-get is.
 fn from_apt() -> Option<PathBuf> {
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
-    let apt = on_path("apt-get")?;
-    let root = text_of(program("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let apt_get = |args: &[&str]| {
-        let mut command = program(if root { apt.as_path() } else { Path::new("sudo") });
-        if !root {
-            command.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
-        }
-        run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive")).is_ok()
-    };
-    let installed =
-        apt_get(&["update", "-qq"]) && apt_get(&["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
-    if installed { here() } else { None }
+    apt::install(&["chromium"]).then(here).flatten()
 }
 
 /// Downloads the small Chromium of Playwright into its own cache.

@@ -49,6 +49,7 @@ pub fn raise(project: &Project, reason: &str) -> Result<()> {
         "first_visit": each(&sizes.visit),
         "first_visit_total": value(&sizes.total()),
         "module": each(&sizes.module),
+        "bench": each(&sizes.bench),
         "history": history,
     });
     let text = serde_json::to_string_pretty(&new).map_err(|e| format!("The budget cannot be written: {e}."))?;
@@ -78,7 +79,8 @@ fn compare(budget: &Value, sizes: &Sizes) -> Vec<String> {
     let visit = sizes.visit.iter().map(|(name, bytes)| grown(name, &budget["first_visit"][name], bytes, SLACK));
     let module = sizes.module.iter().map(|(name, bytes)| grown(name, &budget["module"][name], bytes, SLACK));
     let total = grown("the first visit", &budget["first_visit_total"], &sizes.total(), 0);
-    visit.chain(module).chain([total]).flatten().collect()
+    let bench = sizes.bench.iter().map(|(name, bytes)| grown(name, &budget["bench"][name], bytes, SLACK));
+    visit.chain(module).chain(bench).chain([total]).flatten().collect()
 }
 
 #[cfg(test)]
@@ -86,7 +88,11 @@ mod tests {
     use super::*;
 
     fn sizes(brotli: u64) -> Sizes {
-        Sizes { visit: vec![("page.js".into(), Bytes { raw: 0, gzip: 0, brotli })], module: Vec::new() }
+        Sizes {
+            visit: vec![("page.js".into(), Bytes { raw: 0, gzip: 0, brotli })],
+            module: Vec::new(),
+            bench: Vec::new(),
+        }
     }
 
     #[test]

@@ -17,11 +17,13 @@ pub fn build(project: &Project) -> Result<()> {
     let staged = page(project, &tools)?;
     println!("Building the module.");
     let module = module(project, &tools)?;
+    println!("Building the benchmark.");
+    let bench = bench(project, &tools)?;
 
     println!("Writing dist/.");
     let dist = project.dist();
     files::fresh(&dist)?;
-    let version = ship_page(&staged, &module, &dist)?;
+    let version = ship_page(&staged, &module, &bench, &dist)?;
     for name in files::below(&module)? {
         files::write(&files::at(&dist.join("module"), &name), files::read(&files::at(&module, &name))?)?;
     }
@@ -46,9 +48,9 @@ fn page(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
     Ok(staged)
 }
 
-/// The library for JavaScript: an ES module, its wasm, its types and a package description.
-fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
-    let out = project.target.join("xtask").join("module");
+/// The library with one feature as `isoflop.js` and `isoflop_bg.wasm`, in a folder of the feature's name.
+fn library(project: &Project, tools: &tools::Tools, feature: &str) -> Result<PathBuf> {
+    let out = project.target.join("xtask").join(feature);
     files::fresh(&out)?;
     // As a C dynamic library alone: only then is the whole program optimised at once.
     run(&mut project.cargo_wasm(&[
@@ -60,7 +62,7 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
         "--target",
         WASM,
         "--features",
-        "module",
+        feature,
         "--crate-type",
         "cdylib",
     ]))?;
@@ -69,6 +71,18 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
         .args(["--target", "web", "--out-name", "isoflop", "--out-dir"])
         .arg(&out)
         .arg(wasm))?;
+    npm::wasm_opt(project, &out.join("isoflop_bg.wasm"), "-O3")?;
+    Ok(out)
+}
+
+/// What measures the machine, for a worker of the page.
+fn bench(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
+    library(project, tools, "bench")
+}
+
+/// The library for JavaScript: an ES module, its wasm, its types and a package description.
+fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
+    let out = library(project, tools, "module")?;
     let types_of_wasm = out.join("isoflop_bg.wasm.d.ts");
     std::fs::remove_file(&types_of_wasm).map_err(|e| format!("{} cannot be removed: {e}.", types_of_wasm.display()))?;
     // Classes are given a member of a library newer than many projects compile with.
@@ -76,7 +90,6 @@ fn module(project: &Project, tools: &tools::Tools) -> Result<PathBuf> {
     let text = std::fs::read_to_string(&types).map_err(|e| format!("{} cannot be read: {e}.", types.display()))?;
     let kept: Vec<&str> = text.lines().filter(|l| !l.contains("[Symbol.dispose]")).collect();
     files::write(&types, kept.join("\n") + "\n")?;
-    npm::wasm_opt(project, &out.join("isoflop_bg.wasm"), "-O3")?;
     files::write(&out.join("package.json"), package(&project.version))?;
     Ok(out)
 }
@@ -100,12 +113,12 @@ fn package(version: &str) -> String {
     )
 }
 
-/// What the page loads of the module, in a worker.
+/// What the page loads of the module and of the benchmark, in workers.
 const IN_WORKER: [&str; 2] = ["isoflop.js", "isoflop_bg.wasm"];
 
 /// Copies the staged page into `dist/`, with the shell, the content version and the list of files
 /// for offline use filled in. Returns the version.
-fn ship_page(staged: &Path, module: &Path, dist: &Path) -> Result<String> {
+fn ship_page(staged: &Path, module: &Path, bench: &Path, dist: &Path) -> Result<String> {
     let mut content = Vec::new();
     for name in files::below(staged)? {
         let mut bytes = files::read(&files::at(staged, &name))?;
@@ -114,13 +127,25 @@ fn ship_page(staged: &Path, module: &Path, dist: &Path) -> Result<String> {
         }
         content.push((name, bytes));
     }
-    for needed in ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "sw.js", "worker.js"] {
+    let needed = [
+        "index.html",
+        "style.css",
+        "theme.js",
+        "start.js",
+        "page.js",
+        "page_bg.wasm",
+        "sw.js",
+        "worker.js",
+        "bench.js",
+    ];
+    for needed in needed {
         if !content.iter().any(|(name, _)| name == needed) {
             return Err(format!("The page has no {needed}; it belongs to static/ or is made by Trunk."));
         }
     }
     for name in IN_WORKER {
         content.push((format!("module/{name}"), files::read(&module.join(name))?));
+        content.push((format!("bench/{name}"), files::read(&bench.join(name))?));
     }
     let version = files::version(content.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let names: Vec<String> = content.iter().map(|(name, _)| name.clone()).collect();

@@ -5,7 +5,7 @@ use crate::run::Result;
 const MARK: &str = "<!-- shell -->";
 
 /// The files whose address carries the version, so that no cache can mix two of them.
-const VERSIONED: [&str; 8] = [
+const VERSIONED: [&str; 11] = [
     "style.css",
     "theme.js",
     "start.js",
@@ -14,6 +14,9 @@ const VERSIONED: [&str; 8] = [
     "worker.js",
     "module/isoflop.js",
     "module/isoflop_bg.wasm",
+    "bench.js",
+    "bench/isoflop.js",
+    "bench/isoflop_bg.wasm",
 ];
 
 /// Puts the first answer into the page.

@@ -1,5 +1,6 @@
 //! `cargo xtask …`: builds, serves and tests the project. Plain Rust, the same on every system.
 
+mod apt;
 mod audit;
 mod browser;
 mod budget;
@@ -15,6 +16,7 @@ mod server;
 mod sizes;
 mod test;
 mod tools;
+mod vulkan;
 
 use run::{Project, Result};
 
@@ -24,7 +26,7 @@ usage: cargo xtask <command>
   build                          build everything that is shipped into dist/
   serve [--port N] [--no-open]   build, then serve dist/ on this machine and open it
   test [STAGE]                   run every test, or one stage:
-                                 fmt clippy core charts audit build budget browser
+                                 fmt clippy core charts kernels audit build budget browser
   docs                           write the README's tables of laws and formulas
   budget --raise \"reason\"        accept the sizes of the present build as the new budget
 ";

@@ -36,6 +36,7 @@ pub fn wasm_opt(project: &Project, wasm: &Path, level: &str) -> Result<()> {
         "--enable-nontrapping-float-to-int",
         "--enable-reference-types",
         "--enable-sign-ext",
+        "--enable-simd",
     ];
     let smaller = wasm.with_extension("opt.wasm");
     run(program(node()?)

@@ -9,6 +9,9 @@ const VISIT: [&str; 8] =
     ["index.html", "style.css", "theme.js", "start.js", "page.js", "page_bg.wasm", "icon.svg", "manifest.webmanifest"];
 const MODULE: [&str; 4] = ["module/isoflop.js", "module/isoflop_bg.wasm", "module/isoflop.d.ts", "module/package.json"];
 
+/// What the screen Bench loads besides.
+const BENCH: [&str; 3] = ["bench.js", "bench/isoflop.js", "bench/isoflop_bg.wasm"];
+
 /// The bytes of one file, or of several together.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Bytes {
@@ -21,6 +24,7 @@ pub struct Bytes {
 pub struct Sizes {
     pub visit: Vec<(String, Bytes)>,
     pub module: Vec<(String, Bytes)>,
+    pub bench: Vec<(String, Bytes)>,
 }
 
 impl Sizes {
@@ -38,7 +42,7 @@ pub fn measure(dist: &Path) -> Result<Sizes> {
     let each = |names: &[&str]| -> Result<Vec<(String, Bytes)>> {
         names.iter().map(|name| Ok((name.to_string(), bytes(&files::read(&files::at(dist, name))?)?))).collect()
     };
-    Ok(Sizes { visit: each(&VISIT)?, module: each(&MODULE)? })
+    Ok(Sizes { visit: each(&VISIT)?, module: each(&MODULE)?, bench: each(&BENCH)? })
 }
 
 fn bytes(content: &[u8]) -> Result<Bytes> {
@@ -58,6 +62,6 @@ pub fn table(sizes: &Sizes) -> String {
     let mut text = format!("{:<26}{:>10}{:>10}{:>10}\n", "bytes", "raw", "gzip", "brotli");
     sizes.visit.iter().for_each(|(name, b)| text.push_str(&line(name, b)));
     text.push_str(&line("first visit", &sizes.total()));
-    sizes.module.iter().for_each(|(name, b)| text.push_str(&line(name, b)));
+    sizes.module.iter().chain(&sizes.bench).for_each(|(name, b)| text.push_str(&line(name, b)));
     text
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every stage in order, all of them even when one fails, then one line of counts.
 
 use crate::run::{Project, Result, WASM, echo, run, text_of};
-use crate::{audit, browser, budget, build, tools};
+use crate::{audit, browser, budget, build, tools, vulkan};
 
 /// How many checks of a stage passed and failed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -18,11 +18,12 @@ struct Stage {
     run: fn(&Project) -> Result<Count>,
 }
 
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     Stage { name: "fmt", title: "Formatting", needs_build: false, run: fmt },
     Stage { name: "clippy", title: "Lints", needs_build: false, run: clippy },
     Stage { name: "core", title: "The core alone", needs_build: false, run: core },
     Stage { name: "charts", title: "Charts, page and tools", needs_build: false, run: charts },
+    Stage { name: "kernels", title: "Kernels on an adapter", needs_build: false, run: kernels },
     Stage { name: "audit", title: "Dependencies", needs_build: false, run: |p| audit::check(p).map(one_passed) },
     Stage { name: "build", title: "Build", needs_build: false, run: |p| build::build(p).map(one_passed) },
     Stage { name: "budget", title: "Size budget", needs_build: true, run: |p| budget::check(p).map(one_passed) },
@@ -91,13 +92,15 @@ fn fmt(project: &Project) -> Result<Count> {
 fn clippy(project: &Project) -> Result<Count> {
     tools::wasm_target()?;
     let strict = ["--", "-D", "warnings"];
-    let here = ["clippy", "--quiet", "--all-targets", "--features", "tools,charts"];
+    let here = ["clippy", "--quiet", "--all-targets", "--features", "tools,charts,bench"];
     let page = ["clippy", "--quiet", "--bin", "page", "--features", "page", "--target", WASM];
     let module = ["clippy", "--quiet", "--lib", "--features", "module", "--target", WASM];
+    let bench = ["clippy", "--quiet", "--lib", "--features", "bench", "--target", WASM];
     let outcomes = [
         run(project.cargo(&here).args(strict)),
         run(project.cargo_wasm(&page).args(strict)),
         run(project.cargo_wasm(&module).args(strict)),
+        run(project.cargo_wasm(&bench).args(strict)),
     ];
     outcomes.into_iter().collect::<Result<Vec<()>>>().map(|_| one_passed(()))
 }
@@ -115,6 +118,11 @@ fn core(project: &Project) -> Result<Count> {
 
 fn charts(project: &Project) -> Result<Count> {
     cargo_test(project, &["test", "--features", "charts,tools", "--lib", "--bins", "--test", "charts"])
+}
+
+fn kernels(project: &Project) -> Result<Count> {
+    vulkan::ensure();
+    cargo_test(project, &["test", "--features", "bench", "--test", "kernels"])
 }
 
 fn cargo_test(project: &Project, args: &[&str]) -> Result<Count> {

@@ -2,10 +2,13 @@
 //! Nothing here touches a GPU or a clock: those who do hand in seconds.
 
 pub mod calibration;
+pub mod case;
 pub mod compare;
 pub mod event;
+pub mod input;
 pub mod json;
 pub mod nearest;
+pub mod plan;
 pub mod predict;
 pub mod probe;
 pub mod progress;
@@ -14,6 +17,7 @@ pub mod roofline;
 pub mod samples;
 pub mod sampling;
 pub mod statistics;
+pub mod sweep;
 pub mod text;
 pub mod tiles;
 pub mod words;
