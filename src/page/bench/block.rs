@@ -6,7 +6,8 @@ use super::PartProps;
 use super::files::Files;
 use super::probes::Probes;
 use super::stand::{Act, Phase};
-use crate::core::bench::progress::{Progress, USUAL};
+use crate::core::bench::plan::Plan;
+use crate::core::bench::progress::Progress;
 use crate::core::bench::record::Ended;
 use crate::core::quantity::show;
 use crate::page::top::jump;
@@ -35,8 +36,10 @@ pub fn Block(props: &PartProps) -> Html {
             let Progress { done, of, .. } = progress;
             format!("{done} of {of}, {}", if r.ended == Ended::Complete { "complete" } else { "stopped" })
         }
-        _ if gpu => format!("about {} s", show::full(USUAL)),
-        _ => String::new(),
+        _ => bench.machine.as_ref().map_or_else(String::new, |m| {
+            let plan = Plan::of(m);
+            format!("{} probes · about {} s", plan.steps.len(), show::full(plan.seconds.ceil()))
+        }),
     };
     html! {
         <section class="bench" aria-labelledby="h-bench">

@@ -122,3 +122,8 @@ pub fn Bench(props: &StoreProps) -> Html {
         </div>
     }
 }
+
+/// Ends in a full stop once.
+fn sentence(text: String) -> String {
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}

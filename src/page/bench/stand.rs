@@ -209,6 +209,7 @@ impl Stand {
             }
             (_, Phase::Running) => {
                 match &event {
+                    Event::Machine(machine) => self.machine = Some(machine.clone()),
                     Event::Plan { seconds, .. } => self.planned = *seconds,
                     Event::Start(probe) => self.now = Some(*probe),
                     Event::Ended { .. } => (self.now, self.phase) = (None, Phase::Over),
