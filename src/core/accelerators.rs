@@ -180,6 +180,11 @@ impl Accelerator {
         Bytes::new(bytes).unwrap_or_default()
     }
 
+    /// `one H100 SXM`; of one's own there is one.
+    pub fn one(&self) -> String {
+        if self.id == own::ID { self.name.to_owned() } else { format!("one {}", self.name) }
+    }
+
     /// The memory as makers print it: `80 GB HBM3`, `16 or 32 GB HBM2`.
     pub fn memory_words(&self) -> String {
         match self.memory {

@@ -17,6 +17,7 @@ const STATES = {
     await page.getByRole("button", { name: "H100 SXM", exact: true }).click();
     await page.fill("#d-memory", "lots");
   }],
+  "on my machine": ["#v=1&view=machine&accelerator=my-machine&device=fp32:1e13;fp16:2e13;memory:16;bandwidth:4e11;product:1.2e13", async () => {}],
   "with an explanation open": ["", (page) => page.click(".answer #n-params")],
   "with a wrong entry": ["", async (page) => {
     await page.fill("#f-flops", "70B");

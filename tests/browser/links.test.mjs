@@ -186,7 +186,7 @@ const BROKEN = [
   },
   {
     what: "to a screen that is not there", link: "#v=1&flops=1e24&view=lawns",
-    read: ["compute budget"], unread: [/lawns.*plan, laws, model, run, machine, validation and formulas/], size: "95.9 B parameters",
+    read: ["compute budget"], unread: [/lawns.*plan, laws, model, run, machine, bench, validation and formulas/], size: "95.9 B parameters",
   },
   {
     what: "with two budgets", link: "#v=1&flops=1e24&loss=1.95",

@@ -2,9 +2,6 @@
 
 use super::record::Record;
 
-/// Seconds of a whole run, said before the plan says it.
-pub const USUAL: f64 = 15.0;
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
     /// Probes with an outcome, and all.

@@ -2,6 +2,7 @@
 
 use super::probe::{Arithmetic, Probe, Stored, Unit, Way};
 use super::record::{Ended, Outcome};
+use super::roofline::arithmetic;
 use crate::core::quantity::show;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,12 @@ impl Arithmetic {
             Arithmetic::F16 => "FP16",
             Arithmetic::Int8 => "packed INT8",
         }
+    }
+
+    /// A rate; what is done with integers is no FLOP.
+    pub fn shown(self, rate: f64) -> String {
+        let text = flop_rate(rate);
+        if self == Arithmetic::Int8 { text.replace("FLOP", "OP") } else { text }
     }
 }
 
@@ -120,7 +127,10 @@ impl Probe {
     /// A headline in its unit: `9.61 TFLOP/s`, `412 GB/s`, `6.1 µs`.
     pub fn shown(&self, rate: f64) -> String {
         match self.unit() {
-            Unit::FlopPerSecond => flop_rate(rate),
+            Unit::FlopPerSecond => match arithmetic(self) {
+                Some(a) => a.shown(rate),
+                None => flop_rate(rate),
+            },
             Unit::BytesPerSecond => byte_rate(rate),
             Unit::Seconds => seconds(rate),
         }
@@ -198,6 +208,8 @@ mod tests {
         let product = Probe::Product { arithmetic: Arithmetic::F16, m: 512, k: 4096, n: 14_336 };
         assert_eq!(product.words(), "product, FP16, 512 × 4,096 × 14,336");
         assert_eq!(product.shown(9.612e12), "9.61 TFLOP/s");
+        let chains = Probe::Chains { arithmetic: Arithmetic::Int8, lanes: 1, each: 1 };
+        assert_eq!(chains.shown(3.6e13), "36.0 TOP/s");
         let copy = Probe::Stream { way: Way::Copy, bytes: 256 << 20 };
         assert_eq!((copy.words().as_str(), copy.shown(4.12e11).as_str()), ("copy 256 MiB", "412 GB/s"));
         assert_eq!(Probe::Dispatch.shown(6.1e-6), "6.10 µs");

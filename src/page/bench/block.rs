@@ -6,7 +6,8 @@ use super::PartProps;
 use super::files::Files;
 use super::probes::Probes;
 use super::stand::{Act, Phase};
-use crate::core::bench::progress::{Progress, USUAL};
+use crate::core::bench::plan::Plan;
+use crate::core::bench::progress::Progress;
 use crate::core::bench::record::Ended;
 use crate::core::quantity::show;
 use crate::page::top::jump;
@@ -19,6 +20,7 @@ pub fn Block(props: &PartProps) -> Html {
         Callback::from(move |_: MouseEvent| bench.dispatch(make()))
     };
     let busy = bench.is_busy();
+    let press = if busy { act(|| Act::Stop(Ended::Cancelled)) } else { act(|| Act::Start) };
     let progress = bench.progress();
     let gpu = bench.machine.as_ref().is_some_and(|m| m.has_gpu());
     let start = match (&bench.phase, bench.has_own()) {
@@ -34,7 +36,10 @@ pub fn Block(props: &PartProps) -> Html {
             let Progress { done, of, .. } = progress;
             format!("{done} of {of}, {}", if r.ended == Ended::Complete { "complete" } else { "stopped" })
         }
-        _ => format!("about {} s", show::full(USUAL)),
+        _ => bench.machine.as_ref().map_or_else(String::new, |m| {
+            let plan = Plan::of(m);
+            format!("{} probes · about {} s", plan.steps.len(), show::full(plan.seconds.ceil()))
+        }),
     };
     html! {
         <section class="bench" aria-labelledby="h-bench">
@@ -46,11 +51,8 @@ pub fn Block(props: &PartProps) -> Html {
             <progress max="1" value={format!("{:.4}", if bench.is_here() { progress.share() } else { 0.0 })} aria-label="Part of the probes that has an outcome" />
             <div class="body">
                 <p class="acts2">
-                    if busy {
-                        <button key="cancel" type="button" class="btn line" onclick={act(|| Act::Stop(Ended::Cancelled))}>{ "Cancel" }</button>
-                    } else {
-                        <button key="start" type="button" class="btn main" onclick={act(|| Act::Start)} disabled={bench.phase == Phase::Loading}>{ start }</button>
-                    }
+                    // One button, so that the focus stays on it.
+                    <button type="button" class={classes!("btn", if busy { "line" } else { "main" })} onclick={press} disabled={bench.phase == Phase::Loading}>{ if busy { "Cancel" } else { start } }</button>
                     if bench.shown().is_some() && !busy {
                         <a class="btn line" href="#h-mine" onclick={jump("h-mine")}>{ "Use as my machine" }</a>
                     }

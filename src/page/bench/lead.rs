@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use super::PartProps;
 use super::models::Models;
 use super::stand::{Act, Bench, Origin, Phase};
+use super::{PartProps, sentence};
 use crate::core::bench::nearest::{Nearest, comparable};
+use crate::core::bench::plan::Plan;
 use crate::core::bench::probe::Arithmetic;
-use crate::core::bench::progress::USUAL;
-use crate::core::bench::record::{Ended, Outcome, Record};
+use crate::core::bench::record::{Ended, Machine, Outcome, Record};
 use crate::core::bench::roofline::{Roofline, of_processor, product};
 use crate::core::bench::statistics::SLOWED;
 use crate::core::bench::words::{byte_rate, flop_rate};
@@ -35,7 +35,7 @@ pub fn Lead(props: &PartProps) -> Html {
         None => html! {
             <>
                 { before(bench) }
-                <p class="how">{ "Kernels for arithmetic, products, decoding and memory run on the GPU and on one thread of the processor. Each result is checked before its time counts. Only one run at a time, and nothing is sent anywhere. " }{ back }</p>
+                <p class="how">{ "Kernels for arithmetic, products, decoding and memory run on the GPU and on one thread of the processor. Each result is checked before its time counts. " }{ back }</p>
             </>
         },
     }
@@ -43,7 +43,7 @@ pub fn Lead(props: &PartProps) -> Html {
 
 /// What there is to measure, and how long it takes.
 fn before(bench: &Bench) -> Html {
-    let time = || html! { <>{ "about " }<b class="nb">{ show::full(USUAL) }{ " seconds" }</b></> };
+    let time = |m: &Machine| html! { <>{ "about " }<b class="nb">{ format!("{} seconds", show::full(Plan::of(m).seconds.ceil())) }</b></> };
     let text = match (&bench.phase, &bench.machine) {
         (Phase::Running | Phase::Wanted, _) => {
             let what = bench.now.map_or("getting ready", |p| p.group().words());
@@ -51,14 +51,14 @@ fn before(bench: &Bench) -> Html {
         }
         (Phase::Loading, _) => html! { { "Looking at what this machine offers." } },
         (_, Some(m)) if m.software => html! {
-            <>{ "Measure this machine: " }{ time() }{ " or more, nothing leaves this page. " }<b>{ m.name() }</b>{ " is a processor that plays a GPU: the run is a demonstration and calibrates nothing." }</>
+            <>{ "Measure this machine: " }{ time(m) }{ " or more, nothing leaves this page. " }<b>{ m.name() }</b>{ " is a processor that plays a GPU: the run is a demonstration and calibrates nothing." }</>
         },
         (_, Some(m)) if m.has_gpu() => html! {
-            <>{ "Measure this machine: " }{ time() }{ ", nothing leaves this page. Its GPU is " }<b>{ m.name() }</b>{ "." }</>
+            <>{ "Measure this machine: " }{ time(m) }{ ", nothing leaves this page. Its GPU is " }<b>{ m.name() }</b>{ "." }</>
         },
-        (_, Some(_)) => {
-            html! { { "No GPU can be measured here; one thread of the processor can: a few seconds, nothing leaves this page." } }
-        }
+        (_, Some(m)) => html! {
+            <>{ "No GPU can be measured here; one thread of the processor can: " }{ time(m) }{ ", nothing leaves this page." }</>
+        },
         (_, None) => html! { { "Nothing can be measured here." } },
     };
     html! { <p class="lead" id="answer">{ text }</p> }
@@ -198,9 +198,4 @@ fn caveats(bench: &Bench, record: &Record) -> Html {
             }
         </>
     }
-}
-
-/// Ends in a full stop once.
-fn sentence(text: String) -> String {
-    if text.ends_with('.') { text } else { format!("{text}.") }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::PartProps;
 use super::stand::{Act, Bench, Origin};
-use crate::core::accelerators::Device;
+use crate::core::accelerators::{Device, own};
 use crate::core::bench::calibration::{self, Part};
 use crate::core::bench::record::Record;
 use crate::core::error::Error;
@@ -70,7 +70,7 @@ pub fn Mine(props: &PartProps) -> Html {
             <p class="acts2">
                 <button type="button" class="btn line" onclick={take} disabled={made.is_err() || in_use} aria-describedby={why.is_some().then_some("b-why")}>{ "Use as my machine" }</button>
                 if let Some(why) = &why { <span class="sm mut" id="b-why">{ why }{ other(bench, record) }</span> }
-                if in_use { { used(props) } }
+                if now.id == own::ID { { used(props, in_use) } }
             </p>
             if let Some(remark) = &store.remark { <p class="note warn" role="status">{ remark }</p> }
             <p class="xs dim" id="b-memory-is">{ meaning(bench, record) }</p>
@@ -130,7 +130,7 @@ fn figures(d: &Device) -> String {
 }
 
 /// That it is in use, where to see it, and back.
-fn used(props: &PartProps) -> Html {
+fn used(props: &PartProps, in_use: bool) -> Html {
     let PartProps { store, bench } = props;
     let back = bench.before.map(|before| {
         let (store, bench) = (store.clone(), bench.clone());
@@ -141,6 +141,9 @@ fn used(props: &PartProps) -> Html {
         html! { <>{ " " }<button type="button" class="as-link" {onclick}>{ format!("Back to {}", before.called()) }</button></> }
     });
     let to = |screen, name| screen_link(store, screen, name);
+    if !in_use {
+        return html! { <span class="sm" role="status">{ "All screens plan with other numbers of my machine." }{ back }</span> };
+    }
     html! {
         <span class="sm" role="status">{ "All screens now plan with my machine: " }{ to(Screen::Plan, "the plan") }{ ", " }{ to(Screen::Run, "the run") }{ ", " }{ to(Screen::Machine, "the machine") }{ "." }{ back }</span>
     }

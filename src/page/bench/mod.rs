@@ -96,7 +96,7 @@ pub fn Bench(props: &StoreProps) -> Html {
     }
     let part = PartProps { store: store.clone(), bench: bench.clone() };
     let shown = bench.shown().is_some();
-    let parts = if shown { PARTS.as_slice() } else { PARTS.get(..1).unwrap_or_default() };
+    let parts = if shown && !bench.is_busy() { PARTS.as_slice() } else { PARTS.get(..1).unwrap_or_default() };
     html! {
         <div class="wrap benching">
             { heading("Measure this machine", parts.iter().copied()) }
@@ -104,8 +104,8 @@ pub fn Bench(props: &StoreProps) -> Html {
             <lead::Lead ..part.clone() />
             <ways::Ways ..part.clone() />
             <div class="g12 first">
-                <div class="c7"><block::Block ..part.clone() /></div>
-                <div class="c5 stack">
+                <div class="c5"><block::Block ..part.clone() /></div>
+                <div class="c7 stack">
                     <h2 class="vh" id="h-measured">{ "What was measured" }</h2>
                     if shown {
                         <roofline::Picture ..part.clone() />
@@ -115,10 +115,15 @@ pub fn Bench(props: &StoreProps) -> Html {
                     <about::About ..part.clone() />
                 </div>
             </div>
-            if shown {
+            if shown && !bench.is_busy() {
                 <mine::Mine ..part.clone() />
                 <compare::Compare ..part.clone() />
             }
         </div>
     }
+}
+
+/// Ends in a full stop once.
+fn sentence(text: String) -> String {
+    if text.ends_with('.') { text } else { format!("{text}.") }
 }

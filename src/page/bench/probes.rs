@@ -24,7 +24,7 @@ pub fn Probes(props: &PartProps) -> Html {
     html! {
         <>
         <div class="tw" tabindex="0" role="region" aria-label="Probes, table"><table class="dense probes">
-            <thead><tr><th scope="col">{ "probe" }</th><th scope="col" class="n">{ "median" }</th><th scope="col" class="n">{ "best" }</th><th scope="col" class="n">{ "spread" }</th><th scope="col">{ "kernel" }</th></tr></thead>
+            <thead><tr><th scope="col">{ "probe" }</th><th scope="col" class="n">{ "median" }</th><th scope="col" class="n">{ "best" }</th><th scope="col" class="n">{ "spread" }</th></tr></thead>
             { for Group::ALL.into_iter().map(|g| group(bench, &record, &probes, g)) }
         </table></div>
         <p class="xs dim">{ "Rates of the median and of the best sample; the middle half of the samples lies within the spread. FLOP: a multiply and an add are two. Bytes: every operand read once, every result written once." }</p>
@@ -50,7 +50,7 @@ fn group(bench: &Bench, record: &Record, probes: &[Probe], group: Group) -> Html
     }
     html! {
         <tbody key={group.words()}>
-            <tr class="grp"><th colspan="5" scope="rowgroup"><b>{ group.words() }</b><span class="all">{ group.why() }</span></th></tr>
+            <tr class="grp"><th colspan="4" scope="rowgroup"><b>{ group.words() }</b><span class="all">{ group.why() }</span></th></tr>
             { for rows.into_iter().map(|p| row(bench, record, p)) }
         </tbody>
     }
@@ -66,12 +66,12 @@ fn row(bench: &Bench, record: &Record, probe: &Probe) -> Html {
             false => ("dim", "not reached"),
         };
         return html! {
-            <tr key={probe.id()} class={class}><th scope="row">{ name }</th><td class="n">{ word }</td><td class="n dim">{ "–" }</td><td class="n dim">{ "–" }</td><td class="dim">{ "–" }</td></tr>
+            <tr key={probe.id()} class={class}><th scope="row">{ name }</th><td class="n">{ word }</td><td class="n dim">{ "–" }</td><td class="n dim">{ "–" }</td></tr>
         };
     };
     let bad = matches!(r.outcome, Outcome::Wrong | Outcome::Failed);
     let note = (!r.note.is_empty()).then(|| html! { <span class={if bad { "far" } else { "all" }}>{ &r.note }</span> });
-    let kernel = if r.kernel.is_empty() { "–" } else { r.kernel.as_str() };
+    let kernel = (!r.kernel.is_empty()).then(|| html! { <span class="all">{ format!("kernel: {}", r.kernel) }</span> });
     let (median, best, spread) = match (r.rates(), r.statistics()) {
         (Some((best, median)), Some(s)) => (probe.shown(median), probe.shown(best), words::percent(s.spread)),
         _ => (r.outcome.words().to_owned(), "–".to_owned(), "–".to_owned()),
@@ -82,6 +82,6 @@ fn row(bench: &Bench, record: &Record, probe: &Probe) -> Html {
         Outcome::Unsupported | Outcome::Skipped => Some("dim"),
     };
     html! {
-        <tr key={probe.id()} class={class}><th scope="row">{ name }{ note }</th><td class="n">{ median }</td><td class="n">{ best }</td><td class="n mut">{ spread }</td><td class="mut">{ kernel }</td></tr>
+        <tr key={probe.id()} class={class}><th scope="row">{ name }{ kernel }{ note }</th><td class="n">{ median }</td><td class="n">{ best }</td><td class="n mut">{ spread }</td></tr>
     }
 }

@@ -34,6 +34,26 @@ struct Drawn {
     sheet: Vec<Roof>,
 }
 
+/// One of them.
+struct Measured<'a> {
+    roof: &'a Roofline,
+    peak: &'a Peak,
+    color: usize,
+    name: String,
+    /// Where it leaves the first roof of its machine; none for that one.
+    from: Option<f64>,
+}
+
+impl Measured<'_> {
+    fn ridge(&self) -> f64 {
+        self.roof.ridge(self.peak)
+    }
+
+    fn at(&self, intensity: f64) -> f64 {
+        self.roof.at(self.peak, intensity)
+    }
+}
+
 impl Drawn {
     fn of(record: &Record, gpu: Option<Roofline>, device: Option<&'static Accelerator>) -> Option<Drawn> {
         let processor = of_processor(record);
@@ -43,15 +63,17 @@ impl Drawn {
         Some(Drawn { gpu, processor, paper: device.map(|a| a.name), sheet })
     }
 
-    /// Every measured roof with its peak, colour and name.
-    fn roofs(&self) -> Vec<(&Roofline, Peak, usize, String)> {
+    /// Every measured roof.
+    fn roofs(&self) -> Vec<Measured<'_>> {
         let mut all = Vec::new();
         for (who, roof) in [("", &self.gpu), ("one thread, ", &self.processor)] {
             let Some(roof) = roof else { continue };
+            let mut from = None;
             for (i, a) in ARITHMETIC.into_iter().enumerate() {
                 if let Some(peak) = roof.peak(a) {
                     let color = if who.is_empty() { COLORS.get(i).copied().unwrap_or_default() } else { OF_PROCESSOR };
-                    all.push((roof, *peak, color, format!("{who}{}", a.words())));
+                    all.push(Measured { roof, peak, color, name: format!("{who}{}", a.words()), from });
+                    from = from.or(Some(roof.ridge(peak)));
                 }
             }
         }
@@ -88,11 +110,12 @@ pub fn Picture(props: &PartProps) -> Html {
     let told: Vec<String> = drawn
         .roofs()
         .iter()
-        .map(|(roof, peak, _, name)| {
+        .map(|m| {
             format!(
-                "{name} reaches {} from {} FLOP for a byte on",
-                flop_rate(peak.rate),
-                show::sig(roof.ridge(peak), 3)
+                "{} reaches {} from {} FLOP for a byte on",
+                m.name,
+                m.peak.arithmetic.shown(m.peak.rate),
+                show::sig(m.ridge(), 3)
             )
         })
         .collect();
@@ -112,10 +135,10 @@ fn place(group: Group) -> usize {
 
 fn chart(drawn: &Drawn) -> Chart {
     let (all, spots) = (drawn.roofs(), drawn.spots());
-    let ridges = all.iter().map(|(roof, peak, ..)| roof.ridge(peak)).chain(drawn.sheet.iter().map(|r| r.ridge));
+    let ridges = all.iter().map(Measured::ridge).chain(drawn.sheet.iter().map(|r| r.ridge));
     let (lo, hi) = ends(spots.iter().map(|s| s.intensity).chain(ridges));
     let x = (ENDS.0.min(lo / 2.0), ENDS.1.max(hi * 2.0));
-    let peaks = all.iter().map(|r| r.1.rate).chain(drawn.sheet.iter().map(|r| r.peak));
+    let peaks = all.iter().map(|m| m.peak.rate).chain(drawn.sheet.iter().map(|r| r.peak));
     let (least, most) = ends(spots.iter().map(|s| s.rate).chain(peaks));
     let mut series: Vec<Series> = drawn
         .sheet
@@ -128,12 +151,12 @@ fn chart(drawn: &Drawn) -> Chart {
             weight: Weight::Ghost,
         })
         .collect();
-    series.extend(all.iter().map(|(roof, peak, color, name)| Series {
-        label: format!("{name} {}", flop_rate(peak.rate)),
-        color: *color,
-        points: [x.0, roof.ridge(peak), x.1].map(|x| (x, roof.at(peak, x) / 1e9)).to_vec(),
+    series.extend(all.iter().map(|m| Series {
+        label: format!("{} {}", m.name, m.peak.arithmetic.shown(m.peak.rate)),
+        color: m.color,
+        points: [m.from.map_or(x.0, |f| f.min(m.ridge())), m.ridge(), x.1].map(|x| (x, m.at(x) / 1e9)).to_vec(),
         solid: None,
-        weight: if *color == 0 { Weight::Chosen } else { Weight::Normal },
+        weight: if m.color == 0 { Weight::Chosen } else { Weight::Normal },
     }));
     let marks = spots.iter().map(|s| {
         let at = place(s.probe.group());
@@ -155,10 +178,7 @@ fn chart(drawn: &Drawn) -> Chart {
         labels: Labels::Decimal,
         range,
     };
-    let rule = all.first().map(|(roof, peak, ..)| {
-        let at = roof.ridge(peak);
-        Rule { x: at, label: format!("ridge {}", show::sig(at, 3)) }
-    });
+    let rule = all.first().map(|m| Rule { x: m.ridge(), label: format!("ridge {}", show::sig(m.ridge(), 3)) });
     Chart {
         x: axis("FLOP for a byte", "FLOP per byte that must move", x),
         y: axis("GFLOP/s", "", (least / 2e9, most * 1.8 / 1e9)),
@@ -173,9 +193,10 @@ fn chart(drawn: &Drawn) -> Chart {
 /// The roof at this many FLOP for a byte, and the kernel that lies nearest.
 fn readout(drawn: &Drawn, x: f64) -> Option<Readout> {
     let all = drawn.roofs();
-    let (roof, peak, _, name) = all.first()?;
-    let at = roof.at(peak, x);
-    let mut lines = vec![format!("{} FLOP for a byte", show::sig(x, 3)), format!("{name}: at most {}", flop_rate(at))];
+    let first = all.first()?;
+    let at = first.at(x);
+    let mut lines =
+        vec![format!("{} FLOP for a byte", show::sig(x, 3)), format!("{}: at most {}", first.name, flop_rate(at))];
     let far = |s: &Spot| (s.intensity / x).ln().abs();
     if let Some(s) = drawn.spots().iter().min_by(|a, b| far(a).total_cmp(&far(b))) {
         lines.push(format!("nearest: {}", s.probe.words()));
@@ -185,16 +206,16 @@ fn readout(drawn: &Drawn, x: f64) -> Option<Readout> {
 }
 
 fn table(drawn: &Drawn) -> Html {
-    let roof = |name: String, rate: f64, bandwidth: String, ridge: f64| {
-        html! { <tr><th scope="row">{ name }</th><td class="n">{ flop_rate(rate) }</td><td class="n">{ bandwidth }</td><td class="n">{ show::sig(ridge, 3) }</td></tr> }
+    let roof = |name: String, rate: String, bandwidth: String, ridge: f64| {
+        html! { <tr><th scope="row">{ name }</th><td class="n">{ rate }</td><td class="n">{ bandwidth }</td><td class="n">{ show::sig(ridge, 3) }</td></tr> }
     };
     let paper = drawn.paper.unwrap_or_default();
     html! {
         <>
             <table class="dense"><thead><tr><th scope="col">{ "roof" }</th><th scope="col" class="n">{ "peak" }</th><th scope="col" class="n">{ "memory" }</th><th scope="col" class="n">{ "ridge, FLOP/B" }</th></tr></thead>
                 <tbody>
-                    { for drawn.roofs().into_iter().map(|(r, p, _, name)| roof(format!("{name}, measured"), p.rate, byte_rate(r.bandwidth), r.ridge(&p))) }
-                    { for drawn.sheet.iter().map(|r| roof(format!("{} of the {paper}, on paper", r.words()), r.peak, byte_rate(r.bandwidth()), r.ridge)) }
+                    { for drawn.roofs().into_iter().map(|m| roof(format!("{}, measured", m.name), m.peak.arithmetic.shown(m.peak.rate), byte_rate(m.roof.bandwidth), m.ridge())) }
+                    { for drawn.sheet.iter().map(|r| roof(format!("{} of the {paper}, on paper", r.words()), flop_rate(r.peak), byte_rate(r.bandwidth()), r.ridge)) }
                 </tbody></table>
             <table class="dense"><thead><tr><th scope="col">{ "kernel" }</th><th scope="col" class="n">{ "FLOP/B" }</th><th scope="col" class="n">{ "rate" }</th></tr></thead>
                 <tbody>{ for drawn.spots().iter().map(|s| html! {

@@ -209,6 +209,7 @@ impl Stand {
             }
             (_, Phase::Running) => {
                 match &event {
+                    Event::Machine(machine) => self.machine = Some(machine.clone()),
                     Event::Plan { seconds, .. } => self.planned = *seconds,
                     Event::Start(probe) => self.now = Some(*probe),
                     Event::Ended { .. } => (self.now, self.phase) = (None, Phase::Over),
@@ -275,7 +276,7 @@ impl Reducible for Stand {
             Act::Against(id) => s.against = Some(id),
             Act::Memory(text) => s.memory = Some(text),
             Act::Part(part) => s.part = part,
-            Act::Used(before) => s.before = s.before.or(Some(*before)),
+            Act::Used(before) => s.before = Some(*before),
             Act::TakenBack => s.before = None,
         }
         Rc::new(s)

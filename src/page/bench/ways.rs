@@ -4,8 +4,8 @@ use wasm_bindgen::JsValue;
 use web_sys::js_sys::Reflect;
 use yew::prelude::*;
 
-use super::PartProps;
 use super::stand::{Act, Bench, Phase};
+use super::{PartProps, sentence};
 use crate::core::bench::record::Ended;
 use crate::core::bench::samples;
 use crate::page::store::Store;
@@ -62,7 +62,7 @@ fn trouble(bench: &Bench) -> Option<Trouble> {
             }
         } else {
             Trouble {
-                what: format!("The program that measures could not be loaded: {why}"),
+                what: sentence(format!("The program that measures could not be loaded: {why}")),
                 to_try: "Without a network it is there only after it was opened once; reloading the page may help.",
                 again: true,
             }
@@ -87,28 +87,22 @@ fn trouble(bench: &Bench) -> Option<Trouble> {
         _ => {}
     }
     let machine = bench.machine.as_ref().filter(|m| !m.has_gpu() && !bench.is_busy())?;
-    let said = if machine.missing.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", machine.missing.trim_end_matches('.'))
+    let (usual, to_try) = match (is_secure(), has_gpu()) {
+        (false, _) => (
+            "Browsers offer WebGPU only to pages of a secure address.",
+            "Open this page with https, or from localhost. One thread of the processor can be measured as it is.",
+        ),
+        (true, false) => (
+            "This browser does not offer WebGPU.",
+            "Current versions of Chrome, Edge and Safari do, and Firefox on some systems; it may be switched off in the settings. One thread of the processor can be measured as it is.",
+        ),
+        (true, true) => (
+            "The browser knows WebGPU but gave no adapter.",
+            "Switching hardware acceleration on in its settings, a newer graphics driver, or closing other programs that use the GPU may help; then reload. One thread of the processor can be measured as it is.",
+        ),
     };
-    Some(match (is_secure(), has_gpu()) {
-        (false, _) => Trouble {
-            what: format!("Browsers offer WebGPU only to pages of a secure address{said}."),
-            to_try: "Open this page with https, or from localhost. One thread of the processor can be measured as it is.",
-            again: false,
-        },
-        (true, false) => Trouble {
-            what: format!("This browser does not offer WebGPU{said}."),
-            to_try: "Current versions of Chrome, Edge and Safari do, and Firefox on some systems; it may be switched off in the settings. One thread of the processor can be measured as it is.",
-            again: false,
-        },
-        (true, true) => Trouble {
-            what: format!("The browser knows WebGPU but gave no adapter{said}."),
-            to_try: "Switching hardware acceleration on in its settings, a newer graphics driver, or closing other programs that use the GPU may help; then reload. One thread of the processor can be measured as it is.",
-            again: false,
-        },
-    })
+    let what = if machine.missing.is_empty() { usual.to_owned() } else { sentence(machine.missing.clone()) };
+    Some(Trouble { what, to_try, again: false })
 }
 
 fn is_secure() -> bool {

@@ -92,7 +92,7 @@ pub fn Products(props: &StoreProps) -> Html {
             <p class="q">{ "m " }{ field(0) }{ " × k " }{ field(1) }{ " times k × n " }{ field(2) }{ " numbers in " }
                 <Select id="g-format" label="format of the product" {options} chosen={draft.format} {on} />
                 { match &answer {
-                    Ok(a) => html! { <>{ format!(" on one {}: ", device.name) }<b class="nb">{ tera(a.rate) }{ THIN }{ "TFLOP/s" }</b>{ ", " }<b class="nb">{ words::percent(a.share()) }</b>{ format!(" of peak, in {}", time(a)) }{ speedup(store, &draft.asked) }{ "." }</> },
+                    Ok(a) => html! { <>{ format!(" on {}: ", device.one()) }<b class="nb">{ tera(a.rate) }{ THIN }{ "TFLOP/s" }</b>{ ", " }<b class="nb">{ words::percent(a.share()) }</b>{ format!(" of peak, in {}", time(a)) }{ speedup(store, &draft.asked) }{ "." }</> },
                     Err(e) => html! { { format!(": {}", e.message) } },
                 } }
             </p>

@@ -38,13 +38,13 @@ fn best(store: &Store, gains: &[Gain]) -> Html {
     let device = &store.scenario.accelerator;
     if device.rates.fp8 <= 0.0 {
         let (instead, why) = device.fallback(Numeric::Fp8);
-        return html! { { format!("One {} has no FP8: products are done in {}. In words of the table of devices: {why}.", device.name, instead.name()) } };
+        return html! { { format!("{} has no FP8: products are done in {}. In words of the table of devices: {why}.", words::capital(&device.one()), instead.name()) } };
     }
     let most = gains.iter().filter_map(|g| Some((g, g.times?))).max_by(|a, b| a.1.total_cmp(&b.1));
     let Some((gain, times)) = most else { return Html::default() };
     let (peak, half) = (device.rates.fp8, device.half());
     html! {
-        <>{ format!("On the data sheet of one {} FP8 is {} as fast as BF16. A training step of {} is expected to be ", device.name, words::times(peak / half), store.scenario.setup.model.name()) }
+        <>{ format!("On the data sheet of {} FP8 is {} as fast as BF16. A training step of {} is expected to be ", device.one(), words::times(peak / half), store.scenario.setup.model.name()) }
             <b class="nb">{ words::times(times) }</b>{ format!(" as fast at best, with {}.", gain.how.name) }</>
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::tera;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Weight};
-use crate::core::accelerators::Numeric;
+use crate::core::accelerators::{Numeric, own};
 use crate::core::engine::operator::Kind;
 use crate::core::error::Error;
 use crate::core::quantity::show;
@@ -45,6 +45,8 @@ pub fn Roofline(props: &StoreProps) -> Html {
     let Some(roof) = roofs.iter().find(|r| r.has(format)) else {
         return html! { <p class="lead" id="answer">{ "Of " }{ device_list(store) }{ " no rate of matrix products is known." }</p> };
     };
+    let own = device.row().id == own::ID;
+    let title = if own { "Roofline of my machine, as measured" } else { "Roofline, dense peaks from the data sheet" };
     let options =
         Numeric::ALL.into_iter().filter(|f| device.rate(*f).is_some()).map(|f| (f.id(), AttrValue::Static(f.name())));
     let on = Callback::from(move |id: String| {
@@ -53,27 +55,27 @@ pub fn Roofline(props: &StoreProps) -> Html {
         }
     });
     let summary = format!(
-        "Attainable TFLOP/s of one {} against FLOP for a byte, both on log axes. In {} it reaches {} from {} FLOP for a byte on.",
-        device.name,
+        "Attainable TFLOP/s of {} against FLOP for a byte, both on log axes. In {} it reaches {} from {} FLOP for a byte on.",
+        device.one(),
         format.name(),
         tera(roof.peak),
         show::sig(roof.ridge, 3)
     );
     html! {
         <>
-            <p class="lead" id="answer">{ "One " }{ device_list(store) }{ " reaches " }<b class="nb">{ tera(roof.peak) }{ THIN }{ "TFLOP/s" }</b>{ " in " }
+            <p class="lead" id="answer">{ if own { "As measured, " } else { "One " } }{ device_list(store) }{ " reaches " }<b class="nb">{ tera(roof.peak) }{ THIN }{ "TFLOP/s" }</b>{ " in " }
                 <Select id="r-format" label="format of the products" options={options.collect::<Vec<_>>()} chosen={format.id()} {on} />
                 { " once every byte read feeds " }<b class="nb">{ show::sig(roof.ridge, 3) }{ THIN }{ "FLOP" }</b>{ ". " }{ waiting(store, spots) }</p>
             <p class="how">{ source(store) }{ " " }{ screen_link(store, Screen::Bench, "Measure this machine") }</p>
             <div class="g12 first">
                 <div class="c8 stack">
                     <h2 class="vh" id="h-roofline">{ "Roofline" }</h2>
-                    <ChartView id="roofline" title="Roofline, dense peaks from the data sheet" {summary} chart={(*drawn).clone()} readout={(*reader).clone()} table={table(roofs)} height="tall" />
+                    <ChartView id="roofline" {title} {summary} chart={(*drawn).clone()} readout={(*reader).clone()} table={table(roofs)} height="tall" />
                     { operators(store, spots) }
                 </div>
                 <div class="c4"><h3>{ "What each format reaches" }</h3>
                     <div class="tw" tabindex="0" role="region" aria-label="What each format reaches">{ table(roofs) }</div>
-                    <p class="xs dim">{ "Measured: the fastest large product that others published of this device. Formats that are not listed are done in wider ones." }</p></div>
+                    <p class="xs dim">{ if own { "Measured: the fastest large product of the benchmark." } else { "Measured: the fastest large product that others published of this device." } }{ " Formats that are not listed are done in wider ones." }</p></div>
             </div>
         </>
     }
@@ -103,12 +105,12 @@ fn source(store: &Store) -> String {
     } else {
         format!("{} GB/s", show::sig(d.bandwidth / 1e9, 3))
     };
-    format!(
-        "Dense rates, no sparsity; {} at {bandwidth}. From {}: {}.{notes}",
-        d.memory_words(),
-        d.source.trim_end_matches('.'),
-        d.confidence.as_str()
-    )
+    let source = d.source.trim_end_matches('.');
+    if d.row().id == own::ID {
+        return format!("{} at {bandwidth}. Its figures: {source}.{notes}", d.memory_words());
+    }
+    let sure = d.confidence.as_str();
+    format!("Dense rates, no sparsity; {} at {bandwidth}. From {source}: {sure}.{notes}", d.memory_words())
 }
 
 /// Which operators wait for memory, in words.
@@ -203,7 +205,7 @@ fn chart(report: &Shared, format: Numeric, roofs: &[Roof], spots: &[Spot]) -> Ch
     Chart {
         x: axis("FLOP for a byte".into(), "FLOP per byte read or written", x),
         y: axis(
-            format!("TFLOP/s on one {}", report.scenario.accelerator.name),
+            format!("TFLOP/s on {}", report.scenario.accelerator.one()),
             "",
             (least.min(roofs.iter().map(|r| r.peak).fold(most, f64::min) / 10.0) / 2e12, most * 1.6 / 1e12),
         ),

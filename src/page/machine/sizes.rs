@@ -32,7 +32,7 @@ pub fn Sizes(props: &Props) -> Html {
     });
     let show = |id: &'static str, title: String, drawn: &Drawn| {
         let Drawn { summary, chart, reader, table } = drawn.clone();
-        let summary = format!("{title}, on one {}. {summary}", device.name);
+        let summary = format!("{title}, on {}. {summary}", device.one());
         html! { <ChartView {id} {title} {summary} {chart} readout={reader} {table} height="small" /> }
     };
     let n = |v: u64| show::full(v as f64);
