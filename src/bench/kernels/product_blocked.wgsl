@@ -12,18 +12,19 @@
 const ACROSS: u32 = TILE_N / 8u;
 const_assert INVOCATIONS == ACROSS * (TILE_M / 8u);
 
-// A slice in fours of numbers: along a column of A's, along a row of B's.
+// A slice in fours of numbers: along a column of A's, along a row of B's, and how many of them along the inner side.
 const A_FOURS: u32 = TILE_M / 4u;
 const B_FOURS: u32 = TILE_N / 4u;
-const A_HALF: u32 = DEPTH * A_FOURS;
-const B_HALF: u32 = DEPTH * B_FOURS;
+const ALONG: u32 = DEPTH / 4u;
 
 // Blocks of 4 × 4 numbers to fetch.
-const A_BLOCKS: u32 = A_FOURS * DEPTH / 4u;
-const B_BLOCKS: u32 = B_FOURS * DEPTH / 4u;
+const A_BLOCKS: u32 = A_FOURS * ALONG;
+const B_BLOCKS: u32 = B_FOURS * ALONG;
 
-var<workgroup> a_slices: array<Num4, 2u * A_HALF>;
-var<workgroup> b_slices: array<Num4, 2u * B_HALF>;
+// Two halves, each of blocks of four along the inner side: most indices are constants, and what a compiler adds to check
+// the others need not be done again in every step.
+var<workgroup> a_slices: array<array<array<array<Num4, A_FOURS>, 4>, ALONG>, 2>;
+var<workgroup> b_slices: array<array<array<array<Num4, B_FOURS>, 4>, ALONG>, 2>;
 
 // The block that an invocation fetches of A: fours of rows, and fours along the inner side. Two neighbours read on in
 // the same row; eight write to different banks, since every other four of the inner side lies four fours aside.
@@ -37,7 +38,7 @@ fn b_along(local: u32) -> u32 { return (local - A_BLOCKS) / B_FOURS; }
 fn fetched(local: u32, tile: vec2<u32>, slice: u32) -> Block {
   if (local < A_BLOCKS) {
     let row = tile.y * TILE_M + 4u * a_rows(local);
-    let four = slice * (DEPTH / 4u) + a_along(local);
+    let four = slice * ALONG + a_along(local);
     return Block(
       a_four(a_row(row), four), a_four(a_row(row + 1u), four),
       a_four(a_row(row + 2u), four), a_four(a_row(row + 3u), four));
@@ -55,27 +56,24 @@ fn fetched(local: u32, tile: vec2<u32>, slice: u32) -> Block {
 fn keep(local: u32, half: u32, block: Block) {
   if (local < A_BLOCKS) {
     let along = a_along(local);
-    let at = half * A_HALF + 4u * along * A_FOURS + (a_rows(local) ^ (4u * (along & 1u)));
+    let at = a_rows(local) ^ (4u * (along & 1u));
     let turned = transpose(block);
-    a_slices[at] = turned[0];
-    a_slices[at + A_FOURS] = turned[1];
-    a_slices[at + 2u * A_FOURS] = turned[2];
-    a_slices[at + 3u * A_FOURS] = turned[3];
+    a_slices[half][along][0][at] = turned[0];
+    a_slices[half][along][1][at] = turned[1];
+    a_slices[half][along][2][at] = turned[2];
+    a_slices[half][along][3][at] = turned[3];
   } else if (local < A_BLOCKS + B_BLOCKS) {
-    let at = half * B_HALF + 4u * b_along(local) * B_FOURS + b_columns(local);
-    b_slices[at] = block[0];
-    b_slices[at + B_FOURS] = block[1];
-    b_slices[at + 2u * B_FOURS] = block[2];
-    b_slices[at + 3u * B_FOURS] = block[3];
+    let along = b_along(local);
+    let at = b_columns(local);
+    b_slices[half][along][0][at] = block[0];
+    b_slices[half][along][1][at] = block[1];
+    b_slices[half][along][2][at] = block[2];
+    b_slices[half][along][3][at] = block[3];
   }
 }
 
 // One number further along the inner side.
-fn further(s: Sums, a_at: u32, b_at: u32) -> Sums {
-  let above = a_slices[a_at];
-  let below = a_slices[a_at + A_FOURS / 2u];
-  let left = b_slices[b_at];
-  let right = b_slices[b_at + B_FOURS / 2u];
+fn further(s: Sums, above: Num4, below: Num4, left: Num4, right: Num4) -> Sums {
   return Sums(
     outer(s.above_left, above, left), outer(s.above_right, above, right),
     outer(s.below_left, below, left), outer(s.below_right, below, right));
@@ -95,13 +93,15 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
     let more = slice + 1u < slices;
     var next = Block();
     if (more) { next = fetched(local, tile.xy, slice + 1u); }
-    for (var four = 0u; four < DEPTH / 4u; four++) {
-      let a_at = half * A_HALF + 4u * four * A_FOURS + (y ^ (4u * (four & 1u)));
-      let b_at = half * B_HALF + 4u * four * B_FOURS + x;
-      sums = further(sums, a_at, b_at);
-      sums = further(sums, a_at + A_FOURS, b_at + B_FOURS);
-      sums = further(sums, a_at + 2u * A_FOURS, b_at + 2u * B_FOURS);
-      sums = further(sums, a_at + 3u * A_FOURS, b_at + 3u * B_FOURS);
+    for (var four = 0u; four < ALONG; four++) {
+      let up = y ^ (4u * (four & 1u));
+      let down = up + A_FOURS / 2u;
+      let a = &a_slices[half][four];
+      let b = &b_slices[half][four];
+      sums = further(sums, (*a)[0][up], (*a)[0][down], (*b)[0][x], (*b)[0][x + B_FOURS / 2u]);
+      sums = further(sums, (*a)[1][up], (*a)[1][down], (*b)[1][x], (*b)[1][x + B_FOURS / 2u]);
+      sums = further(sums, (*a)[2][up], (*a)[2][down], (*b)[2][x], (*b)[2][x + B_FOURS / 2u]);
+      sums = further(sums, (*a)[3][up], (*a)[3][down], (*b)[3][x], (*b)[3][x + B_FOURS / 2u]);
     }
     if (NARROW) {
       totals = grown(totals, sums);

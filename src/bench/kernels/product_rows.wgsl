@@ -14,10 +14,11 @@ const_assert INVOCATIONS == ACROSS * DOWN;
 // A slice in fours of numbers: along a row of A's and of B's.
 const A_FOURS: u32 = DEPTH / 4u;
 const B_FOURS: u32 = TILE_N / 4u;
-const HALF: u32 = 2u * INVOCATIONS;
 
-var<workgroup> a_slices: array<Num4, 2u * HALF>;
-var<workgroup> b_slices: array<Num4, 2u * HALF>;
+// Two halves. Of A eight times as many rows as there are invocations down; of B blocks of four rows. Most indices are
+// constants, and what a compiler adds to check the others need not be done again in every step.
+var<workgroup> a_slices: array<array<array<array<Num4, A_FOURS>, DOWN>, 8>, 2>;
+var<workgroup> b_slices: array<array<array<array<Num4, B_FOURS>, 4>, A_FOURS>, 2>;
 
 // The four at this place of a slice of A, of B.
 fn a_fetched(at: u32, tile: u32, slice: u32) -> Num4 {
@@ -28,14 +29,17 @@ fn b_fetched(at: u32, tile: u32, slice: u32) -> Num4 {
   return b_four(b_row(slice * DEPTH + at / B_FOURS), tile * B_FOURS + at % B_FOURS);
 }
 
-// Four rows of an invocation, at equal distances; neighbours have neighbouring rows.
-fn a_block(at: u32) -> Block {
-  let apart = DOWN * A_FOURS;
-  return Block(a_slices[at], a_slices[at + apart], a_slices[at + 2u * apart], a_slices[at + 3u * apart]);
+// The two fours that an invocation fetches, half a slice apart.
+fn a_keep(local: u32, half: u32, first: Num4, second: Num4) {
+  let row = local / A_FOURS;
+  a_slices[half][row / DOWN][row % DOWN][local % A_FOURS] = first;
+  a_slices[half][row / DOWN + 4u][row % DOWN][local % A_FOURS] = second;
 }
 
-fn b_block(at: u32) -> Block {
-  return Block(b_slices[at], b_slices[at + B_FOURS], b_slices[at + 2u * B_FOURS], b_slices[at + 3u * B_FOURS]);
+fn b_keep(local: u32, half: u32, first: Num4, second: Num4) {
+  let row = local / B_FOURS;
+  b_slices[half][row / 4u][row % 4u][local % B_FOURS] = first;
+  b_slices[half][row / 4u + A_FOURS / 2u][row % 4u][local % B_FOURS] = second;
 }
 
 @compute @workgroup_size(INVOCATIONS)
@@ -45,13 +49,11 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
   var sums = Sums();
   var totals = Totals();
   let slices = (shape.k + DEPTH - 1u) / DEPTH;
-  a_slices[local] = a_fetched(local, tile.y, 0u);
-  a_slices[local + INVOCATIONS] = a_fetched(local + INVOCATIONS, tile.y, 0u);
-  b_slices[local] = b_fetched(local, tile.x, 0u);
-  b_slices[local + INVOCATIONS] = b_fetched(local + INVOCATIONS, tile.x, 0u);
+  a_keep(local, 0u, a_fetched(local, tile.y, 0u), a_fetched(local + INVOCATIONS, tile.y, 0u));
+  b_keep(local, 0u, b_fetched(local, tile.x, 0u), b_fetched(local + INVOCATIONS, tile.x, 0u));
   workgroupBarrier();
   for (var slice = 0u; slice < slices; slice++) {
-    let half = (slice & 1u) * HALF;
+    let half = slice & 1u;
     let more = slice + 1u < slices;
     var next = Block();
     if (more) {
@@ -60,14 +62,16 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
         b_fetched(local, tile.x, slice + 1u), b_fetched(local + INVOCATIONS, tile.x, slice + 1u));
     }
     for (var four = 0u; four < A_FOURS; four++) {
-      let a_at = half + y * A_FOURS + four;
-      let b_at = half + 4u * four * B_FOURS + x;
-      let above = a_block(a_at);
-      let below = a_block(a_at + 4u * DOWN * A_FOURS);
-      let left = b_block(b_at);
+      // Rows of an invocation are at equal distances; neighbours have neighbouring rows.
+      let a = &a_slices[half];
+      let b = &b_slices[half][four];
+      let above = Block((*a)[0][y][four], (*a)[1][y][four], (*a)[2][y][four], (*a)[3][y][four]);
+      let below = Block((*a)[4][y][four], (*a)[5][y][four], (*a)[6][y][four], (*a)[7][y][four]);
+      let left = Block((*b)[0][x], (*b)[1][x], (*b)[2][x], (*b)[3][x]);
       sums.above_left = product(sums.above_left, above, left);
       sums.below_left = product(sums.below_left, below, left);
-      let right = b_block(b_at + B_FOURS / 2u);
+      let far = x + B_FOURS / 2u;
+      let right = Block((*b)[0][far], (*b)[1][far], (*b)[2][far], (*b)[3][far]);
       sums.above_right = product(sums.above_right, above, right);
       sums.below_right = product(sums.below_right, below, right);
     }
@@ -76,11 +80,8 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
       sums = Sums();
     }
     if (more) {
-      let other = HALF - half + local;
-      a_slices[other] = next[0];
-      a_slices[other + INVOCATIONS] = next[1];
-      b_slices[other] = next[2];
-      b_slices[other + INVOCATIONS] = next[3];
+      a_keep(local, 1u - half, next[0], next[1]);
+      b_keep(local, 1u - half, next[2], next[3]);
     }
     workgroupBarrier();
   }

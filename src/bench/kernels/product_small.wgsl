@@ -14,8 +14,10 @@ const_assert INVOCATIONS == ACROSS * DOWN;
 // A slice in fours of numbers along a row of A's; a row of B's has as many as there are invocations across.
 const A_FOURS: u32 = DEPTH / 4u;
 
-var<workgroup> a_slices: array<Num4, 2u * INVOCATIONS>;
-var<workgroup> b_slices: array<Num4, 2u * INVOCATIONS>;
+// Two halves. Of A four times as many rows as there are invocations down; of B blocks of four rows. Most indices are
+// constants, and what a compiler adds to check the others need not be done again in every step.
+var<workgroup> a_slices: array<array<array<array<Num4, A_FOURS>, DOWN>, 4>, 2>;
+var<workgroup> b_slices: array<array<array<array<Num4, ACROSS>, 4>, A_FOURS>, 2>;
 
 // The four of an invocation in a slice of A, of B.
 fn a_fetched(local: u32, tile: u32, slice: u32) -> Num4 {
@@ -26,14 +28,11 @@ fn b_fetched(local: u32, tile: u32, slice: u32) -> Num4 {
   return b_four(b_row(slice * DEPTH + local / ACROSS), tile * ACROSS + local % ACROSS);
 }
 
-// Four rows of an invocation, at equal distances; neighbours have neighbouring rows.
-fn a_block(at: u32) -> Block {
-  let apart = DOWN * A_FOURS;
-  return Block(a_slices[at], a_slices[at + apart], a_slices[at + 2u * apart], a_slices[at + 3u * apart]);
-}
-
-fn b_block(at: u32) -> Block {
-  return Block(b_slices[at], b_slices[at + ACROSS], b_slices[at + 2u * ACROSS], b_slices[at + 3u * ACROSS]);
+fn keep(local: u32, half: u32, of_a: Num4, of_b: Num4) {
+  let a_row = local / A_FOURS;
+  let b_row = local / ACROSS;
+  a_slices[half][a_row / DOWN][a_row % DOWN][local % A_FOURS] = of_a;
+  b_slices[half][b_row / 4u][b_row % 4u][local % ACROSS] = of_b;
 }
 
 @compute @workgroup_size(INVOCATIONS)
@@ -43,11 +42,10 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
   var sum = Block();
   var total = Wide();
   let slices = (shape.k + DEPTH - 1u) / DEPTH;
-  a_slices[local] = a_fetched(local, tile.y, 0u);
-  b_slices[local] = b_fetched(local, tile.x, 0u);
+  keep(local, 0u, a_fetched(local, tile.y, 0u), b_fetched(local, tile.x, 0u));
   workgroupBarrier();
   for (var slice = 0u; slice < slices; slice++) {
-    let half = (slice & 1u) * INVOCATIONS;
+    let half = slice & 1u;
     let more = slice + 1u < slices;
     var next_a = Num4();
     var next_b = Num4();
@@ -56,17 +54,17 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
       next_b = b_fetched(local, tile.x, slice + 1u);
     }
     for (var four = 0u; four < A_FOURS; four++) {
-      sum = product(sum, a_block(half + y * A_FOURS + four), b_block(half + 4u * four * ACROSS + x));
+      // Rows of an invocation are at equal distances; neighbours have neighbouring rows.
+      let a = &a_slices[half];
+      let b = &b_slices[half][four];
+      let rows = Block((*a)[0][y][four], (*a)[1][y][four], (*a)[2][y][four], (*a)[3][y][four]);
+      sum = product(sum, rows, Block((*b)[0][x], (*b)[1][x], (*b)[2][x], (*b)[3][x]));
     }
     if (NARROW) {
       total += widened(sum);
       sum = Block();
     }
-    if (more) {
-      let other = INVOCATIONS - half + local;
-      a_slices[other] = next_a;
-      b_slices[other] = next_b;
-    }
+    if (more) { keep(local, 1u - half, next_a, next_b); }
     workgroupBarrier();
   }
   total += widened(sum);

@@ -1,8 +1,13 @@
 // Compares our matrix products with TensorFlow.js' on WebGPU: same page, same adapter, in turn.
 //
-// npm ci && BROWSER=/path/to/chromium npm run compare -- [--variant NAME]… [--shape MxKxN]… [--samples 9] [--check] [--gpu]
-// BROWSER is a Chromium (/usr/bin/chromium where it is not set); without --gpu it uses its own software adapter. --check compares every variant with a plain
-// product at odd sizes instead and times nothing.
+// npm ci && BROWSER=/path/to/chromium npm run compare -- [options]
+//   --variant NAME   only this one; may be given more than once
+//   --shape MxKxN    only this product; may be given more than once
+//   --samples 5      of every kernel and product
+//   --seconds 0.1    that a sample lasts at least
+//   --ours           without TensorFlow.js
+//   --check          compares every variant with a plain product at odd sizes instead, and times nothing
+//   --gpu            on the GPU that the browser offers; otherwise on the browser's own software adapter
 
 import { createServer } from "node:http";
 import { readFileSync, readdirSync } from "node:fs";
@@ -11,6 +16,11 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { variantsOf } from "./variants.mjs";
+
+if (!process.env.BROWSER) {
+  console.error("BROWSER must be set: the path of a Chromium.");
+  process.exit(2);
+}
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const KERNELS = process.env.KERNELS ?? join(HERE, "../../../src/bench/kernels");
@@ -51,7 +61,7 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 
 const flags = ["--no-sandbox", "--enable-unsafe-webgpu"];
 if (!args.includes("--gpu")) flags.push("--use-webgpu-adapter=swiftshader");
-const browser = await chromium.launch({ executablePath: process.env.BROWSER ?? "/usr/bin/chromium", args: flags });
+const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: flags });
 let failed = false;
 try {
   const page = await browser.newPage();
@@ -86,22 +96,30 @@ async function check(page, offered) {
 async function compare(page, offered) {
   const shapes = every("--shape").length > 0 ? every("--shape") : SHAPES;
   const options = {
-    samples: Number(every("--samples")[0] ?? 9),
+    samples: Number(every("--samples")[0] ?? 5),
     seconds: Number(every("--seconds")[0] ?? 0.1),
     tensorflow: !args.includes("--ours"),
   };
   for (const text of shapes) {
     const shape = shapeOf(text);
-    const results = await page.evaluate(([v, a, s, o]) => window.inside.compare(v, a, s, o), [offered, access, shape, options]);
-    const flop = 2 * shape.m * shape.k * shape.n;
+    const give = [offered, access, shape, options];
+    const results = await page.evaluate(([v, a, s, o]) => window.inside.compare(v, a, s, o), give);
     const theirs = results.find(({ name }) => name === "tfjs");
-    for (const { name, ready, samples } of results) {
-      const rate = (seconds) => (flop / seconds / 1e9).toFixed(1).padStart(8);
-      const ratios = theirs ? samples.map((seconds, at) => theirs.samples[at] / seconds) : [];
-      const by = theirs ? `  ${(Math.min(...theirs.samples) / Math.min(...samples)).toFixed(2)} × by the best, ${median(ratios).toFixed(2)} × by the median of pairs` : "";
-      console.log(`${text.padEnd(14)} ${name.padEnd(16)}${rate(Math.min(...samples))} GFLOP/s best ${rate(median(samples))} median${ready ? `, made in ${ready.toFixed(2)} s` : ""}${by}`);
-    }
+    for (const result of results) console.log(`${text.padEnd(14)} ${line(result, shape, theirs)}`);
   }
+}
+
+/** Rates of one kernel, and how many times as fast as theirs it is. */
+function line({ name, ready, samples }, { m, k, n }, theirs) {
+  const rate = (seconds) => ((2 * m * k * n) / seconds / 1e9).toFixed(1).padStart(8);
+  const parts = [`${name.padEnd(16)}${rate(Math.min(...samples))} GFLOP/s best ${rate(median(samples))} median`];
+  if (ready) parts.push(`compiled in ${ready.toFixed(2)} s`);
+  if (theirs) {
+    const best = Math.min(...theirs.samples) / Math.min(...samples);
+    const pairs = median(samples.map((seconds, at) => theirs.samples[at] / seconds));
+    parts.push(`${best.toFixed(2)} × by the best, ${pairs.toFixed(2)} × by the median of pairs`);
+  }
+  return parts.join(", ");
 }
 
 function median(values) {

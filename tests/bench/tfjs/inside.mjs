@@ -10,10 +10,8 @@ export async function open(gpu = navigator.gpu) {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("no WebGPU adapter");
   const wanted = ["subgroups", "shader-f16"].filter((feature) => adapter.features.has(feature));
-  const requiredLimits = Object.fromEntries(
-    ["maxBufferSize", "maxStorageBufferBindingSize", "maxComputeWorkgroupStorageSize", "maxComputeInvocationsPerWorkgroup", "maxComputeWorkgroupSizeX"]
-      .map((limit) => [limit, adapter.limits[limit]]),
-  );
+  const limits = ["maxBufferSize", "maxStorageBufferBindingSize", "maxComputeWorkgroupStorageSize"];
+  const requiredLimits = Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]]));
   device = await adapter.requestDevice({ requiredFeatures: wanted, requiredLimits });
   const { vendor, architecture, description, subgroupMinSize, subgroupMaxSize } = adapter.info;
   return { vendor, architecture, description, subgroupMinSize, subgroupMaxSize, features: [...device.features] };

@@ -13,8 +13,9 @@ export function variantsOf(file, text) {
 export function textOf(variant, access, { f16 = false } = {}) {
   const features = [f16 && "enable f16;", variant.numbers.SUBGROUPS && "enable subgroups;"].filter(Boolean);
   const type = f16 ? "f16" : "f32";
+  const aliases = [`alias Num = ${type};`, `alias Num4 = vec4<${type}>;`, `const NARROW: bool = ${f16};`];
   const constants = Object.entries(variant.numbers).map(([key, value]) => `const ${key}: u32 = ${value}u;`);
-  return [...features, `alias Num = ${type};`, `alias Num4 = vec4<${type}>;`, `const NARROW: bool = ${f16};`, ...constants, access, variant.text].join("\n");
+  return [...features, ...aliases, ...constants, access, variant.text].join("\n");
 }
 
 /** Whether the sides of a product are multiples of what the variant needs to check nothing. */
