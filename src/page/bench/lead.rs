@@ -43,7 +43,7 @@ pub fn Lead(props: &PartProps) -> Html {
 
 /// What there is to measure, and how long it takes.
 fn before(bench: &Bench) -> Html {
-    let time = |m: &Machine| html! { <>{ "about " }<b class="nb">{ format!("{} seconds", show::full(Plan::of(m).seconds.ceil())) }</b></> };
+    let time = |m: &Machine| html! { <>{ "about " }<b class="nb">{ seconds(Plan::of(m).seconds) }</b></> };
     let text = match (&bench.phase, &bench.machine) {
         (Phase::Running | Phase::Wanted, _) => {
             let what = bench.now.map_or("getting ready", |p| p.group().words());
@@ -51,7 +51,7 @@ fn before(bench: &Bench) -> Html {
         }
         (Phase::Loading, _) => html! { { "Looking at what this machine offers." } },
         (_, Some(m)) if m.software => html! {
-            <>{ "Measure this machine: " }{ time(m) }{ " or more, nothing leaves this page. " }<b>{ m.name() }</b>{ " is a processor that plays a GPU: the run is a demonstration and calibrates nothing." }</>
+            <>{ "Measure this machine: " }{ time(m) }{ " or more, nothing leaves this page. " }<b>{ capital(&m.name()) }</b>{ " is a processor that plays a GPU: the run is a demonstration and calibrates nothing." }</>
         },
         (_, Some(m)) if m.has_gpu() => html! {
             <>{ "Measure this machine: " }{ time(m) }{ ", nothing leaves this page. Its GPU is " }<b>{ m.name() }</b>{ "." }</>
@@ -64,9 +64,16 @@ fn before(bench: &Bench) -> Html {
     html! { <p class="lead" id="answer">{ text }</p> }
 }
 
+fn seconds(v: f64) -> String {
+    let whole = v.ceil();
+    if whole == 1.0 { "1 second".to_owned() } else { format!("{} seconds", show::full(whole)) }
+}
+
 fn answer(bench: &Bench, record: &Record) -> Html {
     let who = match bench.origin() {
-        Origin::Here if record.machine.software => format!("{}, a processor that plays a GPU,", record.machine.name()),
+        Origin::Here if record.machine.software => {
+            format!("{}, a processor that plays a GPU,", capital(&record.machine.name()))
+        }
         Origin::Here => "This GPU".to_owned(),
         Origin::Imported(_) => capital(&record.machine.name()),
         Origin::Sample(name) => format!("The recorded {name}"),

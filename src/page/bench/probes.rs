@@ -70,7 +70,9 @@ fn row(bench: &Bench, record: &Record, probe: &Probe) -> Html {
         };
     };
     let bad = matches!(r.outcome, Outcome::Wrong | Outcome::Failed);
-    let note = (!r.note.is_empty()).then(|| html! { <span class={if bad { "far" } else { "all" }}>{ &r.note }</span> });
+    let note = (!r.note.is_empty()).then(|| {
+        html! { <tr key={format!("note-{}", probe.id())} class="said"><td colspan="4"><span class={if bad { "far" } else { "all" }}>{ &r.note }</span></td></tr> }
+    });
     let kernel = (!r.kernel.is_empty()).then(|| html! { <span class="all">{ format!("kernel: {}", r.kernel) }</span> });
     let (median, best, spread) = match (r.rates(), r.statistics()) {
         (Some((best, median)), Some(s)) => (probe.shown(median), probe.shown(best), words::percent(s.spread)),
@@ -82,6 +84,9 @@ fn row(bench: &Bench, record: &Record, probe: &Probe) -> Html {
         Outcome::Unsupported | Outcome::Skipped => Some("dim"),
     };
     html! {
-        <tr key={probe.id()} class={class}><th scope="row">{ name }{ kernel }{ note }</th><td class="n">{ median }</td><td class="n">{ best }</td><td class="n mut">{ spread }</td></tr>
+        <>
+            <tr key={probe.id()} class={class}><th scope="row">{ name }{ kernel }</th><td class="n">{ median }</td><td class="n">{ best }</td><td class="n mut">{ spread }</td></tr>
+            { note }
+        </>
     }
 }
