@@ -4,6 +4,8 @@ use super::clock::Clock;
 use super::gpu::Gpu;
 use super::trouble::short;
 use crate::core::bench::plan::{F16, PACKED, SUBGROUPS};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::core::bench::record::plays_a_gpu;
 use crate::core::bench::record::{Limits, Machine};
 
 /// A machine, and its device where there is one.
@@ -11,16 +13,6 @@ use crate::core::bench::record::{Limits, Machine};
 pub struct Here {
     pub machine: Machine,
     pub gpu: Option<Gpu>,
-}
-
-/// Words in the names of processors that play a GPU.
-const SOFTWARE: [&str; 7] =
-    ["swiftshader", "llvmpipe", "lavapipe", "softpipe", "basic render", "microsoft basic", "warp"];
-
-/// Whether a name is that of a processor that plays a GPU.
-pub fn is_software(name: &str) -> bool {
-    let name = name.to_lowercase();
-    SOFTWARE.iter().any(|word| name.contains(word))
 }
 
 /// Looks for a device. Outside of a browser the best one is taken, or the one whose name contains `wanted`.
@@ -77,7 +69,7 @@ fn describe(machine: &mut Machine, device: &wgpu::Device, language: wgpu::WgslLa
     let packed = language.contains(wgpu::WgslLanguageFeatures::Packed4x8IntegerDotProduct);
     let offered = [
         (F16, features.contains(wgpu::Features::SHADER_F16)),
-        (SUBGROUPS, features.contains(wgpu::Features::SUBGROUP)),
+        (SUBGROUPS, features.contains(wgpu::Features::SUBGROUP) || has_subgroups()),
         ("timestamp-query", features.contains(wgpu::Features::TIMESTAMP_QUERY)),
         (PACKED, packed),
     ];
@@ -126,27 +118,16 @@ async fn found(wanted: &str, machine: &mut Machine) -> Result<(wgpu::Adapter, wg
     machine.backend = format!("{:?}", info.backend);
     machine.vendor = format!("{:#06x}", info.vendor);
     machine.architecture = [info.driver, info.driver_info].join(" ").trim().to_owned();
-    machine.software = info.device_type == wgpu::DeviceType::Cpu || is_software(&info.name);
+    machine.software = info.device_type == wgpu::DeviceType::Cpu || plays_a_gpu(&info.name);
     machine.device = info.name;
     Ok((adapter, instance.wgsl_language_features()))
 }
 
-#[cfg(target_arch = "wasm32")]
-use super::browser::{found, host};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn processors_that_play_a_gpu() {
-        for name in
-            ["llvmpipe (LLVM 19.1.7, 256 bits)", "SwiftShader Device (Subzero)", "Microsoft Basic Render Driver"]
-        {
-            assert!(is_software(name), "{name}");
-        }
-        for name in ["NVIDIA H200", "Apple M3", "AMD Radeon RX 7900 XTX", "Intel(R) Arc(tm) A770 Graphics"] {
-            assert!(!is_software(name), "{name}");
-        }
-    }
+/// Outside of a browser the device itself says it.
+#[cfg(not(target_arch = "wasm32"))]
+const fn has_subgroups() -> bool {
+    false
 }
+
+#[cfg(target_arch = "wasm32")]
+use super::browser::{found, has_subgroups, host};

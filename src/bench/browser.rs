@@ -4,9 +4,8 @@ use js_sys::{Array, Function, Promise, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::adapter::is_software;
 use super::trouble::short;
-use crate::core::bench::record::Machine;
+use crate::core::bench::record::{Machine, plays_a_gpu};
 
 /// A property, however deep; undefined where there is none.
 fn get(of: &JsValue, names: &[&str]) -> JsValue {
@@ -67,6 +66,11 @@ pub fn host() -> Machine {
     }
 }
 
+/// The worker's script has asked the device for subgroups, and it has them.
+pub fn has_subgroups() -> bool {
+    is_true(&global(), &["subgroups"])
+}
+
 const REFUSED: &str = "This browser knows WebGPU and gives no adapter: there is no GPU that it trusts, or the use of it \
                        is switched off.";
 
@@ -108,7 +112,7 @@ pub async fn found(
     machine.description = text(&info, &["description"]);
     let fallback = is_true(&info, &["isFallbackAdapter"]) || is_true(&named, &["isFallbackAdapter"]);
     let names = [&machine.vendor, &machine.architecture, &machine.device, &machine.description];
-    machine.software = fallback || names.into_iter().any(|n| is_software(n));
+    machine.software = fallback || names.into_iter().any(|n| plays_a_gpu(n));
     Ok((adapter, language(&gpu)))
 }
 

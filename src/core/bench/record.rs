@@ -198,3 +198,20 @@ impl Record {
         self.readings.iter().filter(|r| matches!(r.outcome, Outcome::Measured(_)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processors_that_play_a_gpu() {
+        for name in
+            ["llvmpipe (LLVM 19.1.7, 256 bits)", "SwiftShader Device (Subzero)", "Microsoft Basic Render Driver"]
+        {
+            assert!(plays_a_gpu(name), "{name}");
+        }
+        for name in ["NVIDIA H200", "Apple M3", "AMD Radeon RX 7900 XTX", "Intel(R) Arc(tm) A770 Graphics"] {
+            assert!(!plays_a_gpu(name), "{name}");
+        }
+    }
+}
