@@ -159,14 +159,16 @@ impl Gpu {
     ///
     /// # Errors
     /// The device was lost meanwhile, or something went wrong with what was submitted.
-    pub async fn done(&self) -> Result<(), Trouble> {
+    pub fn done(&self) -> impl Future<Output = Result<(), Trouble>> {
         let signal = Signal::default();
         let told = signal.clone();
         self.queue.on_submitted_work_done(move || told.set(String::new()));
-        self.wait(&signal).await?;
-        match self.stray.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(message) => Err(Trouble::Failed(message)),
-            None => Ok(()),
+        async move {
+            self.wait(&signal).await?;
+            match self.stray.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                Some(message) => Err(Trouble::Failed(message)),
+                None => Ok(()),
+            }
         }
     }
 
@@ -174,19 +176,21 @@ impl Gpu {
     ///
     /// # Errors
     /// The device was lost, or does not give them.
-    pub async fn bytes(&self, buffer: &wgpu::Buffer) -> Result<Vec<u8>, Trouble> {
+    pub fn bytes(&self, buffer: &wgpu::Buffer) -> impl Future<Output = Result<Vec<u8>, Trouble>> {
         let signal = Signal::default();
         let told = signal.clone();
         buffer.slice(..).map_async(wgpu::MapMode::Read, move |answer| {
             told.set(answer.err().map_or_else(String::new, |e| e.to_string()));
         });
-        self.wait(&signal).await?;
-        let bytes = match buffer.slice(..).get_mapped_range() {
-            Ok(view) => view.to_vec(),
-            Err(error) => return Err(Trouble::Failed(error.to_string())),
-        };
-        buffer.unmap();
-        Ok(bytes)
+        async move {
+            self.wait(&signal).await?;
+            let bytes = match buffer.slice(..).get_mapped_range() {
+                Ok(view) => view.to_vec(),
+                Err(error) => return Err(Trouble::Failed(error.to_string())),
+            };
+            buffer.unmap();
+            Ok(bytes)
+        }
     }
 
     /// What a pass is told so that the device notes when it begins and ends.
@@ -210,11 +214,14 @@ impl Gpu {
     ///
     /// # Errors
     /// The device was lost.
-    pub async fn between(&self) -> Result<Option<f64>, Trouble> {
-        let Some(s) = &self.stamps else { return Ok(None) };
-        let bytes = self.bytes(&s.read).await?;
-        let time = |half: Option<&[u8]>| half.and_then(|h| h.try_into().ok()).map(u64::from_le_bytes);
-        let (Some(start), Some(end)) = (time(bytes.get(..8)), time(bytes.get(8..16))) else { return Ok(None) };
-        Ok(end.checked_sub(start).map(|ticks| ticks as f64 * s.period))
+    pub fn between(&self) -> impl Future<Output = Result<Option<f64>, Trouble>> {
+        let asked = self.stamps.as_ref().map(|s| (self.bytes(&s.read), s.period));
+        async move {
+            let Some((bytes, period)) = asked else { return Ok(None) };
+            let bytes = bytes.await?;
+            let time = |half: Option<&[u8]>| half.and_then(|h| h.try_into().ok()).map(u64::from_le_bytes);
+            let (Some(start), Some(end)) = (time(bytes.get(..8)), time(bytes.get(8..16))) else { return Ok(None) };
+            Ok(end.checked_sub(start).map(|ticks| ticks as f64 * period))
+        }
     }
 }

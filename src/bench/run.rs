@@ -284,17 +284,23 @@ impl<'a> Runner<'a> {
         Ok(None)
     }
 
-    /// Runs a small part of a job, then more, then all; or says that all would take too long.
+    /// Runs a small part of a job, then more where that is not enough to tell, then all; or says that all would take
+    /// too long.
     async fn pilot(&mut self, loaded: &Loaded) -> Result<Option<String>, Trouble> {
-        // Some drivers compile when a kernel is first run.
-        self.loader()?.time(loaded, 1, PARTS[0]).await?;
-        let mut parts = PARTS.map(|p| loaded.share(p)).to_vec();
-        parts.dedup();
+        // Some drivers compile when a kernel is first run, so the first part may be run twice.
+        let mut parts: Vec<f64> = [&PARTS[..1], &PARTS].concat().into_iter().map(|p| loaded.share(p)).collect();
+        parts.dedup_by(|next, before| next == before && *next == 1.0);
         for (i, part) in parts.iter().enumerate() {
             let time = self.loader()?.time(loaded, 1, *part).await?;
             let seconds = time.device.filter(|d| *d > 0.0).unwrap_or(time.around);
+            if seconds / part <= LONGEST {
+                if *part < 1.0 {
+                    self.loader()?.time(loaded, 1, 1.0).await?;
+                }
+                return Ok(None);
+            }
             let ahead = parts.get(i + 1).map_or(seconds, |next| seconds * next / part);
-            if ahead > LONGEST {
+            if i > 0 && ahead > LONGEST {
                 return Ok(Some(format!("One run would take about {:.1} s.", seconds / part)));
             }
         }
@@ -321,6 +327,7 @@ impl<'a> Runner<'a> {
         let (submission, mut note, mut again) = (self.submission, String::new(), 0);
         while let Next::Run(runs) = sampler.next() {
             let loader = self.loader()?;
+            let from = loader.clock.now();
             let seconds = if alone {
                 let start = loader.clock.now();
                 for _ in 0..runs {
@@ -346,7 +353,9 @@ impl<'a> Runner<'a> {
                     }
                 }
             };
+            let waited = self.loader()?.clock.now() - from;
             sampler.took(seconds);
+            sampler.waited(waited - seconds);
             if (self.stop)() {
                 break;
             }

@@ -91,6 +91,11 @@ impl Sampler {
         self.phase = if done { Phase::Keeping } else { Phase::Warming(calm) };
     }
 
+    /// So many seconds were waited besides: a browser may answer late. They count as time that was spent.
+    pub fn waited(&mut self, seconds: f64) {
+        self.spent += if seconds.is_finite() { seconds.max(0.0) } else { 0.0 };
+    }
+
     /// Seconds of one run in every kept sample that is a time.
     pub fn samples(&self) -> Vec<f64> {
         self.kept.iter().copied().filter(|s| *s > 0.0).collect()
