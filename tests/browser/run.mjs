@@ -10,6 +10,8 @@ const LIMIT_MS = Number(process.env.ISOFLOP_TEST_LIMIT_MS ?? 60_000);
 const FLAGS = [
   "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  // The software adapter that every Chromium brings.
+  "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader",
 ];
 
 const { BROWSER, ISOFLOP_URL, ISOFLOP_DIST } = process.env;
