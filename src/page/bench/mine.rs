@@ -59,7 +59,7 @@ pub fn Mine(props: &PartProps) -> Html {
     let bad = memory.is_err();
     // What is wrong with the machine, and not with the field.
     let why = calibration::roof(record, bench.part).err().map(|e| e.message);
-    let (size, class) = (text.chars().count().clamp(3, 12).to_string(), classes!("edit", bad.then_some("bad")));
+    let (size, class) = (text.chars().count().clamp(1, 12).to_string(), classes!("edit", bad.then_some("bad")));
     html! {
         <section class="row" aria-labelledby="h-mine">
             <h2 id="h-mine">{ "Use as my machine" }</h2>
