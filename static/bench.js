@@ -2,7 +2,7 @@
 // it measures and says how it goes, each time as one JSON text. The ending ?v=<version> of its address goes to the
 // files of the program.
 const version = new URL(import.meta.url).search;
-const failed = (error) => postMessage(JSON.stringify({ event: "ended", how: "failed", reason: error?.message ?? String(error) }));
+const failed = (error) => postMessage(JSON.stringify({ event: "ended", how: "failed", reason: error?.message || String(error) }));
 
 // Devices get subgroups where their adapter offers them: the program's library does not ask for them in browsers.
 const request = globalThis.GPUAdapter?.prototype.requestDevice;

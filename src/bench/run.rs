@@ -13,7 +13,7 @@ use crate::core::bench::event::Event;
 use crate::core::bench::plan::{LONGEST, Plan, Step, first};
 use crate::core::bench::probe::{Arithmetic, Probe};
 use crate::core::bench::record::{Ended, Machine, Outcome, Reading};
-use crate::core::bench::sampling::{Next, SAMPLE, Sampler, believed};
+use crate::core::bench::sampling::{AGREE, Next, SAMPLE, Sampler, believed};
 use crate::core::bench::statistics::{Statistics, slowed};
 
 /// Why a run ends early.
@@ -324,6 +324,10 @@ impl<'a> Runner<'a> {
     async fn sample(&mut self, job: &Job, loaded: &Loaded, budget: f64) -> Result<Found, Trouble> {
         let alone = matches!(job.case.probe, Probe::Submission);
         let mut sampler = Sampler::new(self.machine.tick, budget);
+        if !alone && !self.machine.timestamps {
+            // What handing over costs is taken off every sample, which is long against it.
+            sampler = sampler.at_least(4.0 * self.submission);
+        }
         let (submission, mut note, mut again) = (self.submission, String::new(), 0);
         while let Next::Run(runs) = sampler.next() {
             let loader = self.loader()?;
@@ -338,8 +342,11 @@ impl<'a> Runner<'a> {
                 let time = loader.time(loaded, runs, 1.0).await?;
                 let (seconds, agree) = believed(time.device, time.around, submission);
                 // What is short says nothing of the clocks.
+                // No clock of the device may tell more than passed around it.
+                let possible = |device: f64| device > 0.0 && device <= time.around * (1.0 + AGREE) + self.machine.tick;
                 match time.device {
-                    Some(device) if time.around < SAMPLE / 2.0 && device > 0.0 => device,
+                    None => (seconds - submission).max(0.0),
+                    Some(device) if time.around < SAMPLE / 2.0 && possible(device) => device,
                     // Something else may have come between: then they agree the next time.
                     _ if !agree && again < AGAIN => {
                         again += 1;

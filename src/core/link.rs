@@ -4,6 +4,7 @@
 //! Reading never fails: what is understood is taken, what is not becomes a notice. [`decode`] is the strict
 //! face, where the first notice is the error.
 
+use super::accelerators::own;
 use super::error::{Code, Error};
 use super::quantity::{parse, show};
 use super::scenario::{KEYS, Key, Scenario, Setup};
@@ -207,6 +208,7 @@ pub fn read(text: &str) -> Result<Reading, Error> {
         }
     }
     read_later(&mut reading, later);
+    check_own(&mut reading);
     check_run(&mut reading, &seen);
     Ok(reading)
 }
@@ -228,6 +230,15 @@ fn read_later(reading: &mut Reading, mut said: Vec<(Key, String)>) {
             }
             Err(error) => reading.notices.push(error),
         }
+    }
+}
+
+/// A machine of one's own without its figures is told of.
+fn check_own(reading: &mut Reading) {
+    let device = &reading.scenario.accelerator;
+    if device.id == own::ID && device.edits().is_none() {
+        let message = "The link says \"my-machine\" without its figures, so those of one thread of a processor stand in; the screen Bench measures yours.";
+        reading.notices.push(Error::new(Code::MissingField, Key::Device.names().path, message));
     }
 }
 

@@ -233,6 +233,8 @@ impl Device {
         for (field, value) in FIELDS.iter().zip(edits).filter(|(_, v)| *v > 0.0) {
             (field.put)(&mut made, value);
         }
+        // No product is faster than the units that compute it.
+        made.measured.bf16 = made.measured.bf16.min(made.half());
         if edits.iter().any(|v| *v > 0.0) {
             let own = row.id == super::own::ID;
             let (source, notes) = if own { (MEASURED, super::own::CAVEAT) } else { (CHANGED, "") };
@@ -263,7 +265,20 @@ impl Device {
         }
         let read = parse::number(text, field.words, field.unit, &field.example());
         let value = read.map_err(|e| e.at(field.id))?;
-        Ok(self.put(field, field.checked(field.base(value))?))
+        self.put(field, field.checked(field.base(value))?).believed()
+    }
+
+    /// Refuses a product that is said to be faster than the 16-bit rate.
+    fn believed(self) -> Result<Device, Error> {
+        let said = FIELDS.iter().zip(self.edits).find(|(f, v)| f.id == "product" && *v > self.made.half());
+        match said {
+            None => Ok(self),
+            Some((field, _)) => {
+                let most = show::shortest(field.shown(self.made.half()));
+                let message = format!("The {} cannot be above the 16-bit rate, {most} {}.", field.words, field.unit);
+                Err(Error::new(Code::OutOfDomain, field.id, message).suggest(most))
+            }
+        }
     }
 
     /// What is as it was is no change.
@@ -307,7 +322,7 @@ impl Device {
             let value = parse::number(value, field.words, "", &example).map_err(|e| e.at(field.id))?;
             next = next.put(field, field.checked(value)?);
         }
-        Ok(next)
+        next.believed()
     }
 }
 
@@ -362,7 +377,12 @@ mod tests {
             }
             let mut changed = device;
             for (i, field) in FIELDS.iter().enumerate() {
-                let text = if field.whole { (i + 17).to_string() } else { format!("{}.7", i + 3) };
+                let text = match field.id {
+                    _ if field.whole => (i + 17).to_string(),
+                    // Not above the 16-bit rates.
+                    "product" => "0.7".to_owned(),
+                    _ => format!("{}.7", i + 3),
+                };
                 changed = changed.with(field.id, &text).unwrap();
                 assert!(changed.is_changed(field), "{} {} {text}", row.id, field.id);
             }
@@ -383,6 +403,8 @@ mod tests {
             ("devices:2.5", Code::OutOfDomain, "devices"),
             ("devices:1e9", Code::OutOfDomain, "devices"),
             ("power:many", Code::NotANumber, "power"),
+            ("product:1e20", Code::OutOfDomain, "product"),
+            ("product:9e14;bf16:8e14;fp16:8e14", Code::OutOfDomain, "product"),
             ("colour:3", Code::UnknownField, "device"),
             ("bf16", Code::WrongType, "device"),
             ("power:1;power:2", Code::Inconsistent, "power"),

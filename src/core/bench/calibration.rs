@@ -1,6 +1,6 @@
 //! A measured machine as an accelerator that every plan can use.
 
-use super::probe::Arithmetic;
+use super::probe::{Arithmetic, Probe};
 use super::record::Record;
 use super::roofline::{self, Roofline, fastest_product};
 use crate::core::accelerators::{Device, get, own};
@@ -32,7 +32,9 @@ pub fn read_memory(text: &str) -> Result<Bytes, Error> {
     if text.trim().is_empty() {
         return Err(Error::new(Code::MissingField, "memory", "How much memory it has must be said, for example 16."));
     }
-    Ok(own.with("memory", text)?.capacity())
+    // Makers write GB for what is GiB.
+    let plain = text.trim().strip_suffix("GB").unwrap_or(text);
+    Ok(own.with("memory", plain)?.capacity())
 }
 
 /// The accelerator that this part of a record makes of `my-machine`.
@@ -44,8 +46,8 @@ pub fn device(record: &Record, part: Part, memory: Bytes) -> Result<Device, Erro
     let roofline = roof(record, part)?;
     let rate = |a: Arithmetic| roofline.peak(a).map(|p| p.rate);
     let full = rate(Arithmetic::F32).unwrap_or_default();
-    // Without 16-bit arithmetic, 16-bit operands are multiplied as 32-bit ones.
-    let half = rate(Arithmetic::F16).unwrap_or(full);
+    // Without 16-bit arithmetic, or with a slow one, 16-bit operands are multiplied as 32-bit ones.
+    let half = rate(Arithmetic::F16).unwrap_or(full).max(full);
     let mut edits =
         vec![("fp32", full), ("fp16", half), ("bandwidth", roofline.bandwidth), ("memory", memory.get() / GIB)];
     edits.extend(rate(Arithmetic::Int8).map(|r| ("int8", r)));
@@ -73,7 +75,11 @@ pub fn roof(record: &Record, part: Part) -> Result<Roofline, Error> {
         Part::Processor => roofline::of_processor(record),
     };
     found.ok_or_else(|| {
-        let message = "A rate of FP32 arithmetic and the bandwidth of memory are needed; measure until both are there.";
+        let here = |p: &Probe| p.on_processor() == (part == Part::Processor);
+        let memory =
+            record.measured().any(|r| here(&r.probe) && matches!(r.probe, Probe::Stream { .. } | Probe::Memcpy { .. }));
+        let lacks = if memory { "arithmetic in FP32" } else { "memory" };
+        let message = format!("The record does not reach: {lacks} was not measured. Measure until it is there.");
         Error::new(Code::MissingField, "readings", message)
     })
 }
@@ -109,6 +115,7 @@ mod tests {
     fn memory_as_people_write_it() {
         assert_eq!(read_memory("16").unwrap(), gib(16.0));
         assert_eq!(read_memory(" 24 GiB").unwrap(), gib(24.0));
+        assert_eq!(read_memory("16 GB ").unwrap(), gib(16.0));
         for bad in ["", " ", "lots", "-3", "0", "1e30"] {
             assert_eq!(read_memory(bad).unwrap_err().field, "memory", "{bad}");
         }

@@ -16,7 +16,10 @@ pub struct Nearest {
     pub of_bandwidth: f64,
 }
 
-/// None for a software adapter, which is like no device.
+/// A device whose sheet is not named is taken only where so much of its figures was reached, and not more.
+const REACHED: std::ops::RangeInclusive<f64> = 0.5..=1.15;
+
+/// None for a software adapter, which is like no device, and where neither a name nor the figures tell.
 pub fn nearest(record: &Record, roofline: &Roofline) -> Option<Nearest> {
     let machine = &record.machine;
     if machine.software || !machine.has_gpu() {
@@ -24,9 +27,12 @@ pub fn nearest(record: &Record, roofline: &Roofline) -> Option<Nearest> {
     }
     let rate = roofline.peak(Arithmetic::F32)?.rate;
     let named = named(machine).filter(|a| is_known(a));
-    let maker = maker(machine);
     let like = || {
-        let rows = comparable().filter(|a| maker.is_none_or(|m| a.maker == m));
+        let maker = maker(machine)?;
+        let alike = |a: &&Accelerator| {
+            REACHED.contains(&(rate / a.rates.fp32)) && REACHED.contains(&(roofline.bandwidth / a.bandwidth))
+        };
+        let rows = comparable().filter(|a| a.maker == maker).filter(alike);
         let far = |a: &Accelerator| {
             let off = |measured: f64, printed: f64| (measured / printed).ln().powi(2);
             off(rate, a.rates.fp32) + off(roofline.bandwidth, a.bandwidth)
@@ -70,7 +76,11 @@ fn named(machine: &Machine) -> Option<&'static Accelerator> {
     [&machine.description, &machine.device].into_iter().find_map(|said| {
         // "ANGLE (…)", "(LLVM …)" and the like say nothing of the device.
         let words: String = said.chars().take_while(|c| *c != '(' && *c != '/').collect();
-        let words = words.replace("Graphics", "").replace("GPU", "").replace("Laptop", "");
+        // The chip of a laptop has the name of another.
+        if words.contains("Laptop") {
+            return None;
+        }
+        let words = words.replace("Graphics", "").replace("GPU", "");
         (!words.trim().is_empty()).then(|| accelerators::find(words.trim()).ok()).flatten()
     })
 }
@@ -95,9 +105,11 @@ mod tests {
         assert_eq!((found.device.id, found.by_name), ("rtx-4090", true));
         assert!((found.of_rate - 10.0 / 82.6).abs() < 1e-9 && (found.of_bandwidth - 400.0 / 1008.0).abs() < 1e-9);
         assert_eq!(of("", "Apple M2 Max").unwrap().device.id, "m2-max");
+        assert!(of("nvidia", "NVIDIA GeForce RTX 4090 Laptop GPU").is_none_or(|n| !n.by_name));
         let found = of("apple", "").unwrap();
         assert_eq!((found.device.id, found.by_name), ("m1-max", false));
-        assert!(of("", "a thing of the future").is_some_and(|n| !n.by_name));
+        // Neither a name nor a maker; and no device of Intel's is like it.
+        assert_eq!((of("", "a thing of the future"), of("intel", "")), (None, None));
     }
 
     #[test]

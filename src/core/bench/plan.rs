@@ -2,6 +2,7 @@
 
 use super::probe::{Arithmetic, Probe, Stored, Way};
 use super::record::Machine;
+use super::sampling::shortest;
 
 /// One probe, and why it cannot be run here; empty where it can.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,10 @@ impl Plan {
             .collect();
         let around = if machine.software { AROUND_SOFTWARE } else { AROUND };
         let comparing = if machine.has_gpu() { COMPARING } else { 0.0 };
-        let seconds: f64 = steps.iter().filter(|s| s.unsupported.is_empty()).map(|s| s.budget + around).sum();
+        // A coarse clock needs longer samples than the budget has.
+        let least = 4.0 * shortest(machine.tick);
+        let all = steps.iter().filter(|s| s.unsupported.is_empty());
+        let seconds: f64 = all.map(|s| s.budget.max(least) + around).sum();
         Plan { steps, seconds: comparing + seconds }
     }
 
@@ -94,9 +98,12 @@ fn vectors(rows: u32, columns: u32) -> Vec<Probe> {
 /// feed-forward layers with 512 and with 16.
 fn device(machine: &Machine) -> Vec<Probe> {
     let fits = |bytes: f64| bytes <= machine.limits.binding && bytes <= machine.limits.buffer;
-    let sizes: Vec<u64> = [8 << 10, 64 << 10, 512 << 10, 4 << 20, 32 << 20, 256 << 20]
+    // The largest is beyond what caches hold; where a binding may not be so large, it is as large as may be.
+    let largest = [256 << 20, 128 << 20, 64 << 20].into_iter().find(|b: &u64| fits(*b as f64));
+    let sizes: Vec<u64> = [8 << 10, 64 << 10, 512 << 10, 4 << 20, 32 << 20]
         .into_iter()
         .filter(|b: &u64| fits(*b as f64))
+        .chain(largest)
         .collect();
     let others = [[1024, 768, 3072], [512, 4096, 4096], [512, 4096, 14336], [16, 4096, 14336]];
     // The largest that fits in 32 bits, so that all four can be compared.
@@ -242,6 +249,7 @@ mod tests {
         assert!(why(wide).unwrap().contains("235 MB"), "{:?}", why(wide));
         // A set of 256 MiB does not fit; vectors are smaller.
         assert_eq!(why(Probe::Stream { way: Way::Read, bytes: 256 << 20 }), None);
+        assert_eq!(why(Probe::Stream { way: Way::Read, bytes: 128 << 20 }).unwrap(), "");
         assert_eq!(why(Probe::Vector { stored: Stored::F32, rows: 4096, columns: 4096 }).unwrap(), "");
     }
 

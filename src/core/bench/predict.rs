@@ -3,11 +3,11 @@
 use super::probe::{Probe, Stored};
 use super::record::Record;
 use super::roofline::fastest_product;
-use crate::core::error::Error;
-use crate::core::model::Architecture;
+use crate::core::error::{Code, Error};
 use crate::core::model::cache;
 use crate::core::model::count::Counts;
 use crate::core::model::flops::{Causal, Forward};
+use crate::core::model::{Architecture, Part};
 use crate::core::quantity::{Bytes, Flop, FlopRate, Seconds, TokenRate, Tokens};
 
 /// What is asked for where nothing else is said: tokens of context, of a sequence, and of a whole training.
@@ -42,9 +42,15 @@ pub fn decode(record: &Record, model: &Architecture, stored: Stored, context: u6
     let weights = rate(|p, stored| matches!(p, Probe::Vector { stored: s, .. } if *s == stored));
     let attention = rate(|p, _| matches!(p, Probe::Attention { .. }));
     let (Some(of_weights), Some(of_cache)) = (weights, attention) else { return Ok(None) };
+    if model.encoder.is_some() {
+        let message = "A model with an encoder reads its encoder once and its decoder for every token; this is told for decoders alone.";
+        return Err(Error::new(Code::Inconsistent, "model", message));
+    }
     let counts = Counts::of(model);
     // A table that is the head as well is read as the head.
-    let active = if model.is_tied() { counts.active } else { counts.active_without_input_embedding } as f64;
+    let active = if model.is_tied() { counts.active } else { counts.active_without_input_embedding };
+    // Of a table of positions one row is read.
+    let active = (active - counts.active_part(Part::Positions)) as f64;
     let weights = Bytes::new(active * stored.bits() / 8.0)?;
     let cache = Bytes::new((2 * cache::elements(model, context, context)) as f64)?;
     let time = Seconds::new(weights.get() / of_weights + cache.get() / of_cache)?;
@@ -96,7 +102,8 @@ mod tests {
         assert_eq!(decode(&made_up(), &model("llama-3-8b"), Stored::Fp8, 1024).unwrap(), None);
         // The tied table of GPT-2 is read as its head.
         let tied = decode(&made_up(), &model("gpt-2"), Stored::F16, 1024).unwrap().unwrap();
-        assert_eq!(tied.weights.get(), 2.0 * 124_439_808.0);
+        assert_eq!(tied.weights.get(), 2.0 * (124_439_808.0 - 1024.0 * 768.0));
+        assert_eq!(decode(&made_up(), &model("t5-11b"), Stored::F16, 1024).unwrap_err().field, "model");
     }
 
     /// GPT-2 by hand: a token of 1,024 takes 2 · 123,651,840 FLOP in products of weights (all but the positions' table,

@@ -1,7 +1,8 @@
 //! What was measured of one machine, as far as it came.
 
+use super::plan::first;
 use super::probe::Probe;
-use super::statistics::Statistics;
+use super::statistics::{SLOWED, Statistics};
 
 /// What ran the kernels, in its own words; empty where it does not say.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -191,6 +192,12 @@ impl Record {
     /// Everything that was to be measured has an outcome.
     pub fn is_complete(&self) -> bool {
         self.ended == Ended::Complete
+    }
+
+    /// By what part the machine slowed during the run, where that is more than the samples of the probe differ anyway.
+    pub fn slowed_by(&self) -> Option<f64> {
+        let spread = self.reading(&first(&self.machine)).and_then(Reading::statistics).map_or(0.0, |s| s.spread);
+        self.slowed.filter(|part| *part > SLOWED.max(spread))
     }
 
     /// Readings with times.

@@ -14,9 +14,10 @@ pub struct Peak {
 }
 
 impl Peak {
-    /// What part of it a rate is; beyond one says something about the peak.
-    pub fn part(&self, rate: f64) -> f64 {
-        rate / self.rate
+    /// What part of it a rate is; beyond one says something about the peak. None where the peak is a product's own,
+    /// since the arithmetic alone was not measured.
+    pub fn part(&self, rate: f64) -> Option<f64> {
+        matches!(self.from, Probe::Chains { .. }).then(|| rate / self.rate)
     }
 }
 
@@ -70,7 +71,7 @@ fn of(record: &Record, here: impl Fn(&Probe) -> bool) -> Option<Roofline> {
     let readings: Vec<&Reading> = record.measured().filter(|r| here(&r.probe)).collect();
     let peaks: Vec<Peak> =
         [Arithmetic::F32, Arithmetic::F16, Arithmetic::Int8].into_iter().filter_map(|a| peak(&readings, a)).collect();
-    let (bandwidth, from) = bandwidth(&readings)?;
+    let (bandwidth, from) = bandwidth(&readings, record.machine.software)?;
     peaks.iter().any(|p| p.arithmetic == Arithmetic::F32).then_some(())?;
     let spots = readings.iter().filter(|r| r.probe.group() != Group::Chains).filter_map(|r| {
         let (flop, bytes) = (r.probe.flop(), r.probe.bytes());
@@ -97,12 +98,21 @@ fn peak(readings: &[&Reading], asked: Arithmetic) -> Option<Peak> {
     rates.max_by(|a, b| a.rate.total_cmp(&b.rate))
 }
 
-fn bandwidth(readings: &[&Reading]) -> Option<(f64, Probe)> {
+/// Bytes of a working set that is taken for memory and not for a cache: on a GPU, on a processor that plays one, and on
+/// one thread of the processor.
+const LEAST: [u64; 3] = [64 << 20, 4 << 20, 16 << 20];
+
+fn bandwidth(readings: &[&Reading], software: bool) -> Option<(f64, Probe)> {
     let bytes = |r: &Reading| match r.probe {
         Probe::Stream { bytes, .. } | Probe::Memcpy { bytes } => bytes,
         _ => 0,
     };
-    let largest = readings.iter().map(|r| bytes(r)).max().filter(|b| *b > 0)?;
+    let least = |r: &Reading| match (r.probe.on_processor(), software) {
+        (true, _) => LEAST[2],
+        (_, true) => LEAST[1],
+        _ => LEAST[0],
+    };
+    let largest = readings.iter().filter(|r| bytes(r) >= least(r)).map(|r| bytes(r)).max()?;
     let rates = readings.iter().filter(|r| bytes(r) == largest).filter_map(|r| Some((r.rates()?.0, r.probe)));
     rates.max_by(|a, b| a.0.total_cmp(&b.0))
 }
@@ -120,17 +130,23 @@ pub fn curve(record: &Record, way: Way) -> Vec<(f64, f64)> {
     points
 }
 
-/// The fastest large product on the GPU, in FP32 or FP16: FLOP/s of its median sample.
+/// The fastest product on the GPU, in FP32 or FP16: FLOP/s of its median sample. Plain products do not count.
 pub fn fastest_product(record: &Record) -> Option<(f64, Probe)> {
-    let products = record.measured().filter(|r| matches!(r.probe, Probe::Product { .. } | Probe::Tiled { .. }));
-    products.filter_map(|r| Some((r.flop_rate()?, r.probe))).max_by(|a, b| a.0.total_cmp(&b.0))
+    let of = |a| product(record, a);
+    [of(Arithmetic::F32), of(Arithmetic::F16)].into_iter().flatten().max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// The fastest product on the GPU in this arithmetic: FLOP/s of its median sample.
+/// The fastest product on the GPU in this arithmetic: FLOP/s of its median sample. Plain products do not count.
 pub fn product(record: &Record, wanted: Arithmetic) -> Option<(f64, Probe)> {
-    let ours = |p: &Probe| matches!(p, Probe::Product { .. } | Probe::Tiled { .. }) && arithmetic(p) == Some(wanted);
+    let ours = |p: &Probe| matches!(p, Probe::Product { arithmetic, .. } if *arithmetic == wanted);
     let rates = record.measured().filter(|r| ours(&r.probe)).filter_map(|r| Some((r.flop_rate()?, r.probe)));
     rates.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// The flat part of the GPU's roof in this arithmetic, also where its memory was not measured.
+pub fn peak_of(record: &Record, asked: Arithmetic) -> Option<Peak> {
+    let readings: Vec<&Reading> = record.measured().filter(|r| !r.probe.on_processor()).collect();
+    peak(&readings, asked)
 }
 
 #[cfg(test)]
@@ -206,6 +222,10 @@ pub(super) mod tests {
         assert_eq!((of_gpu(&Record::default()), of_processor(&Record::default())), (None, None));
         let mut record = made_up();
         record.readings.retain(|r| !matches!(r.probe, Probe::Stream { .. }));
+        assert_eq!(of_gpu(&record), None);
+        // What caches hold is not memory.
+        let mut record = made_up();
+        record.readings.retain(|r| !matches!(r.probe, Probe::Stream { bytes, .. } if bytes > 1 << 20));
         assert_eq!(of_gpu(&record), None);
         // What was wrong does not count.
         let mut record = made_up();

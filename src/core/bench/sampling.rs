@@ -44,12 +44,16 @@ pub struct Sampler {
     kept: Vec<f64>,
 }
 
+/// Seconds that a sample lasts at least by a clock that ticks so.
+pub fn shortest(tick: f64) -> f64 {
+    if tick.is_finite() { SAMPLE.max(TICKS * tick) } else { SAMPLE }
+}
+
 impl Sampler {
     /// With a clock that ticks every `tick` seconds, in about `budget` seconds.
     pub fn new(tick: f64, budget: f64) -> Sampler {
-        let tick = if tick.is_finite() { tick.max(0.0) } else { 0.0 };
         Sampler {
-            target: SAMPLE.max(TICKS * tick),
+            target: shortest(tick),
             budget,
             spent: 0.0,
             runs: 1,
@@ -57,6 +61,12 @@ impl Sampler {
             phase: Phase::Growing,
             kept: Vec::new(),
         }
+    }
+
+    /// Samples are of so many seconds at least: longer than a submission costs, where that is part of every sample.
+    pub fn at_least(mut self, seconds: f64) -> Sampler {
+        self.target = self.target.max(if seconds.is_finite() { seconds } else { 0.0 });
+        self
     }
 
     pub fn next(&self) -> Next {

@@ -41,7 +41,7 @@ pub fn slowed(first: &Statistics, last: &Statistics) -> f64 {
     last.median / first.median - 1.0
 }
 
-/// Slower by more than this is said.
+/// Slower by more than this is said, where the samples themselves do not lie as far apart.
 pub const SLOWED: f64 = 0.05;
 
 #[cfg(test)]

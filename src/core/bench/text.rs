@@ -34,7 +34,8 @@ pub fn paste(record: &Record) -> String {
     line("clock", format!("{clock}, a tick of {}", super::words::seconds(m.tick)));
     line("run", format!("{}{}", record.ended.words(), because(&record.reason)));
     if let Some(part) = record.slowed {
-        line("first probe again at the end", format!("{} % slower", show::signed(100.0 * part, 1)));
+        let how = if part > 0.0 { "longer" } else { "shorter" };
+        line("first probe again at the end", format!("{} % {how}", show::sig(100.0 * part.abs(), 2)));
     }
     for group in Group::ALL {
         let mut rows = record.readings.iter().filter(|r| r.probe.group() == group).peekable();
@@ -62,9 +63,10 @@ fn because(reason: &str) -> String {
     if reason.is_empty() { String::new() } else { format!(" ({})", plain(reason)) }
 }
 
-/// On one line, without what would end a cell.
+/// On one line, without what would end a cell, be a link or call somebody: a record may come from anyone.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || c == '|' { ' ' } else { c }).collect::<String>().trim().to_owned()
+    let odd = |c: char| c.is_control() || "|<>[]`@*_#\\".contains(c);
+    text.chars().map(|c| if odd(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
@@ -77,6 +79,7 @@ mod tests {
         let mut record = made_up();
         record.readings[0].outcome = Outcome::Wrong;
         record.readings[0].note = "expected 2 | got\n3".to_owned();
+        record.machine.host = "[a](http://b) @everyone <img>".to_owned();
         let text = paste(&record);
         for r in &record.readings {
             assert!(text.contains(&r.probe.words()), "{}: {text}", r.probe.words());

@@ -137,21 +137,35 @@ impl Probe {
     }
 }
 
-/// In GFLOP/s or TFLOP/s, three digits.
+/// In MFLOP/s, GFLOP/s or TFLOP/s, three digits.
 pub fn flop_rate(rate: f64) -> String {
-    if rate >= 1e12 { format!("{} TFLOP/s", three(rate / 1e12)) } else { format!("{} GFLOP/s", three(rate / 1e9)) }
+    format!("{}FLOP/s", scaled(rate))
 }
 
-/// In GB/s or TB/s, three digits.
+/// In MB/s, GB/s or TB/s, three digits.
 pub fn byte_rate(rate: f64) -> String {
-    if rate >= 1e12 { format!("{} TB/s", three(rate / 1e12)) } else { format!("{} GB/s", three(rate / 1e9)) }
+    format!("{}B/s", scaled(rate))
+}
+
+/// Tokens a second, or the time of one where a second is too short for it.
+pub fn token_rate(rate: f64) -> String {
+    if rate >= 0.5 { format!("{} tokens/s", three(rate)) } else { format!("{} a token", seconds(1.0 / rate)) }
+}
+
+fn scaled(rate: f64) -> String {
+    let (of, prefix) = match rate {
+        1e12.. => (1e12, "T"),
+        1e9.. => (1e9, "G"),
+        _ => (1e6, "M"),
+    };
+    format!("{} {prefix}", three(rate / of))
 }
 
 /// In µs, ms or s, three digits.
 pub fn seconds(time: f64) -> String {
-    if time < 1e-3 {
+    if time < 0.9995e-3 {
         format!("{} µs", three(time * 1e6))
-    } else if time < 1.0 {
+    } else if time < 0.9995 {
         format!("{} ms", three(time * 1e3))
     } else {
         format!("{} s", three(time))
@@ -163,10 +177,15 @@ pub fn size(bytes: u64) -> String {
     let b = bytes as f64;
     match bytes {
         0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KiB", three(b / 1024.0)),
-        1_048_576..1_073_741_824 => format!("{} MiB", three(b / 1_048_576.0)),
-        _ => format!("{} GiB", three(b / 1_073_741_824.0)),
+        1024..1_048_576 => format!("{} KiB", whole(b / 1024.0)),
+        1_048_576..1_073_741_824 => format!("{} MiB", whole(b / 1_048_576.0)),
+        _ => format!("{} GiB", whole(b / 1_073_741_824.0)),
     }
+}
+
+/// A whole number as it is, another with three digits.
+fn whole(v: f64) -> String {
+    if v.fract() == 0.0 { show::full(v) } else { three(v) }
 }
 
 fn three(v: f64) -> String {
@@ -213,6 +232,9 @@ mod tests {
         let copy = Probe::Stream { way: Way::Copy, bytes: 256 << 20 };
         assert_eq!((copy.words().as_str(), copy.shown(4.12e11).as_str()), ("copy 256 MiB", "412 GB/s"));
         assert_eq!(Probe::Dispatch.shown(6.1e-6), "6.10 µs");
-        assert_eq!((seconds(0.02).as_str(), size(8192).as_str()), ("20.0 ms", "8.00 KiB"));
+        assert_eq!((seconds(0.02).as_str(), size(8192).as_str()), ("20.0 ms", "8 KiB"));
+        assert_eq!((seconds(0.000_999_9).as_str(), size(1536).as_str()), ("1.00 ms", "1.50 KiB"));
+        assert_eq!((flop_rate(4.98e6), byte_rate(6.06e7)), ("4.98 MFLOP/s".to_owned(), "60.6 MB/s".to_owned()));
+        assert_eq!((token_rate(69.18), token_rate(0.0141)), ("69.2 tokens/s".to_owned(), "70.9 s a token".to_owned()));
     }
 }

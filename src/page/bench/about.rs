@@ -32,24 +32,27 @@ fn lines(m: &Machine) -> Vec<(&'static str, String)> {
             lines.push(("kind", "a processor that plays a GPU".to_owned()));
         }
         lines.push(("through", m.backend.clone()));
-        lines.push((
-            "largest buffer",
-            format!("{}, {} of it bound at once", size(l.buffer as u64), size(l.binding as u64)),
-        ));
-        lines.push((
-            "workgroup",
-            format!("{} invocations, {} shared", show::full(l.invocations.into()), size(l.shared as u64)),
-        ));
-        lines.push((
-            "offers",
-            if m.features.is_empty() { "no feature beyond the usual".to_owned() } else { m.features.join(", ") },
-        ));
+        // A record from elsewhere may say nothing of these.
+        if l.buffer > 0.0 {
+            let bound = size(l.binding as u64);
+            lines.push(("largest buffer", format!("{}, {bound} of it bound at once", size(l.buffer as u64))));
+        }
+        if l.shared > 0.0 {
+            let shared = size(l.shared as u64);
+            lines.push(("workgroup", format!("{} invocations, {shared} shared", show::full(l.invocations.into()))));
+        }
+        if !m.features.is_empty() {
+            lines.push(("offers", m.features.join(", ")));
+        }
     } else {
         lines.push(("GPU", if m.missing.is_empty() { "none".to_owned() } else { m.missing.clone() }));
     }
+    if m.tick <= 0.0 {
+        lines.push(("host", or_none(m.host.clone())));
+        return lines;
+    }
     let clock = if m.timestamps { "the device’s own, checked against the browser’s" } else { "the browser’s" };
-    let tick = if m.tick > 0.0 { format!(", a tick of {}", seconds(m.tick)) } else { String::new() };
-    lines.push(("clock", format!("{clock}{tick}")));
+    lines.push(("clock", format!("{clock}, a tick of {}", seconds(m.tick))));
     if m.threads > 0 {
         lines.push(("threads", format!("{}, of which one is measured", m.threads)));
     }

@@ -7,10 +7,10 @@ use super::stand::{Act, Bench, Origin, Phase};
 use super::{PartProps, sentence};
 use crate::core::bench::nearest::{Nearest, comparable};
 use crate::core::bench::plan::Plan;
-use crate::core::bench::probe::Arithmetic;
+use crate::core::bench::probe::{Arithmetic, Probe, Way};
 use crate::core::bench::record::{Ended, Machine, Outcome, Record};
 use crate::core::bench::roofline::{Roofline, of_processor, product};
-use crate::core::bench::statistics::SLOWED;
+use crate::core::bench::tiles::tiles;
 use crate::core::bench::words::{byte_rate, flop_rate};
 use crate::core::quantity::show;
 use crate::page::select::Select;
@@ -84,7 +84,10 @@ fn answer(bench: &Bench, record: &Record) -> Html {
             html! { <>{ who }{ " " }{ of_gpu(&roof, best.map(|b| b.0)) }{ paper(bench, near) }{ "." }</> }
         }
         (None, Some((rate, _)), _) => {
-            html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32; its memory or its arithmetic alone was not measured." }</> }
+            html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32; how fast its memory is was not measured." }</> }
+        }
+        (None, None, None) if let Some((_, rate)) = tiles(record).and_then(|t| t.best()) => {
+            html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32 by the plain product, its best tile." }</> }
         }
         (None, None, Some(cpu)) => html! {
             <>{ "One thread of this processor computes at " }{ bold(cpu.peak(Arithmetic::F32).map_or_else(String::new, |p| flop_rate(p.rate))) }
@@ -101,21 +104,31 @@ fn bold(text: String) -> Html {
 
 fn of_gpu(roof: &Roofline, product: Option<f64>) -> Html {
     let peak = roof.peak(Arithmetic::F32);
-    let moves = html! { <>{ " and moves " }{ bold(byte_rate(roof.bandwidth)) }{ " of memory" }</> };
+    let moves = html! { <>{ " and " }{ moving(roof) }{ " memory at " }{ bold(byte_rate(roof.bandwidth)) }</> };
     match (peak, product) {
         (Some(peak), Some(rate)) => html! {
-            <>{ "multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32, " }{ bold(words::percent(peak.part(rate))) }{ " of the peak that it showed," }{ moves }</>
+            <>{ "multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32" }
+                if let Some(part) = peak.part(rate) { { ", " }{ bold(words::percent(part)) }{ " of what multiply-adds alone reach," } }{ moves }</>
         },
         (Some(peak), None) => html! { <>{ "computes at " }{ bold(flop_rate(peak.rate)) }{ " in FP32" }{ moves }</> },
         (None, _) => moves,
     }
 }
 
-/// What a data sheet says, and what of it was reached.
+/// What the fastest way did with the largest working set.
+const fn moving(roof: &Roofline) -> &'static str {
+    match roof.from {
+        Probe::Stream { way: Way::Read, .. } => "reads",
+        Probe::Stream { way: Way::Write, .. } => "writes",
+        _ => "copies",
+    }
+}
+
+/// What a data sheet says, and what of it was reached; or one to choose, where none is like the machine.
 fn paper(bench: &Bench, near: Option<Nearest>) -> Html {
-    let Some(near) = near else { return Html::default() };
-    let device = near.device;
-    let options: Vec<_> = comparable().map(|a| (a.id, AttrValue::Static(a.name))).collect();
+    let named = comparable().map(|a| (a.id, AttrValue::Static(a.name)));
+    let none = near.is_none().then_some(("", AttrValue::Static("choose a data sheet")));
+    let options: Vec<_> = none.into_iter().chain(named).collect();
     let on = {
         let bench = bench.clone();
         Callback::from(move |id: String| {
@@ -124,10 +137,13 @@ fn paper(bench: &Bench, near: Option<Nearest>) -> Html {
             }
         })
     };
-    html! {
-        <>{ "; " }<Select id="b-paper" label="data sheet beside the measured machine" {options} chosen={device.id} {on} changed={bench.against.is_some()} />
-            { " on paper has " }{ bold(flop_rate(device.rates.fp32)) }{ " and " }{ bold(byte_rate(device.bandwidth)) }</>
-    }
+    let list = |id: &'static str| html! { <Select id="b-paper" label="data sheet beside the measured machine" {options} chosen={id} {on} changed={bench.against.is_some()} /> };
+    let Some(Nearest { device, by_name, .. }) = near else {
+        return html! { <>{ "; no data sheet here is like it: " }{ list("") }</> };
+    };
+    let lead = if by_name || bench.against.is_some() { "; " } else { "; the nearest data sheet, " };
+    let has = if by_name || bench.against.is_some() { " on paper has " } else { ", has " };
+    html! { <>{ lead }{ list(device.id) }{ has }{ bold(flop_rate(device.rates.fp32)) }{ " and " }{ bold(byte_rate(device.bandwidth)) }</> }
 }
 
 /// Where the figures are from, and how the data sheet was found.
@@ -145,7 +161,9 @@ fn from(bench: &Bench, record: &Record) -> Html {
             let how = match (bench.against.is_some(), near.by_name) {
                 (true, _) => "was chosen",
                 (false, true) => "is the one that the machine names",
-                (false, false) => "has the nearest figures; the machine does not name its model",
+                (false, false) => {
+                    "has the nearest figures of its maker's; no row has the name that the machine says, if it says one"
+                }
             };
             said.push(format!(
                 "The data sheet of {} {how}; {} of its FP32 rate and {} of its bandwidth were reached.",
@@ -181,8 +199,9 @@ fn caveats(bench: &Bench, record: &Record) -> Html {
         let reason = if record.reason.is_empty() { String::new() } else { format!(": {}", record.reason) };
         notes.push(format!("The run is {}{reason}", record.ended.words()));
     }
-    if let Some(part) = record.slowed.filter(|p| *p > SLOWED) {
-        notes.push(format!("The machine slowed by {} during the run; it may have grown hot.", words::percent(part)));
+    if let Some(part) = record.slowed_by() {
+        let why = if record.machine.software { "other work may have come between" } else { "it may have grown hot" };
+        notes.push(format!("The first probe took {} longer at the end of the run: {why}.", words::percent(part)));
     }
     let wrong = record.readings.iter().filter(|r| r.outcome == Outcome::Wrong).count();
     if wrong > 0 {

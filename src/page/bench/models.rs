@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::core::bench::predict::{CONTEXT, Decoded, SEQUENCE, TOKENS, Trained, decode, train};
 use crate::core::bench::probe::Stored;
 use crate::core::bench::record::Record;
-use crate::core::bench::words::{byte_rate, flop_rate};
+use crate::core::bench::words::{byte_rate, flop_rate, token_rate};
 use crate::core::chosen::Model;
 use crate::core::error::Error;
 use crate::core::model::presets;
@@ -65,7 +65,7 @@ pub fn Models(props: &Props) -> Html {
     }
     let of_decoding = match &decodes {
         Ok(Some(d)) => {
-            html! { <>{ " would decode at about " }<b class="nb">{ format!("{} tokens/s", show::sig(d.rate.get(), 3)) }</b>{ " here" }</> }
+            html! { <>{ " would decode at about " }<b class="nb">{ token_rate(d.rate.get()) }</b>{ format!(" here, if {} fit", words::gigabytes(d.weights + d.cache)) }</> }
         }
         Ok(None) => html! { { " cannot be told: its weights in this form, or attention, were not measured" } },
         Err(e) => html! { { format!(" cannot be told: {}", e.message) } },
@@ -73,7 +73,7 @@ pub fn Models(props: &Props) -> Html {
     let tokens = Tokens::new(TOKENS).map_or_else(|_| String::new(), show::tokens);
     let of_training = match &trains {
         Ok(Some(t)) => {
-            html! { <>{ format!(" would train on {tokens} tokens in ") }<b class="nb">{ show::duration(t.time) }</b>{ " at least" }</> }
+            html! { <>{ format!(" would train on {tokens} tokens in ") }<b class="nb">{ show::duration(t.time) }</b>{ " at the rate of this kernel" }</> }
         }
         Ok(None) => html! { { " cannot be told: no product was measured" } },
         Err(e) => html! { { format!(" cannot be told: {}", e.message) } },
@@ -83,7 +83,7 @@ pub fn Models(props: &Props) -> Html {
             <p class="then">{ list("b-decoded", "model that decodes", &decoded) }{ " in " }<Select id="b-stored" label="format of the weights" options={formats} chosen={stored.id()} {on} />
                 { of_decoding }{ "; " }{ list("b-trained", "model that is trained", &trained) }{ of_training }{ "." }</p>
             <p class="xs dim">{ of_decode(&decodes, *stored) }{ of_train(&trains) }
-                { "A browser kernel is not a training stack: decoding is what these kernels do, training is a bound that a real run is slower than, and whether a model fits is not asked here." }</p>
+                { "A browser kernel is not a training stack: WebGPU does not reach the matrix units of a GPU, with which programs of its maker can be several times as fast, and a whole run does more than products." }</p>
         </>
     }
 }
@@ -99,7 +99,7 @@ fn has(record: &Record) -> bool {
 fn of_decode(decoded: &Result<Option<Decoded>, Error>, stored: Stored) -> String {
     let Ok(Some(d)) = decoded else { return String::new() };
     format!(
-        "A token reads {} of weights at {} (the fastest kernel of {}) and {} of cache at {} (attention), with {} tokens of context in 16 bits. ",
+        "A token reads {} of weights at {} (the median of the kernel for {}) and {} of cache at {} (attention), with {} tokens of context in 16 bits. ",
         words::gigabytes(d.weights),
         byte_rate(d.of_weights),
         stored.words(),
@@ -112,7 +112,7 @@ fn of_decode(decoded: &Result<Option<Decoded>, Error>, stored: Stored) -> String
 fn of_train(trained: &Result<Option<Trained>, Error>) -> String {
     let Ok(Some(t)) = trained else { return String::new() };
     format!(
-        "Training is {} in sequences of {}, at {}, the fastest product ({}). ",
+        "Training is {} in sequences of {}, at {}, the median of the fastest product ({}). ",
         words::flop(t.flop.get()),
         show::full(SEQUENCE as f64),
         flop_rate(t.rate.get()),

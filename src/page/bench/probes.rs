@@ -75,7 +75,11 @@ fn row(bench: &Bench, record: &Record, probe: &Probe) -> Html {
     });
     let kernel = (!r.kernel.is_empty()).then(|| html! { <span class="all">{ format!("kernel: {}", r.kernel) }</span> });
     let (median, best, spread) = match (r.rates(), r.statistics()) {
-        (Some((best, median)), Some(s)) => (probe.shown(median), probe.shown(best), words::percent(s.spread)),
+        (Some((best, median)), Some(s)) => {
+            // One sample has no spread.
+            let spread = if s.samples > 1 { words::percent(s.spread) } else { "–".to_owned() };
+            (probe.shown(median), probe.shown(best), spread)
+        }
         _ => (r.outcome.words().to_owned(), "–".to_owned(), "–".to_owned()),
     };
     let class = match r.outcome {

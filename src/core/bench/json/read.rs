@@ -10,11 +10,11 @@ use crate::core::error::{Code, Error};
 
 /// Longer texts are cut, longer lists are left out.
 const LONGEST: usize = 300;
-const MOST_PROBES: usize = 500;
-const MOST_SAMPLES: usize = 1000;
+const MOST_PROBES: usize = 200;
+const MOST_SAMPLES: usize = 100;
 /// Seconds of a run beyond which, and FLOP/s or bytes/s beyond which, a number is a mistake.
 const MOST_SECONDS: f64 = 1e5;
-const MOST_RATE: f64 = 1e19;
+const MOST_RATE: f64 = 1e18;
 
 /// A record that was read, and what of it could not be.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub fn read_record(text: &str) -> Result<Imported, Error> {
     }
     let version = fields.get("version").and_then(Value::as_f64);
     if version != Some(f64::from(VERSION)) {
-        let found = version.map_or_else(|| "says none".to_owned(), |v| format!("is of version {v}"));
+        let found = version.map_or_else(|| "says no version".to_owned(), |v| format!("is of version {v}"));
         let message = format!(
             "The record {found}; this page reads version {VERSION}. Measure again, or open it with the page it came from."
         );
@@ -55,6 +55,12 @@ pub fn read_record(text: &str) -> Result<Imported, Error> {
     for (i, item) in list(&fields, "plan", &mut notices).iter().enumerate() {
         keep(probe(item), format!("plan.{i}"), &mut record.plan, &mut notices);
     }
+    let mut once: Vec<Probe> = Vec::new();
+    record.plan.retain(|p| {
+        let new = !once.contains(p);
+        once.push(*p);
+        new
+    });
     let mut readings: Vec<Reading> = Vec::new();
     for (i, item) in list(&fields, "readings", &mut notices).iter().enumerate() {
         keep(reading(item), format!("readings.{i}"), &mut readings, &mut notices);
@@ -131,7 +137,7 @@ fn object(text: &str) -> Result<Map<String, Value>, Error> {
 
 fn unknown(fields: &Map<String, Value>, known: &[&str], of: &str) -> Option<Error> {
     let name = fields.keys().find(|k| !known.contains(&k.as_str()))?;
-    let shown: String = name.chars().take(40).collect();
+    let shown = seen(name, 40);
     let message = format!("\"{shown}\" is not a field of a record; it is left out.");
     Some(Error::new(Code::UnknownField, format!("{of}{shown}"), message))
 }
@@ -161,15 +167,20 @@ fn list<'a>(fields: &'a Map<String, Value>, name: &'static str, notices: &mut Ve
 /// A text, without what is not to be seen, and cut where it is too long.
 fn text_of(fields: &Map<String, Value>, name: &str) -> String {
     let said = fields.get(name).and_then(Value::as_str).unwrap_or_default();
-    said.chars().filter(|c| !c.is_control() && !is_hidden(*c)).take(LONGEST).collect()
+    seen(said, LONGEST)
+}
+
+fn seen(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control() && !is_hidden(*c)).take(most).collect()
 }
 
 /// Marks that turn the direction of writing around, or take no room.
 const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A number that is not below zero.
+/// A number that is one.
 fn number(fields: &Map<String, Value>, name: &str) -> Option<f64> {
     fields.get(name).and_then(Value::as_f64).filter(|v| v.is_finite())
 }
@@ -218,7 +229,7 @@ fn machine(fields: &Map<String, Value>, notices: &mut Vec<Error>) -> Machine {
         backend: said("backend"),
         host: said("host"),
         threads: whole(fields, "threads"),
-        features: features.iter().filter_map(Value::as_str).take(100).map(|f| f.chars().take(60).collect()).collect(),
+        features: features.iter().filter_map(Value::as_str).take(100).map(|f| seen(f, 60)).collect(),
         limits: Limits {
             buffer: bytes("buffer"),
             binding: bytes("binding"),
@@ -251,7 +262,7 @@ fn reading(value: &Value) -> Result<Reading, Error> {
                 return wrong(Code::WrongType, "seconds", "A measured reading has a list of seconds.");
             }
             if !samples.iter().all(|s| *s > 0.0 && *s <= MOST_SECONDS) {
-                return wrong(Code::OutOfDomain, "seconds", "A time is above zero, and not longer than a day.");
+                return wrong(Code::OutOfDomain, "seconds", "A time is above zero, and at most 100,000 seconds.");
             }
             if samples.iter().any(|s| probe.flop().max(probe.bytes()) / s > MOST_RATE) {
                 return wrong(Code::OutOfDomain, "seconds", "A time is so short that no machine is so fast.");

@@ -32,7 +32,7 @@ impl Probe {
     /// `unknown-id`, with words that there are.
     pub fn find(id: &str) -> Result<Probe, Error> {
         read(id).ok_or_else(|| {
-            let shown: String = id.chars().take(60).collect();
+            let shown: String = id.chars().filter(char::is_ascii_graphic).take(60).collect();
             let message = format!(
                 "\"{shown}\" is no probe; probes are written as product/f32/1024x1024x1024, stream/read/8192 or dispatch."
             );
