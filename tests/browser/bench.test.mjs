@@ -117,7 +117,7 @@ test("bench: the machine in every plan, and back", async (ctx) => {
   const link = await hash(page);
   // Best samples: 1 % above 10 and 20 TFLOP/s and 400 GB/s; the product is a median.
   for (const part of ["accelerator=my-machine", "fp32:1.01e13", "fp16:2.02e13", "memory:64", "bandwidth:4.04e11", "product:1.2e13", "count=1&"]) assert.ok(link.includes(part), `${part}: ${link}`);
-  await page.getByText("as measured here, as 1 of it").waitFor();
+  await page.getByText("as measured here, as one of it").waitFor();
   await page.fill("#b-memory", "32");
   await page.getByText("Press “Use as my machine” to plan with this memory.").waitFor();
   await page.fill("#b-memory", "lots");

@@ -174,7 +174,8 @@ fn used(props: &PartProps, state: Use) -> Html {
     let said = match state {
         Use::This => {
             let how = if bench.is_here() { "as measured here" } else { "as measured elsewhere" };
-            html! { <>{ format!("All screens now plan with my machine, {how}, as {} of it: ", count(store)) }{ screens(store) }</> }
+            let of = if count(store) == ONE { "one".to_owned() } else { count(store) };
+            html! { <>{ format!("All screens now plan with my machine, {how}, as {of} of it: ") }{ screens(store) }</> }
         }
         Use::OtherMemory => html! {
             <>{ "Press “Use as my machine” to plan with this memory. All screens plan with my machine and " }{ store.scenario.accelerator.memory_words() }{ ": " }{ screens(store) }</>
