@@ -1,6 +1,9 @@
 //! Above the sentence: name, ways of saying the budget, published runs, free words, and what a link said.
 
+use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
+use web_sys::js_sys::Reflect;
+use web_sys::js_sys::futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use super::field::{Field, StoreProps};
@@ -21,10 +24,13 @@ pub fn TopBar(props: &StoreProps) -> Html {
             if let Some(window) = web_sys::window() {
                 let here = window.location().href().unwrap_or_default();
                 let page = here.split('#').next().unwrap_or_default().to_owned();
-                let _ = window.navigator().clipboard().write_text(&(page + &store.address()));
-                copied.set(true);
                 let copied = copied.clone();
-                gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
+                to_clipboard(&(page + &store.address()), move |done| {
+                    if done {
+                        copied.set(true);
+                        gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
+                    }
+                });
             }
         })
     };
@@ -84,6 +90,19 @@ pub(super) fn jump(id: &'static str) -> Callback<MouseEvent> {
             section.scroll_into_view();
         }
     })
+}
+
+/// Writes there, and then tells whether the browser let the page do so.
+pub(super) fn to_clipboard(text: &str, then: impl FnOnce(bool) + 'static) {
+    let navigator = web_sys::window().map(|w| w.navigator());
+    let there = |n: &web_sys::Navigator| {
+        Reflect::get(n, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object())
+    };
+    // Asked for at once: browsers allow it only as the answer to a press.
+    match navigator.filter(there).map(|n| n.clipboard().write_text(text)) {
+        Some(written) => spawn_local(async move { then(JsFuture::from(written).await.is_ok()) }),
+        None => then(false),
+    }
 }
 
 /// Another screen begins at its top.

@@ -116,7 +116,14 @@ test("bench: the machine in every plan, and back", async (ctx) => {
   await page.waitForFunction(() => location.hash.includes("my-machine"));
   const link = await hash(page);
   // Best samples: 1 % above 10 and 20 TFLOP/s and 400 GB/s; the product is a median.
-  for (const part of ["accelerator=my-machine", "fp32:1.01e13", "fp16:2.02e13", "memory:64", "bandwidth:4.04e11", "product:1.2e13"]) assert.ok(link.includes(part), `${part}: ${link}`);
+  for (const part of ["accelerator=my-machine", "fp32:1.01e13", "fp16:2.02e13", "memory:64", "bandwidth:4.04e11", "product:1.2e13", "count=1&"]) assert.ok(link.includes(part), `${part}: ${link}`);
+  await page.getByText("as measured here, as one of it").waitFor();
+  await page.fill("#b-memory", "32");
+  await page.getByText("Press “Use as my machine” to plan with this memory.").waitFor();
+  await page.fill("#b-memory", "lots");
+  await page.locator("#e-b-memory").waitFor();
+  assert.equal(await page.getByText("to plan with this memory.").count(), 0);
+  await page.fill("#b-memory", "64");
   await page.getByRole("link", { name: "the machine", exact: true }).click();
   assert.equal(await page.locator("#f-accelerator option:checked").innerText(), "my machine");
   assert.equal(await page.locator("#r-device option:checked").innerText(), "my machine");
@@ -126,11 +133,17 @@ test("bench: the machine in every plan, and back", async (ctx) => {
   await page.getByText("All screens now plan with my machine").waitFor();
   await button(page, "Back to H100 SXM").click();
   await page.waitForFunction(() => !location.hash.includes("my-machine"));
+  assert.doesNotMatch(await hash(page), /count=/);
   assert.ok(await button(page, "Use as my machine").isEnabled());
   // The link opens elsewhere, without a record.
   const again = await ctx.open(link.replace("view=bench", "view=machine"), { context });
   assert.equal(await again.locator("#d-memory").inputValue(), "64");
   assert.equal(await again.locator("#notices").count(), 0);
+  await again.getByRole("link", { name: "Bench", exact: true }).click();
+  await again.getByText("All screens plan with my machine, as this link has it").waitFor();
+  await button(again, "Plan with H100 SXM instead").click();
+  await again.waitForFunction(() => !location.hash.includes("my-machine"));
+  assert.equal(await again.locator("#h-mine").count(), 0);
 });
 
 test("bench: a processor that plays a GPU runs and calibrates nothing", async (ctx) => {
@@ -142,6 +155,8 @@ test("bench: a processor that plays a GPU runs and calibrates nothing", async (c
   const notes = (await page.locator(".note.warn").allInnerTexts()).map(plain);
   assert.ok(notes.some((n) => n.includes("a demonstration and calibrates nothing")));
   assert.ok(notes.some((n) => n === "The machine slowed by 30 % during the run; it may have grown hot."));
+  assert.equal(await page.locator("#b-part").inputValue(), "processor");
+  await page.selectOption("#b-part", "gpu");
   assert.ok(await button(page, "Use as my machine").isDisabled());
   assert.match(await text(page, "#b-why"), /plays a GPU.*calibrate nothing\. One thread of the processor can be used\.$/);
   await page.selectOption("#b-part", "processor");
@@ -187,6 +202,24 @@ test("bench: a cancelled run keeps its part, and another begins with a fresh wor
   assert.equal(seen.loads, 2);
 });
 
+test("bench: a complete record outlives a run that is not", async (ctx) => {
+  const { page } = await bench(ctx, { pause: 30 });
+  await measured(page);
+  const before = await text(page, "#answer");
+  await button(page, "Start again").click();
+  await page.locator(".bench .cap", { hasText: /\D[5-9] of 39/ }).waitFor();
+  assert.equal(await button(page, "Back to the earlier record").count(), 0);
+  await button(page, "Cancel").click();
+  await button(page, "Back to the earlier record").waitFor();
+  await page.getByRole("link", { name: "Plan", exact: true }).click();
+  await page.locator(".answer").waitFor();
+  await page.getByRole("link", { name: "Bench", exact: true }).click();
+  await button(page, "Back to the earlier record").click();
+  await page.waitForFunction(() => document.activeElement.id === "answer");
+  assert.equal(await text(page, "#answer"), before);
+  assert.equal(await button(page, "Back to the earlier record").count(), 0);
+});
+
 test("bench: leaving the screen ends a run and keeps what there is", async (ctx) => {
   const { page, seen } = await bench(ctx, { pause: 100 });
   await button(page, "Start").click();
@@ -219,6 +252,7 @@ test("bench: a lost device keeps what was measured and says how to go on", async
   assert.match(await text(page, "#answer"), /multiplies matrices at 7\.00 TFLOP\/s in FP32; its memory/);
   await button(page, "RTX 4070, published study").click();
   await page.getByText("A recorded sample, not measured here.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
   await button(page, "Back to this machine’s record").click();
   await page.getByText("The browser lost the device during the run.").waitFor();
 });
@@ -237,7 +271,7 @@ for (const [what, missing, init, words] of [
     await page.locator(".trouble", { hasText: words }).waitFor();
     await measured(page, "Measure the processor");
     assert.match(await text(page, "#answer"), /^One thread of this processor computes at 20\.2 GFLOP\/s in FP32 and moves 10\.1 GB\/s of memory\.$/);
-    await page.selectOption("#b-part", "processor");
+    assert.equal(await page.locator("#b-part").inputValue(), "processor");
     await button(page, "Use as my machine").click();
     await page.waitForFunction(() => location.hash.includes("my-machine"));
     await button(page, "RTX 4070, published study").click();
@@ -306,8 +340,11 @@ test("bench: what is no record changes nothing and says why", async (ctx) => {
   await give(page, "hostile.json", hostile);
   await page.locator("#answer", { hasText: "<img src=x onerror=alert(1)>" }).waitFor();
   assert.equal(await page.locator("#answer img").count(), 0);
+  await give(page, "a.json", "{");
+  await page.locator("#e-b-file").waitFor();
   await button(page, "Back to this machine’s record").click();
   assert.equal(await text(page, "#answer"), before);
+  assert.equal(await page.locator("#e-b-file").count(), 0);
 });
 
 test("bench: a text for an issue", async (ctx) => {
@@ -319,6 +356,19 @@ test("bench: a text for an issue", async (ctx) => {
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^isoflop benchmark, \d{4}-\d\d-\d\d/);
   assert.match(copied, /\| product, FP32, 4,096³ \| 7\.00 TFLOP\/s \| 7\.07 TFLOP\/s \|/);
+});
+
+test("bench: a clipboard that refuses leaves the text to be copied by hand", async (ctx) => {
+  const context = await fresh(ctx);
+  await context.addInitScript(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed")); });
+  await fake(context);
+  const page = await ctx.open(START, { context });
+  await measured(page);
+  await button(page, "Copy text for an issue").click();
+  assert.match(await page.locator("textarea.paste").inputValue(), /^isoflop benchmark/);
+  await button(page, "Copy link").click();
+  await page.waitForTimeout(100);
+  assert.equal(await page.getByRole("button", { name: "Copied" }).count(), 0);
 });
 
 test("bench: side by side with a recorded machine and a data sheet", async (ctx) => {

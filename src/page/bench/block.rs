@@ -46,15 +46,15 @@ pub fn Block(props: &PartProps) -> Html {
             <div class="head">
                 <div class="cap"><h2 id="h-bench">{ "Bench" }</h2><span class="xs dim" aria-hidden="true">{ said }</span></div>
                 <p class="vh" role="status">{ spoken(props) }</p>
-                <p class="sm mut">{ "Measures this machine’s own GPU and one thread of its processor. Nothing leaves the page. Leaving this screen, or the page going out of sight, ends a run; what was measured is kept." }</p>
+                <p class="sm mut">{ "Measures this machine’s own GPU and one thread of its processor. Nothing leaves the page. Leaving this screen, or the page going out of sight, ends a run; what was measured is kept until the page is closed; export it to keep it." }</p>
             </div>
             <progress max="1" value={format!("{:.4}", if bench.is_here() { progress.share() } else { 0.0 })} aria-label="Part of the probes that has an outcome" />
             <div class="body">
                 <p class="acts2">
                     // One button, so that the focus stays on it.
                     <button type="button" class={classes!("btn", if busy { "line" } else { "main" })} onclick={press} disabled={bench.phase == Phase::Loading}>{ if busy { "Cancel" } else { start } }</button>
-                    if bench.shown().is_some() && !busy {
-                        <a class="btn line" href="#h-mine" onclick={jump("h-mine")}>{ "Use as my machine" }</a>
+                    if bench.is_usable() && !busy {
+                        <a class="btn line" href="#h-mine" onclick={jump("h-mine")}>{ "Plan with it" }</a>
                     }
                     if !bench.is_here() && bench.has_own() {
                         <button type="button" class="btn line" onclick={act(|| Act::Own)}>{ "Back to this machine’s record" }</button>

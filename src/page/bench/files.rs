@@ -1,8 +1,6 @@
 //! The record as a file and as a text, and a record from a file.
 
-use wasm_bindgen::JsValue;
 use web_sys::File;
-use web_sys::js_sys::Reflect;
 use yew::prelude::*;
 
 use super::PartProps;
@@ -13,6 +11,7 @@ use crate::core::error::{Code, Error};
 use crate::core::quantity::show;
 use crate::page::chart_view::download;
 use crate::page::file;
+use crate::page::top::to_clipboard;
 
 /// Larger files are not opened: a record has some ten thousand bytes.
 const LARGEST: f64 = 4_194_304.0;
@@ -37,13 +36,14 @@ pub fn Files(props: &PartProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(record) = &shown else { return };
             let text = paste(record);
-            if to_clipboard(&text) {
-                copied.set(true);
-                let copied = copied.clone();
-                gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
-            } else {
-                by_hand.set(Some(text));
-            }
+            let (copied, by_hand) = (copied.clone(), by_hand.clone());
+            to_clipboard(&text.clone(), move |done| {
+                copied.set(done);
+                if done {
+                    gloo::timers::callback::Timeout::new(1_500, move || copied.set(false)).forget();
+                }
+                by_hand.set((!done).then_some(text));
+            });
         })
     };
     let open = {
@@ -81,14 +81,4 @@ pub fn Files(props: &PartProps) -> Html {
             }
         </div>
     }
-}
-
-/// Whether the browser lets the page write there.
-fn to_clipboard(text: &str) -> bool {
-    let Some(navigator) = web_sys::window().map(|w| w.navigator()) else { return false };
-    let there = Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|c| c.is_object());
-    if there {
-        let _ = navigator.clipboard().write_text(text);
-    }
-    there
 }

@@ -4,36 +4,75 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::PartProps;
-use super::stand::{Act, Bench, Origin};
-use crate::core::accelerators::{Device, own};
+use super::stand::{Act, Before, Bench, Origin};
+use crate::core::accelerators::{DEFAULT, Device, get, own};
 use crate::core::bench::calibration::{self, Part};
 use crate::core::bench::record::Record;
 use crate::core::error::Error;
 use crate::core::quantity::{Bytes, show};
+use crate::core::scenario::Key;
 use crate::page::select::Select;
-use crate::page::store::Action;
+use crate::page::store::{Action, Store};
 use crate::page::top::screen_link;
 use crate::page::view::Screen;
 
 const PARTS: [(Part, &str, &str); 2] =
     [(Part::Gpu, "gpu", "the GPU"), (Part::Processor, "processor", "one thread of this processor")];
 
+/// How the plan stands to what the section would give it.
+#[derive(Clone, Copy, PartialEq)]
+enum Use {
+    /// It counts with just that.
+    This,
+    /// All but the memory is that.
+    OtherMemory,
+    /// With other numbers of my machine.
+    Other,
+    /// Nothing can be given now.
+    Unknown,
+}
+
 #[component]
 pub fn Mine(props: &PartProps) -> Html {
     let PartProps { store, bench } = props;
-    let Some(record) = bench.shown() else { return Html::default() };
+    let is_mine = store.scenario.accelerator.id == own::ID;
+    match bench.shown().filter(|_| !bench.is_busy()) {
+        Some(record) => with_record(props, record),
+        None if is_mine => html! {
+            <section class="row" aria-labelledby="h-mine">
+                <h2 id="h-mine">{ "My machine" }</h2>
+                <p class="sm">{ "All screens plan with my machine, as this link has it: " }{ screens(store) }{ back(props) }</p>
+                <p class="xs dim">{ figures(&store.scenario.accelerator) }</p>
+            </section>
+        },
+        None => Html::default(),
+    }
+}
+
+fn with_record(props: &PartProps, record: &Record) -> Html {
+    let PartProps { store, bench } = props;
+    let part = bench.part();
     let text = typed(bench, record);
     let memory = calibration::read_memory(&text);
-    let made = memory.clone().and_then(|m| calibration::device(record, bench.part, m));
+    let made = memory.clone().and_then(|m| calibration::device(record, part, m));
     let now = store.scenario.accelerator;
-    let in_use = made.as_ref().is_ok_and(|d| *d == now);
+    let state = match &made {
+        Ok(d) if *d == now => Use::This,
+        Ok(_) if calibration::device(record, part, now.capacity()).is_ok_and(|d| d == now) => Use::OtherMemory,
+        Err(_) if memory.is_err() => Use::Unknown,
+        _ => Use::Other,
+    };
+    let settled = state == Use::This && count(store) == ONE;
     let take = {
         let (store, bench, made) = (store.clone(), bench.clone(), made.clone().ok());
         Callback::from(move |_: MouseEvent| {
             if let Some(device) = made {
                 if device.id != store.scenario.accelerator.id {
-                    bench.dispatch(Act::Used(Box::new(store.scenario.accelerator)));
+                    let before = Before { device: store.scenario.accelerator, count: count(&store) };
+                    bench.dispatch(Act::Used(Box::new(before)));
                 }
+                // The device last: what is wrong with it is what is to be read.
+                store.dispatch(Action::Put(Key::Count, ONE.to_owned()));
                 store.dispatch(Action::Device(Box::new(device)));
             }
         })
@@ -55,10 +94,10 @@ pub fn Mine(props: &PartProps) -> Html {
         })
     };
     let options: Vec<_> = PARTS.iter().map(|(_, id, name)| (*id, AttrValue::Static(name))).collect();
-    let chosen = PARTS.iter().find(|(p, ..)| *p == bench.part).map_or("gpu", |p| p.1);
+    let chosen = PARTS.iter().find(|(p, ..)| *p == part).map_or("gpu", |p| p.1);
     let bad = memory.is_err();
     // What is wrong with the machine, and not with the field.
-    let why = calibration::roof(record, bench.part).err().map(|e| e.message);
+    let why = calibration::roof(record, part).err().map(|e| e.message);
     let (size, class) = (text.chars().count().clamp(1, 12).to_string(), classes!("edit", bad.then_some("bad")));
     html! {
         <section class="row" aria-labelledby="h-mine">
@@ -68,9 +107,9 @@ pub fn Mine(props: &PartProps) -> Html {
                     aria-invalid={bad.then_some("true")} aria-describedby={if bad { "e-b-memory" } else { "b-memory-is" }} />{ " GiB of memory." }</p>
             { wrong(&memory) }
             <p class="acts2">
-                <button type="button" class="btn line" onclick={take} disabled={made.is_err() || in_use} aria-describedby={why.is_some().then_some("b-why")}>{ "Use as my machine" }</button>
+                <button type="button" class="btn line" onclick={take} disabled={made.is_err() || settled} aria-describedby={why.is_some().then_some("b-why")}>{ "Use as my machine" }</button>
                 if let Some(why) = &why { <span class="sm mut" id="b-why">{ why }{ other(bench, record) }</span> }
-                if now.id == own::ID { { used(props, in_use) } }
+                if now.id == own::ID { { used(props, state) } }
             </p>
             if let Some(remark) = &store.remark { <p class="note warn" role="status">{ remark }</p> }
             <p class="xs dim" id="b-memory-is">{ meaning(bench, record) }</p>
@@ -93,7 +132,7 @@ fn wrong(memory: &Result<Bytes, Error>) -> Html {
 
 /// The other part, where that can be used.
 fn other(bench: &Bench, record: &Record) -> &'static str {
-    let can = bench.part == Part::Gpu && calibration::roof(record, Part::Processor).is_ok();
+    let can = bench.part() == Part::Gpu && calibration::roof(record, Part::Processor).is_ok();
     if can { " One thread of the processor can be used." } else { "" }
 }
 
@@ -129,22 +168,56 @@ fn figures(d: &Device) -> String {
     )
 }
 
-/// That it is in use, where to see it, and back.
-fn used(props: &PartProps, in_use: bool) -> Html {
+/// That it is in use, how far it is what stands here, and back.
+fn used(props: &PartProps, state: Use) -> Html {
     let PartProps { store, bench } = props;
-    let back = bench.before.map(|before| {
-        let (store, bench) = (store.clone(), bench.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            store.dispatch(Action::Device(Box::new(before)));
-            bench.dispatch(Act::TakenBack);
-        });
-        html! { <>{ " " }<button type="button" class="as-link" {onclick}>{ format!("Back to {}", before.called()) }</button></> }
-    });
+    let said = match state {
+        Use::This => {
+            let how = if bench.is_here() { "as measured here" } else { "as measured elsewhere" };
+            let of = if count(store) == ONE { "one".to_owned() } else { count(store) };
+            html! { <>{ format!("All screens now plan with my machine, {how}, as {of} of it: ") }{ screens(store) }</> }
+        }
+        Use::OtherMemory => html! {
+            <>{ "Press “Use as my machine” to plan with this memory. All screens plan with my machine and " }{ store.scenario.accelerator.memory_words() }{ ": " }{ screens(store) }</>
+        },
+        Use::Other => {
+            html! { <>{ "All screens plan with my machine, but with other numbers than these: " }{ screens(store) }</> }
+        }
+        Use::Unknown => html! { <>{ "All screens plan with my machine: " }{ screens(store) }</> },
+    };
+    html! { <span class="sm" role="status">{ said }{ back(props) }</span> }
+}
+
+/// Where the plan can be seen.
+fn screens(store: &Store) -> Html {
     let to = |screen, name| screen_link(store, screen, name);
-    if !in_use {
-        return html! { <span class="sm" role="status">{ "All screens plan with other numbers of my machine." }{ back }</span> };
-    }
-    html! {
-        <span class="sm" role="status">{ "All screens now plan with my machine: " }{ to(Screen::Plan, "the plan") }{ ", " }{ to(Screen::Run, "the run") }{ ", " }{ to(Screen::Machine, "the machine") }{ "." }{ back }</span>
-    }
+    html! { <>{ to(Screen::Plan, "the plan") }{ ", " }{ to(Screen::Run, "the run") }{ ", " }{ to(Screen::Machine, "the machine") }{ "." }</> }
+}
+
+/// Back to what the plan counted with before; where that is not known, to the device that a page starts with.
+fn back(props: &PartProps) -> Html {
+    let PartProps { store, bench } = props;
+    let (device, number, words) = match &bench.before {
+        Some(before) => (before.device, Some(before.count.clone()), format!("Back to {}", before.device.called())),
+        None => {
+            let Ok(first) = get(DEFAULT) else { return Html::default() };
+            (Device::from(first), None, format!("Plan with {} instead", first.name))
+        }
+    };
+    let (store, bench) = (store.clone(), bench.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if let Some(number) = &number {
+            store.dispatch(Action::Put(Key::Count, number.clone()));
+        }
+        store.dispatch(Action::Device(Box::new(device)));
+        bench.dispatch(Act::TakenBack);
+    });
+    html! { <>{ " " }<button type="button" class="as-link" {onclick}>{ words }</button></> }
+}
+
+const ONE: &str = "1";
+
+/// How many accelerators the plan has.
+fn count(store: &Store) -> String {
+    store.scenario.text(Key::Count).unwrap_or_default()
 }

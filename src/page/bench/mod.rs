@@ -16,6 +16,8 @@ mod ways;
 mod worker;
 
 use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::stand::{Act, Phase, Stand};
@@ -94,9 +96,19 @@ pub fn Bench(props: &StoreProps) -> Html {
             }
         });
     }
+    {
+        // What was pressed for another record may be gone with it: reading goes on at the headline.
+        let last = use_mut_ref(|| bench.looked);
+        use_effect_with(bench.looked, move |looked| {
+            if last.replace(*looked) != *looked {
+                to_headline();
+            }
+        });
+    }
     let part = PartProps { store: store.clone(), bench: bench.clone() };
     let shown = bench.shown().is_some();
-    let parts = if shown && !bench.is_busy() { PARTS.as_slice() } else { PARTS.get(..1).unwrap_or_default() };
+    let over = shown && !bench.is_busy();
+    let parts = if over { PARTS.as_slice() } else { PARTS.get(..1).unwrap_or_default() };
     html! {
         <div class="wrap benching">
             { heading("Measure this machine", parts.iter().copied()) }
@@ -115,11 +127,21 @@ pub fn Bench(props: &StoreProps) -> Html {
                     <about::About ..part.clone() />
                 </div>
             </div>
-            if shown && !bench.is_busy() {
-                <mine::Mine ..part.clone() />
+            <mine::Mine ..part.clone() />
+            if over {
                 <compare::Compare ..part.clone() />
             }
         </div>
+    }
+}
+
+/// The focus goes to the headline.
+fn to_headline() {
+    let found = gloo::utils::document().get_element_by_id("answer");
+    if let Some(headline) = found.and_then(|h| h.dyn_into::<HtmlElement>().ok()) {
+        headline.set_tab_index(-1);
+        let _ = headline.focus();
+        headline.scroll_into_view();
     }
 }
 

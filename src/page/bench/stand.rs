@@ -7,7 +7,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::core::accelerators::{self, Device};
-use crate::core::bench::calibration::Part;
+use crate::core::bench::calibration::{Part, roof};
 use crate::core::bench::event::Event;
 use crate::core::bench::json::read_record;
 use crate::core::bench::nearest::{Nearest, against, nearest};
@@ -48,6 +48,14 @@ struct Other {
     notices: Vec<Error>,
 }
 
+/// What the plan counted with before this machine took its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    pub device: Device,
+    /// The number of accelerators, as its field has it.
+    pub count: String,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stand {
     pub phase: Phase,
@@ -55,6 +63,8 @@ pub struct Stand {
     pub machine: Option<Machine>,
     /// What was measured here.
     own: Option<Rc<Record>>,
+    /// The last complete record, until another run is complete.
+    earlier: Option<Rc<Record>>,
     other: Option<Other>,
     /// What is measured now.
     pub now: Option<Probe>,
@@ -71,11 +81,13 @@ pub struct Stand {
     pub refused: Option<Error>,
     /// The data sheet that is set against it, where another than the nearest was chosen.
     pub against: Option<&'static str>,
-    /// The memory as it was typed, and the part of the machine that is to be used.
+    /// The memory as it was typed.
     pub memory: Option<String>,
-    pub part: Part,
-    /// The device of the plan before this machine took its place.
-    pub before: Option<Device>,
+    /// The part of the machine that was chosen.
+    part: Option<Part>,
+    pub before: Option<Before>,
+    /// Counts the changes to another record; the reader then begins at its headline.
+    pub looked: u32,
 }
 
 pub enum Act {
@@ -91,11 +103,13 @@ pub enum Act {
     Sample(&'static str),
     /// Back to what was measured here.
     Own,
+    /// Back to the last complete record.
+    Earlier,
     Against(&'static str),
     Memory(String),
     Part(Part),
-    /// This was the device of the plan before.
-    Used(Box<Device>),
+    /// The plan counted with this before.
+    Used(Box<Before>),
     TakenBack,
 }
 
@@ -105,6 +119,7 @@ impl Stand {
             phase: Phase::Loading,
             machine: None,
             own: None,
+            earlier: None,
             other: None,
             now: None,
             planned: 0.0,
@@ -115,8 +130,9 @@ impl Stand {
             refused: None,
             against: None,
             memory: None,
-            part: Part::Gpu,
+            part: None,
             before: None,
+            looked: 0,
         }
     }
 
@@ -168,6 +184,25 @@ impl Stand {
         self.own.is_some()
     }
 
+    /// A run that was not complete stands where a complete record was.
+    pub fn has_earlier(&self) -> bool {
+        self.earlier.is_some() && !self.is_busy()
+    }
+
+    /// The part of the machine that is to be used: the chosen one, else the GPU where it can be.
+    pub fn part(&self) -> Part {
+        let first = || {
+            let usable = |part: &Part| self.shown().is_some_and(|r| roof(r, *part).is_ok());
+            [Part::Gpu, Part::Processor].into_iter().find(usable)
+        };
+        self.part.or_else(first).unwrap_or(Part::Gpu)
+    }
+
+    /// Some part of the machine can be used.
+    pub fn is_usable(&self) -> bool {
+        self.shown().is_some_and(|r| [Part::Gpu, Part::Processor].iter().any(|p| roof(r, *p).is_ok()))
+    }
+
     pub fn notices(&self) -> &[Error] {
         self.other.as_ref().map(|o| o.notices.as_slice()).unwrap_or_default()
     }
@@ -188,6 +223,9 @@ impl Stand {
     fn begin(&mut self) {
         let day = String::from(js_sys::Date::new_0().to_iso_string());
         let machine = self.machine.clone().unwrap_or_default();
+        if let Some(complete) = self.own.take().filter(|r| r.ended == Ended::Complete) {
+            self.earlier = Some(complete);
+        }
         self.own = Some(Rc::new(Record { day: day.chars().take(10).collect(), machine, ..Record::default() }));
         self.phase = Phase::Running;
         self.runs += 1;
@@ -217,6 +255,7 @@ impl Stand {
                 }
                 if let Some(own) = &mut self.own {
                     Rc::make_mut(own).apply(event);
+                    self.earlier.take_if(|_| own.ended == Ended::Complete);
                 }
             }
             _ => {}
@@ -229,6 +268,13 @@ impl Stand {
             Phase::Wanted => self.phase = Phase::Over,
             _ => {}
         }
+    }
+
+    /// Another record is looked at.
+    fn look(&mut self, other: Option<Other>) {
+        self.other = other;
+        self.refused = None;
+        self.looked += 1;
     }
 
     fn import(&mut self, text: &str, name: String) {
@@ -266,16 +312,23 @@ impl Reducible for Stand {
             Act::Refuse(error) => s.refused = Some(error),
             Act::Sample(id) => {
                 let found = samples::all().into_iter().find(|s| s.id == id);
-                s.other = found.map(|f| Other {
+                s.look(found.map(|f| Other {
                     origin: Origin::Sample(f.name),
                     record: Rc::new(f.record),
                     notices: Vec::new(),
-                });
+                }));
             }
-            Act::Own => s.other = None,
+            Act::Own => s.look(None),
+            Act::Earlier => {
+                if s.has_earlier() {
+                    s.own = s.earlier.take();
+                    s.unread = 0;
+                    s.look(None);
+                }
+            }
             Act::Against(id) => s.against = Some(id),
             Act::Memory(text) => s.memory = Some(text),
-            Act::Part(part) => s.part = part,
+            Act::Part(part) => s.part = Some(part),
             Act::Used(before) => s.before = Some(*before),
             Act::TakenBack => s.before = None,
         }

@@ -23,6 +23,23 @@ struct Trouble {
 #[component]
 pub fn Ways(props: &PartProps) -> Html {
     let PartProps { store, bench } = props;
+    html! { <>{ in_the_way(store, bench) }{ earlier(bench) }</> }
+}
+
+/// The complete record that a run which was not complete took the place of.
+fn earlier(bench: &Bench) -> Html {
+    if !bench.has_earlier() || !bench.is_here() {
+        return Html::default();
+    }
+    let bench = bench.clone();
+    let onclick = Callback::from(move |_: MouseEvent| bench.dispatch(Act::Earlier));
+    html! {
+        <p class="note warn">{ "The complete record from before this run is kept. " }
+            <button type="button" class="as-link" {onclick}>{ "Back to the earlier record" }</button></p>
+    }
+}
+
+fn in_the_way(store: &Store, bench: &Bench) -> Html {
     let Some(trouble) = trouble(bench) else { return Html::default() };
     let again = {
         let bench = bench.clone();
