@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::number::id;
 use super::store::{Action, Opened, Store};
+use super::top::to_clipboard;
 use super::words;
 use crate::core::expr::{self, Expr, Letter, Piece, plain};
 use crate::core::formulas::Formula;
@@ -54,10 +55,8 @@ pub fn Explain(props: &Props) -> Html {
     let copy = {
         let (number, copied) = (number.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                let _ = window.navigator().clipboard().write_text(&as_text(&number));
-                copied.set(true);
-            }
+            let copied = copied.clone();
+            to_clipboard(&as_text(&number), move |done| copied.set(done));
         })
     };
     let why = &number.why;

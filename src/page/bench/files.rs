@@ -61,7 +61,7 @@ pub fn Files(props: &PartProps) -> Html {
         })
     };
     html! {
-        <div class="files" ondrop={file::dropped(open.clone())} ondragover={file::over()}>
+        <div class="files" ondrop={(!bench.is_busy()).then(|| file::dropped(open.clone()))} ondragover={file::over()}>
             <p class="sm">
                 if shown.is_some() {
                     <button type="button" class="as-link" onclick={export}>{ "Export JSON" }</button>
@@ -69,7 +69,7 @@ pub fn Files(props: &PartProps) -> Html {
                 }
                 if !bench.is_busy() {
                     <label class="as-link file">{ "Import JSON" }<input id="b-file" type="file" accept=".json,application/json,text/plain" onchange={file::chosen(open)} aria-describedby={bench.refused.is_some().then_some("e-b-file")} /></label>
-                    <span class="xs dim">{ "or drop a record here" }</span>
+                    <span class="xs dim">{ "or drop a record here. A record holds the readings and what stands under the machine: its names, limits and browser." }</span>
                 }
             </p>
             if let Some(e) = &bench.refused {

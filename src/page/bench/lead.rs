@@ -86,14 +86,16 @@ fn answer(bench: &Bench, record: &Record) -> Html {
         (None, Some((rate, _)), _) => {
             html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32; how fast its memory is was not measured." }</> }
         }
-        (None, None, None) if let Some((_, rate)) = tiles(record).and_then(|t| t.best()) => {
-            html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32 by the plain product, its best tile." }</> }
-        }
         (None, None, Some(cpu)) => html! {
             <>{ "One thread of this processor computes at " }{ bold(cpu.peak(Arithmetic::F32).map_or_else(String::new, |p| flop_rate(p.rate))) }
                 { " in FP32 and moves " }{ bold(byte_rate(cpu.bandwidth)) }{ " of memory." }</>
         },
-        (None, None, None) => html! { { "Too little was measured for an answer." } },
+        (None, None, None) => match tiles(record).and_then(|t| t.best()) {
+            Some((_, rate)) => {
+                html! { <>{ who }{ " multiplies matrices at " }{ bold(flop_rate(rate)) }{ " in FP32 by the plain product, its best tile." }</> }
+            }
+            None => html! { { "Too little was measured for an answer." } },
+        },
     };
     html! { <p class="lead" id="answer">{ text }</p> }
 }
@@ -218,10 +220,7 @@ fn caveats(bench: &Bench, record: &Record) -> Html {
     html! {
         <>
             { for notes.into_iter().map(|n| html! { <p class="note warn">{ sentence(n) }</p> }) }
-            if !bench.notices().is_empty() {
-                <div class="note warn" role="status"><p>{ "Parts of this record could not be read." }</p>
-                    <ul>{ for bench.notices().iter().map(|n| html! { <li>{ format!("{} ({})", n.message, n.field) }</li> }) }</ul></div>
-            }
+            { super::notices::notices(bench) }
         </>
     }
 }

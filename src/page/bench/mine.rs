@@ -97,7 +97,7 @@ fn with_record(props: &PartProps, record: &Record) -> Html {
     let chosen = PARTS.iter().find(|(p, ..)| *p == part).map_or("gpu", |p| p.1);
     let bad = memory.is_err();
     // What is wrong with the machine, and not with the field.
-    let why = calibration::roof(record, part).err().map(|e| e.message);
+    let why = if bad { calibration::roof(record, part).err() } else { made.as_ref().err().cloned() }.map(|e| e.message);
     let (size, class) = (text.chars().count().clamp(1, 12).to_string(), classes!("edit", bad.then_some("bad")));
     html! {
         <section class="row" aria-labelledby="h-mine">

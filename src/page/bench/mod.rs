@@ -8,6 +8,7 @@ mod lead;
 mod memory;
 mod mine;
 mod models;
+mod notices;
 mod probes;
 mod roofline;
 mod stand;
