@@ -26,7 +26,7 @@ async function opened(ctx, first = "") {
 
 test("real bench: a whole run on the browser's own adapter", async (ctx) => {
   const page = await opened(ctx);
-  assert.match(await text(page, "#answer"), /plays a GPU/);
+  await page.locator("#answer", { hasText: "plays a GPU" }).waitFor({ timeout: 20_000 });
   await page.evaluate(() => {
     globalThis.longest = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((e) => { globalThis.longest = Math.max(globalThis.longest, e.duration); })).observe({ type: "longtask" });

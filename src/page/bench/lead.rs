@@ -141,6 +141,10 @@ fn paper(bench: &Bench, near: Option<Nearest>) -> Html {
     };
     let list = |id: &'static str| html! { <Select id="b-paper" label="data sheet beside the measured machine" {options} chosen={id} {on} changed={bench.against.is_some()} /> };
     let Some(Nearest { device, by_name, .. }) = near else {
+        // A processor that plays a GPU is like none.
+        if bench.shown().is_none_or(|r| r.machine.software) {
+            return Html::default();
+        }
         return html! { <>{ "; no data sheet here is like it: " }{ list("") }</> };
     };
     let lead = if by_name || bench.against.is_some() { "; " } else { "; the nearest data sheet, " };
