@@ -20,7 +20,7 @@ pub static ROW: Accelerator = Accelerator {
     matrix: false,
     memory: &[8],
     memory_kind: "memory",
-    bandwidth: 37e9,
+    bandwidth: 41e9,
     units: units(0, (64, 64)),
     source: "one thread of a processor, a recorded sample of the benchmark, until your machine is measured",
     confidence: Own,

@@ -17,13 +17,22 @@ pub struct Sample {
 /// Id, name, what to know, source, and the record as it was exported.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const ROWS: [Row; 1] = [(
-    "rtx-4070-study",
-    "RTX 4070, published study",
-    "Plain products with square tiles in CUDA, 8,192³, one time each. Other kernels than ours, of the same kind.",
-    "ada-gemm-ml-2024: the data of a public study of products on an RTX 4070; read 2026-11",
-    include_str!("samples/rtx-4070-study.json"),
-)];
+const ROWS: [Row; 2] = [
+    (
+        "rtx-4070-study",
+        "RTX 4070, published study",
+        "Plain products with square tiles in CUDA, 8,192³, one time each. Other kernels than ours, of the same kind.",
+        "ada-gemm-ml-2024: the data of a public study of products on an RTX 4070; read 2026-11",
+        include_str!("samples/rtx-4070-study.json"),
+    ),
+    (
+        "swiftshader",
+        "SwiftShader, two cores",
+        "A server's processor that plays a GPU in Chromium: what a browser without a GPU may offer, and one thread of it.",
+        "this benchmark, 2026-11-29",
+        include_str!("samples/swiftshader.json"),
+    ),
+];
 
 pub fn all() -> Vec<Sample> {
     let read = |(id, name, about, source, text): Row| {
@@ -36,7 +45,9 @@ pub fn all() -> Vec<Sample> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::bench::probe::Probe;
+    use crate::core::accelerators::{get, own};
+    use crate::core::bench::probe::{Arithmetic, Probe};
+    use crate::core::bench::roofline::of_processor;
 
     #[test]
     fn every_sample_reads_without_a_remark() {
@@ -46,6 +57,18 @@ mod tests {
             assert_eq!(read.notices, [], "{id}");
             assert!(read.record.is_complete() && read.record.measured().count() > 0, "{id}");
         }
+    }
+
+    /// The numbers that stand in for a machine of one's own are not above those of this thread.
+    #[test]
+    fn what_stands_in_for_a_machine_was_recorded() {
+        let sample = all().into_iter().find(|s| s.id == "swiftshader").unwrap();
+        let thread = of_processor(&sample.record).unwrap();
+        let row = get(own::ID).unwrap();
+        let below = |printed: f64, measured: f64| printed <= measured && printed > 0.9 * measured;
+        let peak = thread.peak(Arithmetic::F32).unwrap().rate;
+        assert!(below(row.rates.fp32, peak), "{} {peak}", row.rates.fp32);
+        assert!(below(row.bandwidth, thread.bandwidth), "{} {}", row.bandwidth, thread.bandwidth);
     }
 
     /// 2 · 8192³ FLOP in 651.3 ms with tile 16 are 1.69 TFLOP/s, as the study's sheet derives.
