@@ -258,9 +258,11 @@ impl Case {
     }
 }
 
+/// Both matrices; where sums are short, one has numbers that tell 32-bit arithmetic from any narrower.
 fn operands(fill: Fill, m: u32, k: u32, n: u32) -> Vec<Input> {
     let long = u64::from;
-    vec![Input::of(fill, 2, long(m) * long(k)), Input::of(fill, 3, long(k) * long(n))]
+    let right = if fill == Fill::Eighths && k <= 128 { Fill::Fine } else { fill };
+    vec![Input::of(fill, 2, long(m) * long(k)), Input::of(right, 3, long(k) * long(n))]
 }
 
 /// The sum of 16 chains a ← a·x + y, four for each group of the set: x, y and the four starts are groups of four; y is
@@ -317,6 +319,7 @@ mod tests {
     fn sums_fit() {
         let bits24 = 16_777_216.0;
         assert!(14336.0 * 64.0 < bits24, "eighths");
+        assert!(128.0 * 65_536.0 < bits24, "fine ones");
         assert!(8192.0 * 1.875 * 2.0 * 512.0 < bits24, "low FP8");
         assert!(8192.0 * 8.0 * 2.0 * 8.0 < bits24, "INT4");
         // Of every FP8 code, with few columns: those that count.
@@ -352,8 +355,8 @@ mod tests {
         }
     }
 
-    /// Four steps from a start of 1 with x = 1 and y = 1 are 5, with x = −1 they are 1 again, and so on: the sum of
-    /// all is a whole number, and more steps change it.
+    /// In closed form: with x = 1 a chain of n steps ends at a + n·y, with x = −1 and n even where it began. A sum of
+    /// n multiply-adds on 16 chains has n / 16 steps.
     #[test]
     fn chains_tell_how_long_they_are() {
         let of = |each| {
@@ -361,11 +364,20 @@ mod tests {
             Case::of(probe, true).unwrap().entries().iter().map(|e| e.expected).collect::<Vec<_>>()
         };
         let (short, long) = (of(64), of(128));
-        assert!(short.iter().all(|v| v.fract() == 0.0) && short != long);
-        // The bytes 1, −1, 2, 127 against themselves: 1 + 1 + 4 + 16129.
-        let byte = |w: u32, i: u32| i32::from((w >> (8 * i)) as u8 as i8);
-        let w = 0x7f02_ff01_u32;
-        assert_eq!((0..4).map(|i| byte(w, i) * byte(w, i)).sum::<i32>(), 16135);
+        let probe = Probe::Chains { arithmetic: Arithmetic::F32, lanes: 256, each: 64 };
+        let start = Case::of(probe, true).unwrap().inputs[0];
+        for (each, sums) in [(64, &short), (128, &long)] {
+            let steps = f64::from(each) / 16.0;
+            for (set, sum) in sums.iter().enumerate().take(STARTS as usize) {
+                let number = |group: u64, i: u64| start.number(4 * (set as u64 * u64::from(GROUPS) + group) + i);
+                let ends = (0..16_u64).map(|c| {
+                    let (i, j) = (c % 4, c / 4);
+                    let y = if number(0, i) == 1.0 { number(1, (i + j) % 4) } else { 0.0 };
+                    number(2 + j, i) + steps * y
+                });
+                assert_eq!(ends.sum::<f64>(), *sum, "{each} {set}");
+            }
+        }
     }
 
     /// Samples of a large result lie within it, at its corners too, and are found in a moment.

@@ -109,7 +109,8 @@ fn known(v: f64) -> Option<f64> {
 }
 
 fn peak(record: &Record, arithmetic: Arithmetic) -> Option<f64> {
-    Some(roofline::peak_of(record, arithmetic)?.rate)
+    // A product is no peak.
+    roofline::peak_of(record, arithmetic).filter(|p| matches!(p.from, Probe::Chains { .. })).map(|p| p.rate)
 }
 
 /// Bytes/s of the fastest such kernel.

@@ -5,7 +5,7 @@
 pub struct Statistics {
     pub best: f64,
     pub median: f64,
-    /// The middle half of the samples lies within this part of the median.
+    /// From the first to the third quartile of the samples, over the median.
     pub spread: f64,
     pub samples: usize,
 }

@@ -40,7 +40,9 @@ impl Group {
             Group::Vectors => {
                 "Every weight is read for two operations, so memory sets the pace and fewer bits a weight are faster."
             }
-            Group::Memory => "Bytes a second of small working sets, which caches hold, and of large ones.",
+            Group::Memory => {
+                "Bytes a second of small working sets, which caches hold, and of large ones. Few invocations write and copy a small one; many read it."
+            }
             Group::Rows => "A few operations for a number read: below the slope of the roofline.",
             Group::Launches => "What it costs to start a kernel, and to hand over work and hear that it is done.",
             Group::Processor => "WebAssembly on one thread, so that a machine without WebGPU has a roofline too.",

@@ -27,7 +27,7 @@ pub fn Probes(props: &PartProps) -> Html {
             <thead><tr><th scope="col">{ "probe" }</th><th scope="col" class="n">{ "median" }</th><th scope="col" class="n">{ "best" }</th><th scope="col" class="n">{ "spread" }</th></tr></thead>
             { for Group::ALL.into_iter().map(|g| group(bench, &record, &probes, g)) }
         </table></div>
-        <p class="xs dim">{ "Rates of the median and of the best sample; the middle half of the samples lies within the spread. FLOP: a multiply and an add are two. Bytes: every operand read once, every result written once." }</p>
+        <p class="xs dim">{ "Rates of the median and of the best sample; spread: from the first to the third quarter of the samples, in parts of the median. FLOP: a multiply and an add are two. Bytes: every operand read once, every result written once." }</p>
         </>
     }
 }
