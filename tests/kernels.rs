@@ -156,6 +156,13 @@ fn a_wrong_kernel_is_called_wrong() {
             "a2 = fma(a2, x, y1)",
         ),
         (Probe::Tiled { tile: 8, m: 40, k: 33, n: 37 }, "start += TILE", "start += TILE + 1u"),
+        // Sums in 16 bits where they should be in 32.
+        (
+            Probe::Tiled { tile: 8, m: 40, k: 33, n: 37 },
+            "= sum;",
+            "= unpack2x16float(pack2x16float(vec2<f32>(sum, 0.0))).x;",
+        ),
+        (Probe::Stream { way: Way::Copy, bytes: 64 << 10 }, "result[s] = d", "result[s] = a"),
         (Probe::Stream { way: Way::Write, bytes: 8 << 10 }, "4u * place", "5u * place"),
         (Probe::Stream { way: Way::Read, bytes: 8 << 10 }, "(e + f)", "(e + e)"),
         (vector(Stored::Fp8), "<< 7u", "<< 6u"),
@@ -163,8 +170,11 @@ fn a_wrong_kernel_is_called_wrong() {
         (Probe::Softmax { rows: 3, columns: 1000 }, "part = 1.0 /", "part = 1.0001 /"),
         (Probe::Attention { heads: 3, width: 64, context: 300 }, "shape.y - first", "shape.y - first - 1u"),
     ];
-    for (probe, right, wrong) in wrongs {
-        let mut job = job_of(probe);
+    let direct = products::variants().into_iter().find(|v| v.name == "direct").unwrap();
+    let product = Probe::Product { arithmetic: Arithmetic::F32, m: 67, k: 45, n: 83 };
+    let product = (job::product(product, &direct).unwrap(), "b_row(4u * step + 3u)", "b_row(4u * step + 2u)");
+    let wrongs = wrongs.map(|(probe, right, wrong)| (job_of(probe), right, wrong)).into_iter().chain([product]);
+    for (mut job, right, wrong) in wrongs {
         let text = &mut job.stages[0].kernel.text;
         assert!(text.contains(right), "{right}");
         *text = text.replacen(right, wrong, 1);
