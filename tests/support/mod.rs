@@ -150,7 +150,12 @@ pub fn device(dice: &mut Dice) -> Device {
     let mut device = Device::from(row);
     while dice.one_in(3) {
         let field = &FIELDS[dice.below(FIELDS.len())];
-        let value = if field.unit.is_empty() { (1 + dice.below(100_000)) as f64 } else { dice.between(1e-2, 1e5) };
+        let value = match (field.id, field.unit) {
+            // Not above the 16-bit rate, in TFLOP/s.
+            ("product", _) => device.half() / 1e12 * dice.between(0.2, 0.99),
+            (_, "") => (1 + dice.below(100_000)) as f64,
+            _ => dice.between(1e-2, 1e5),
+        };
         device = device.with(field.id, &format!("{value:e}")).unwrap();
     }
     device

@@ -52,6 +52,7 @@ const fn count(
 }
 
 const MANY: usize = 17;
+const PRODUCT: &str = "product";
 
 /// All of them, in the order in which they are written.
 pub static FIELDS: [Field; MANY] = [
@@ -101,7 +102,7 @@ pub static FIELDS: [Field; MANY] = [
         get: |a| a.power,
         put: |a, v| a.power = v,
     },
-    rate("product", "fastest 16-bit product", |a| a.measured.bf16, |a, v| a.measured.bf16 = v),
+    rate(PRODUCT, "fastest 16-bit product", |a| a.measured.bf16, |a, v| a.measured.bf16 = v),
 ];
 
 /// Changes a 16-bit rate: nothing was measured at the new one.
@@ -228,13 +229,18 @@ impl Device {
         if row.id == self.row.id { self } else { row.into() }
     }
 
-    fn of(row: &'static Accelerator, edits: [f64; MANY]) -> Device {
+    fn of(row: &'static Accelerator, mut edits: [f64; MANY]) -> Device {
         let mut made = *row;
         for (field, value) in FIELDS.iter().zip(edits).filter(|(_, v)| *v > 0.0) {
             (field.put)(&mut made, value);
         }
-        // No product is faster than the units that compute it.
-        made.measured.bf16 = made.measured.bf16.min(made.half());
+        // No product is faster than the units that compute it: of slower ones it was not measured.
+        if made.measured.bf16 > made.half() {
+            made.measured.bf16 = 0.0;
+            for (edit, _) in edits.iter_mut().zip(&FIELDS).filter(|(_, f)| f.id == PRODUCT) {
+                *edit = 0.0;
+            }
+        }
         if edits.iter().any(|v| *v > 0.0) {
             let own = row.id == super::own::ID;
             let (source, notes) = if own { (MEASURED, super::own::CAVEAT) } else { (CHANGED, "") };
@@ -265,20 +271,17 @@ impl Device {
         }
         let read = parse::number(text, field.words, field.unit, &field.example());
         let value = read.map_err(|e| e.at(field.id))?;
-        self.put(field, field.checked(field.base(value))?).believed()
+        Ok(self.put(field, self.believed(field, field.checked(field.base(value))?)?))
     }
 
-    /// Refuses a product that is said to be faster than the 16-bit rate.
-    fn believed(self) -> Result<Device, Error> {
-        let said = FIELDS.iter().zip(self.edits).find(|(f, v)| f.id == "product" && *v > self.made.half());
-        match said {
-            None => Ok(self),
-            Some((field, _)) => {
-                let most = show::shortest(field.shown(self.made.half()));
-                let message = format!("The {} cannot be above the 16-bit rate, {most} {}.", field.words, field.unit);
-                Err(Error::new(Code::OutOfDomain, field.id, message).suggest(most))
-            }
+    /// A value for this device; refuses a product that is faster than its 16-bit rate.
+    fn believed(&self, field: &Field, value: f64) -> Result<f64, Error> {
+        if field.id != PRODUCT || value <= self.made.half() {
+            return Ok(value);
         }
+        let most = show::shortest(field.shown(self.made.half()));
+        let message = format!("The {} cannot be above the 16-bit rate, {most} {}.", field.words, field.unit);
+        Err(Error::new(Code::OutOfDomain, field.id, message).suggest(most))
     }
 
     /// What is as it was is no change.
@@ -305,7 +308,7 @@ impl Device {
     /// What is wrong with the text, at the field.
     pub fn with_edits(&self, text: &str) -> Result<Device, Error> {
         let mut next = Device::from(self.row);
-        let mut seen: Vec<&str> = Vec::new();
+        let mut said: Vec<(&'static Field, f64)> = Vec::new();
         for part in text.split(';').filter(|p| !p.trim().is_empty()) {
             let Some((id, value)) = part.split_once(':') else {
                 let shown: String = part.chars().take(40).collect();
@@ -313,16 +316,20 @@ impl Device {
                 return Err(Error::new(Code::WrongType, "device", message));
             };
             let field = Field::find(id.trim())?;
-            if seen.contains(&field.id) {
+            if said.iter().any(|(f, _)| f.id == field.id) {
                 let message = format!("\"{}\" stands twice; say it once.", field.id);
                 return Err(Error::new(Code::Inconsistent, field.id, message));
             }
-            seen.push(field.id);
             let example = show::shortest(field.base(field.example().parse().unwrap_or(1.0)));
             let value = parse::number(value, field.words, "", &example).map_err(|e| e.at(field.id))?;
-            next = next.put(field, field.checked(value)?);
+            said.push((field, field.checked(value)?));
         }
-        next.believed()
+        // Whether a product can be is seen once the rates are known.
+        said.sort_by_key(|(field, _)| field.id == PRODUCT);
+        for (field, value) in said {
+            next = next.put(field, next.believed(field, value)?);
+        }
+        Ok(next)
     }
 }
 
@@ -345,6 +352,11 @@ mod tests {
         assert_eq!(d.measured.bf16, 0.0);
         assert_eq!(d.edits().as_deref(), Some("bf16:1.2e15;memory:120;bandwidth:4e12;link:4.2e11;power:800"));
         assert_eq!(d.with("bf16", "").unwrap().half(), 989.4e12);
+        // A product is of the rate that it was measured at.
+        let measured = h100().with("product", "900").unwrap();
+        assert_eq!(measured.edits().as_deref(), Some("product:9e14"));
+        assert_eq!(measured.with("bf16", "800").unwrap().edits().as_deref(), Some("bf16:8e14"));
+        assert_eq!(h100().with_edits("product:1.1e15;bf16:1.2e15").unwrap().measured.bf16, 1.1e15);
         assert_eq!(h100().with_edits("power:700").unwrap(), h100());
         assert_eq!(d.with_edits("").unwrap(), h100());
         assert_eq!(d.choose(get("h100-sxm").unwrap()), d);
