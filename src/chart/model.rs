@@ -24,6 +24,12 @@ pub struct Axis {
     pub range: (f64, f64),
 }
 
+impl Axis {
+    pub fn log(title: &str, unit: &str, labels: Labels, range: (f64, f64)) -> Axis {
+        Axis { title: title.into(), unit: unit.into(), scale: Scale::Log, labels, range }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     Linear,
@@ -87,6 +93,13 @@ pub struct Mark {
     /// A dotted line down to the x axis.
     pub drop: bool,
     pub large: bool,
+}
+
+impl Mark {
+    /// Something reported, without a word of its own.
+    pub fn plain(x: f64, y: f64, color: usize, shape: Shape) -> Mark {
+        Mark { x, y, color, shape, filled: true, label: String::new(), drop: false, large: false }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

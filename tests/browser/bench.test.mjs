@@ -434,3 +434,29 @@ test("bench: the page can be worked by keys", async (ctx) => {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => decodeURIComponent(location.hash).includes("memory:32"));
 });
+
+test("bench: a program that never answers is given up, with ways on", async (ctx) => {
+  const context = await fresh(ctx);
+  await fake(context, { first: { event: "cake" } });
+  await context.clock.install();
+  const page = await ctx.open(START, { context });
+  await page.getByText("Looking at what this machine offers.").waitFor();
+  await page.clock.fastForward(31_000);
+  await page.locator(".trouble", { hasText: "It does not answer." }).waitFor();
+  await page.locator(".trouble").getByRole("button", { name: "try again" }).waitFor();
+});
+
+test("bench: a file that is dropped during a run changes nothing", async (ctx) => {
+  const { page } = await bench(ctx, { pause: 100 });
+  await button(page, "Start").click();
+  await page.locator(".bench .cap", { hasText: /\d of 39/ }).waitFor();
+  const kept = await page.locator(".files").evaluate((files) => {
+    const data = new DataTransfer();
+    data.items.add(new File(["{}"], "a.json"));
+    return !files.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  assert.ok(kept, "the browser would open the file");
+  await page.waitForTimeout(200);
+  assert.equal(await page.locator("#e-b-file").count(), 0);
+  await button(page, "Cancel").waitFor();
+});

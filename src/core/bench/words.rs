@@ -154,6 +154,11 @@ pub fn token_rate(rate: f64) -> String {
     if rate >= 0.5 { format!("{} tokens/s", three(rate)) } else { format!("{} a token", seconds(1.0 / rate)) }
 }
 
+/// In GFLOP/s or GB/s, as charts have it.
+pub fn giga(rate: f64) -> f64 {
+    rate / 1e9
+}
+
 fn scaled(rate: f64) -> String {
     let (of, prefix) = match rate {
         1e12.. => (1e12, "T"),

@@ -49,6 +49,10 @@ pub fn Files(props: &PartProps) -> Html {
     let open = {
         let bench = bench.clone();
         Callback::from(move |given: File| {
+            // A file that is dropped during a run is only kept from taking the place of the page.
+            if bench.is_busy() {
+                return;
+            }
             let name: String = given.name().chars().take(80).collect();
             if given.size() > LARGEST {
                 let message =
@@ -61,7 +65,7 @@ pub fn Files(props: &PartProps) -> Html {
         })
     };
     html! {
-        <div class="files" ondrop={(!bench.is_busy()).then(|| file::dropped(open.clone()))} ondragover={file::over()}>
+        <div class="files" ondrop={file::dropped(open.clone())} ondragover={file::over()}>
             <p class="sm">
                 if shown.is_some() {
                     <button type="button" class="as-link" onclick={export}>{ "Export JSON" }</button>

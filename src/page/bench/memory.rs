@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PartProps;
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Weight};
+use crate::chart::{Axis, Chart, Labels, Mark, Readout, Series, Weight};
 use crate::core::bench::probe::Way;
 use crate::core::bench::roofline::curve;
-use crate::core::bench::words::{byte_rate, size};
+use crate::core::bench::words::{byte_rate, giga, size};
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::pictures::ends;
 use crate::page::place::{SHAPES, color};
@@ -61,7 +61,7 @@ fn chart(curves: &[Curve], paper: Option<(&'static str, f64)>) -> Chart {
         .map(|(name, rate)| Series {
             label: format!("{name} on paper"),
             color: 5,
-            points: vec![(x.0, rate / 1e9), (x.1, rate / 1e9)],
+            points: vec![(x.0, giga(rate)), (x.1, giga(rate))],
             solid: None,
             weight: Weight::Ghost,
         })
@@ -69,32 +69,17 @@ fn chart(curves: &[Curve], paper: Option<(&'static str, f64)>) -> Chart {
     series.extend(curves.iter().enumerate().map(|(i, (way, points))| Series {
         label: way.words().to_owned(),
         color: color(i),
-        points: points.iter().map(|(b, r)| (*b, r / 1e9)).collect(),
+        points: points.iter().map(|(b, r)| (*b, giga(*r))).collect(),
         solid: None,
         weight: if i == 0 { Weight::Chosen } else { Weight::Normal },
     }));
     let marks = curves.iter().enumerate().flat_map(|(i, (_, points))| {
-        points.iter().map(move |(b, r)| Mark {
-            x: *b,
-            y: r / 1e9,
-            color: color(i),
-            shape: SHAPES.get(i).copied().unwrap_or(SHAPES[0]),
-            filled: true,
-            label: String::new(),
-            drop: false,
-            large: false,
-        })
+        let shape = SHAPES.get(i).copied().unwrap_or(SHAPES[0]);
+        points.iter().map(move |(b, r)| Mark::plain(*b, giga(*r), color(i), shape))
     });
-    let axis = |title: &str, unit: &str, labels, range: (f64, f64)| Axis {
-        title: title.into(),
-        unit: unit.into(),
-        scale: Scale::Log,
-        labels,
-        range,
-    };
     Chart {
-        x: axis("Working set", "bytes of the working set", Labels::Binary, (x.0 / 1.5, x.1 * 1.5)),
-        y: axis("GB/s", "", Labels::Decimal, (least / 1.6e9, most * 1.6 / 1e9)),
+        x: Axis::log("Working set", "bytes of the working set", Labels::Binary, (x.0 / 1.5, x.1 * 1.5)),
+        y: Axis::log("GB/s", "", Labels::Decimal, (giga(least) / 1.6, giga(most) * 1.6)),
         series,
         bands: Vec::new(),
         marks: marks.collect(),
@@ -111,7 +96,7 @@ fn readout(curves: &[Curve], x: f64) -> Option<Readout> {
     let lines = curves.iter().filter_map(|(w, p)| Some(format!("{} {}", w.words(), byte_rate(rate(p)?))));
     let lines: Vec<String> = std::iter::once(bytes(at)).chain(lines).collect();
     let first = curves.iter().find_map(|(_, p)| rate(p));
-    Some(Readout { x: at, y: first.map(|r| r / 1e9), lines })
+    Some(Readout { x: at, y: first.map(giga), lines })
 }
 
 fn table(curves: &[Curve]) -> Html {

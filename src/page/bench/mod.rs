@@ -17,6 +17,7 @@ mod ways;
 mod worker;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -36,6 +37,9 @@ const PARTS: [(&str, &str); 4] = [
     ("h-mine", "Use as my machine"),
     ("h-samples", "Other machines"),
 ];
+
+/// Until the program that measures is taken for stuck.
+const PATIENCE_MS: u32 = 30_000;
 
 #[derive(Properties, PartialEq, Clone)]
 pub struct PartProps {
@@ -68,6 +72,14 @@ pub fn Bench(props: &StoreProps) -> Html {
                 handle.borrow_mut().take();
             }
             Phase::Ready | Phase::Running => {}
+        });
+    }
+    {
+        let (dispatch, phase) = (bench.dispatcher(), bench.phase.clone());
+        use_effect_with(phase, move |phase| {
+            let waits = matches!(phase, Phase::Loading | Phase::Wanted);
+            let later = waits.then(|| Timeout::new(PATIENCE_MS, move || dispatch.dispatch(Act::Silent)));
+            move || drop(later)
         });
     }
     {

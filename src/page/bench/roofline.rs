@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PartProps;
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Weight};
+use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Series, Weight};
 use crate::core::accelerators::{Accelerator, Numeric};
 use crate::core::bench::probe::Arithmetic;
 use crate::core::bench::record::Record;
 use crate::core::bench::roofline::{Peak, Roofline, Spot, of_processor};
-use crate::core::bench::words::{Group, byte_rate, flop_rate};
+use crate::core::bench::words::{Group, byte_rate, flop_rate, giga};
 use crate::core::quantity::show;
 use crate::core::rooflines::{Roof, roofs};
 use crate::page::answers::icon;
@@ -146,7 +146,7 @@ fn chart(drawn: &Drawn) -> Chart {
         .map(|r| Series {
             label: format!("{} on paper", r.words()),
             color: 5,
-            points: vec![(x.0, r.at(x.0) / 1e9), (r.ridge, r.peak / 1e9), (x.1, r.peak / 1e9)],
+            points: vec![(x.0, giga(r.at(x.0))), (r.ridge, giga(r.peak)), (x.1, giga(r.peak))],
             solid: None,
             weight: Weight::Ghost,
         })
@@ -154,34 +154,19 @@ fn chart(drawn: &Drawn) -> Chart {
     series.extend(all.iter().map(|m| Series {
         label: format!("{} {}", m.name, m.peak.arithmetic.shown(m.peak.rate)),
         color: m.color,
-        points: [m.from.map_or(x.0, |f| f.min(m.ridge())), m.ridge(), x.1].map(|x| (x, m.at(x) / 1e9)).to_vec(),
+        points: [m.from.map_or(x.0, |f| f.min(m.ridge())), m.ridge(), x.1].map(|x| (x, giga(m.at(x)))).to_vec(),
         solid: None,
         weight: if m.color == 0 { Weight::Chosen } else { Weight::Normal },
     }));
     let marks = spots.iter().map(|s| {
         let at = place(s.probe.group());
-        Mark {
-            x: s.intensity,
-            y: s.rate / 1e9,
-            color: crate::page::place::color(at),
-            shape: SHAPES.get(at).copied().unwrap_or(SHAPES[0]),
-            filled: true,
-            label: String::new(),
-            drop: false,
-            large: false,
-        }
+        let shape = SHAPES.get(at).copied().unwrap_or(SHAPES[0]);
+        Mark::plain(s.intensity, giga(s.rate), crate::page::place::color(at), shape)
     });
-    let axis = |title: &str, unit: &str, range: (f64, f64)| Axis {
-        title: title.into(),
-        unit: unit.into(),
-        scale: Scale::Log,
-        labels: Labels::Decimal,
-        range,
-    };
     let rule = all.first().map(|m| Rule { x: m.ridge(), label: format!("ridge {}", show::sig(m.ridge(), 3)) });
     Chart {
-        x: axis("FLOP for a byte", "FLOP per byte that must move", x),
-        y: axis("GFLOP/s", "", (least / 2e9, most * 1.8 / 1e9)),
+        x: Axis::log("FLOP for a byte", "FLOP per byte that must move", Labels::Decimal, x),
+        y: Axis::log("GFLOP/s", "", Labels::Decimal, (giga(least) / 2.0, giga(most) * 1.8)),
         series,
         bands: Vec::new(),
         marks: marks.collect(),
@@ -202,7 +187,7 @@ fn readout(drawn: &Drawn, x: f64) -> Option<Readout> {
         lines.push(format!("nearest: {}", s.probe.words()));
         lines.push(format!("{} FLOP/B, {}", show::sig(s.intensity, 3), flop_rate(s.rate)));
     }
-    Some(Readout { x, y: Some(at / 1e9), lines })
+    Some(Readout { x, y: Some(giga(at)), lines })
 }
 
 fn table(drawn: &Drawn) -> Html {

@@ -97,6 +97,8 @@ pub enum Act {
     Stop(Ended),
     /// There are no workers here.
     NoWorker,
+    /// The program has had its time and said nothing.
+    Silent,
     /// The text of a file, and its name.
     Import(String, String),
     Refuse(Error),
@@ -308,6 +310,10 @@ impl Reducible for Stand {
             Act::Said(Err(_)) => s.unread += 1,
             Act::Stop(how) => s.stop(how, ""),
             Act::NoWorker => s.phase = Phase::Broken(String::new()),
+            Act::Silent if matches!(s.phase, Phase::Loading | Phase::Wanted) => {
+                s.phase = Phase::Broken("It does not answer.".to_owned());
+            }
+            Act::Silent => {}
             Act::Import(text, name) => s.import(&text, name),
             Act::Refuse(error) => s.refused = Some(error),
             Act::Sample(id) => {

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::PartProps;
 use super::stand::Origin;
-use crate::chart::{Axis, Chart, Labels, Mark, Readout, Scale, Series, Weight};
+use crate::chart::{Axis, Chart, Labels, Mark, Readout, Series, Weight};
 use crate::core::bench::samples;
 use crate::core::bench::tiles::{Tiles, tiles};
-use crate::core::bench::words::flop_rate;
+use crate::core::bench::words::{flop_rate, giga};
 use crate::core::quantity::show;
 use crate::page::chart_view::{ChartView, Reader};
 use crate::page::pictures::ends;
@@ -73,7 +73,7 @@ fn chart(rows: &[Row]) -> Chart {
             series.push(Series {
                 label: format!("fastest, {who}"),
                 color: color(i),
-                points: vec![(x.0, rate / 1e9), (x.1, rate / 1e9)],
+                points: vec![(x.0, giga(rate)), (x.1, giga(rate))],
                 solid: None,
                 weight: Weight::Ghost,
             });
@@ -81,33 +81,18 @@ fn chart(rows: &[Row]) -> Chart {
         series.push(Series {
             label: format!("{who}, {}", sides(t)),
             color: color(i),
-            points: t.rates.iter().map(|(tile, rate)| (*tile, rate / 1e9)).collect(),
+            points: t.rates.iter().map(|(tile, rate)| (*tile, giga(*rate))).collect(),
             solid: None,
             weight: if i == 0 { Weight::Chosen } else { Weight::Normal },
         });
     }
     let marks = rows.iter().enumerate().flat_map(|(i, (_, t))| {
-        t.rates.iter().map(move |(tile, rate)| Mark {
-            x: *tile,
-            y: rate / 1e9,
-            color: color(i),
-            shape: SHAPES.get(i).copied().unwrap_or(SHAPES[0]),
-            filled: true,
-            label: String::new(),
-            drop: false,
-            large: false,
-        })
+        let shape = SHAPES.get(i).copied().unwrap_or(SHAPES[0]);
+        t.rates.iter().map(move |(tile, rate)| Mark::plain(*tile, giga(*rate), color(i), shape))
     });
-    let axis = |title: &str, unit: &str, labels, range| Axis {
-        title: title.into(),
-        unit: unit.into(),
-        scale: Scale::Log,
-        labels,
-        range,
-    };
     Chart {
-        x: axis("Side of a tile", "side of a tile", Labels::Binary, x),
-        y: axis("GFLOP/s", "", Labels::Decimal, (least / 1.6e9, most * 1.8 / 1e9)),
+        x: Axis::log("Side of a tile", "side of a tile", Labels::Binary, x),
+        y: Axis::log("GFLOP/s", "", Labels::Decimal, (giga(least) / 1.6, giga(most) * 1.8)),
         series,
         bands: Vec::new(),
         marks: marks.collect(),
@@ -123,7 +108,7 @@ fn readout(rows: &[Row], x: f64) -> Option<Readout> {
     let rate = |t: &Tiles| t.rates.iter().find(|p| p.0 == at).map(|p| p.1);
     let lines = rows.iter().filter_map(|(who, t)| Some(format!("{who}: {}", flop_rate(rate(t)?))));
     let lines: Vec<String> = std::iter::once(format!("tile {}", show::full(at))).chain(lines).take(4).collect();
-    Some(Readout { x: at, y: rows.iter().find_map(|(_, t)| rate(t)).map(|r| r / 1e9), lines })
+    Some(Readout { x: at, y: rows.iter().find_map(|(_, t)| rate(t)).map(giga), lines })
 }
 
 fn table(rows: &[Row]) -> Html {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::tera;
 use crate::chart::{Axis, Chart, Labels, Mark, Readout, Rule, Scale, Series, Weight};
 use crate::core::accelerators::{Numeric, own};
+use crate::core::bench::words::byte_rate;
 use crate::core::engine::operator::Kind;
 use crate::core::error::Error;
 use crate::core::quantity::show;
@@ -100,11 +101,7 @@ fn spots_of(spots: &Result<Vec<Spot>, Error>) -> &[Spot] {
 fn source(store: &Store) -> String {
     let d = &store.scenario.accelerator;
     let notes = if d.notes.is_empty() { String::new() } else { format!(" {}", d.notes) };
-    let bandwidth = if d.bandwidth >= 1e12 {
-        format!("{} TB/s", show::sig(d.bandwidth / 1e12, 3))
-    } else {
-        format!("{} GB/s", show::sig(d.bandwidth / 1e9, 3))
-    };
+    let bandwidth = byte_rate(d.bandwidth);
     let source = d.source.trim_end_matches('.');
     if d.row().id == own::ID {
         return format!("{} at {bandwidth}. Its figures: {source}.{notes}", d.memory_words());
